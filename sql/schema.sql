@@ -1,5 +1,7 @@
 -- What sql/migrations make, for reading and comparing; written by ops/checks/schema --write with PostgreSQL 15. Never run it.
 
+-- The database atena.
+
 CREATE SCHEMA access;
 
 ALTER SCHEMA access OWNER TO atena_owner;
@@ -24,18 +26,6 @@ ALTER SCHEMA audit OWNER TO atena_owner;
 
 COMMENT ON SCHEMA audit IS 'Tamper-evident log of events (証跡), and how far it is sealed.';
 
-CREATE SCHEMA care_insurance;
-
-ALTER SCHEMA care_insurance OWNER TO atena_owner;
-
-COMMENT ON SCHEMA care_insurance IS 'Purpose: tables of the care-insurance module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
-
-CREATE SCHEMA childcare;
-
-ALTER SCHEMA childcare OWNER TO atena_owner;
-
-COMMENT ON SCHEMA childcare IS 'Purpose: tables of the childcare module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
-
 CREATE SCHEMA dataset;
 
 ALTER SCHEMA dataset OWNER TO atena_owner;
@@ -53,12 +43,6 @@ CREATE SCHEMA governance;
 ALTER SCHEMA governance OWNER TO atena_owner;
 
 COMMENT ON SCHEMA governance IS 'Policies (提供ポリシー) as loaded, immutable, and which of them is in force for each system and dataset.';
-
-CREATE SCHEMA health_insurance;
-
-ALTER SCHEMA health_insurance OWNER TO atena_owner;
-
-COMMENT ON SCHEMA health_insurance IS 'Purpose: tables of the health-insurance module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
 
 CREATE SCHEMA intake;
 
@@ -84,18 +68,6 @@ ALTER SCHEMA migration OWNER TO atena_owner;
 
 COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
 
-CREATE SCHEMA national_pension;
-
-ALTER SCHEMA national_pension OWNER TO atena_owner;
-
-COMMENT ON SCHEMA national_pension IS 'Purpose: tables of the national-pension module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
-
-CREATE SCHEMA pension;
-
-ALTER SCHEMA pension OWNER TO atena_owner;
-
-COMMENT ON SCHEMA pension IS 'Purpose: records and ledgers of the pension department. Source: notices that its staff enter and check. Retention: see the tables. Class: personal data, no individual numbers.';
-
 CREATE SCHEMA provision;
 
 ALTER SCHEMA provision OWNER TO atena_owner;
@@ -107,12 +79,6 @@ CREATE SCHEMA register;
 ALTER SCHEMA register OWNER TO atena_owner;
 
 COMMENT ON SCHEMA register IS 'Addressees, their integrated addressee numbers, and the versions of their records. Nothing is updated in place, nothing renumbered.';
-
-CREATE SCHEMA tax;
-
-ALTER SCHEMA tax OWNER TO atena_owner;
-
-COMMENT ON SCHEMA tax IS 'Purpose: tables of the tax module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
 
 CREATE SCHEMA vault;
 
@@ -267,15 +233,6 @@ $$;
 ALTER FUNCTION governance.keep_body() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION governance.keep_body() IS 'Refuses to change whose the database is, also to its owner.';
-
-CREATE FUNCTION pension.is_entered(words text, most integer) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN ((char_length(words) <= most) AND (words !~ '[\u0001-\u001F\u007F-\u009F\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]'::text));
-
-ALTER FUNCTION pension.is_entered(words text, most integer) OWNER TO atena_owner;
-
-COMMENT ON FUNCTION pension.is_entered(words text, most integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. EnteredText of the program takes less: no byte order mark, no replacement character and no noncharacter either.';
 
 CREATE FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1080,6 +1037,7 @@ CREATE TABLE access.certificate_block (
     fingerprint text NOT NULL COLLATE pg_catalog."C",
     blocked_by text NOT NULL COLLATE pg_catalog."C",
     reason text NOT NULL,
+    mac bytea,
     CONSTRAINT certificate_block_fingerprint_form CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT certificate_block_says_why CHECK ((reason <> ''::text))
 );
@@ -1096,11 +1054,14 @@ COMMENT ON COLUMN access.certificate_block.blocked_by IS 'Who blocked it. Source
 
 COMMENT ON COLUMN access.certificate_block.reason IS 'Why, in the words of whoever did. Source: staff. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN access.certificate_block.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; a row without a true one blocks all the same. Source: program. Retention: as the table. Class: none.';
+
 CREATE TABLE access.certificate_enrolment (
     enrolment_id bigint NOT NULL,
     set_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     until_day date NOT NULL,
-    set_by text NOT NULL COLLATE pg_catalog."C"
+    set_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea
 );
 
 ALTER TABLE access.certificate_enrolment OWNER TO atena_owner;
@@ -1114,6 +1075,8 @@ COMMENT ON COLUMN access.certificate_enrolment.set_at IS 'When it was set. Sourc
 COMMENT ON COLUMN access.certificate_enrolment.until_day IS 'Last day, in Japan. Source: upgrade, then administrator. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.certificate_enrolment.set_by IS 'Who set it. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.certificate_enrolment.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE access.certificate_enrolment ALTER COLUMN enrolment_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.certificate_enrolment_enrolment_id_seq
@@ -1380,7 +1343,7 @@ COMMENT ON TABLE access.row_sealing IS '行の証印の開始. That what stood b
 
 COMMENT ON COLUMN access.row_sealing.sealed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies. Source: program. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.service_account (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -1422,6 +1385,7 @@ CREATE TABLE access.system_certificate (
     fingerprint text NOT NULL COLLATE pg_catalog."C",
     system text NOT NULL COLLATE pg_catalog."C",
     added_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT system_certificate_fingerprint_form CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT system_certificate_system_form CHECK ((system ~ '^[a-z][a-z0-9-]{0,39}$'::text))
 );
@@ -1441,6 +1405,8 @@ COMMENT ON COLUMN access.system_certificate.fingerprint IS 'SHA-256 of its DER, 
 COMMENT ON COLUMN access.system_certificate.system IS 'System that it names. Source: certificate. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.system_certificate.added_by IS 'Who added it; of a first use, the certificate itself. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.system_certificate.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.token (
     token_hash bytea NOT NULL,
@@ -1936,286 +1902,6 @@ COMMENT ON COLUMN audit.tile.root IS 'The root above the hashes. Source: the sea
 
 COMMENT ON COLUMN audit.tile.hashes IS '256 hashes, 32 bytes each. Source: the sealer. Retention: as the table. Class: none.';
 
-CREATE TABLE care_insurance.applied_batch (
-    sequence bigint NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
-    entry_count integer NOT NULL,
-    calendar_day date NOT NULL,
-    idempotency_key text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
-    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
-);
-
-ALTER TABLE care_insurance.applied_batch OWNER TO atena_owner;
-
-COMMENT ON TABLE care_insurance.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE care_insurance.body (
-    first_at timestamp with time zone DEFAULT now() NOT NULL,
-    only_row boolean DEFAULT true NOT NULL,
-    code text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT body_is_one_row CHECK (only_row)
-);
-
-ALTER TABLE care_insurance.body OWNER TO atena_owner;
-
-COMMENT ON TABLE care_insurance.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN care_insurance.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN care_insurance.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN care_insurance.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
-
-CREATE TABLE care_insurance.insured (
-    qualified_from date,
-    first_class_from date,
-    lost_on date,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    loss_reason text,
-    confirm text,
-    first_class_possible_from date,
-    CONSTRAINT insured_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT insured_day_or_confirm CHECK (
-CASE
-    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
-    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
-END),
-    CONSTRAINT insured_days_together CHECK (((qualified_from IS NULL) = (first_class_from IS NULL))),
-    CONSTRAINT insured_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
-);
-
-ALTER TABLE care_insurance.insured OWNER TO atena_owner;
-
-COMMENT ON TABLE care_insurance.insured IS 'Purpose: insured persons: second class from 40, first class from 65 (介護保険法9条–11条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.insured.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.insured.first_class_from IS 'Purpose: day on which 65 is attained, first day as 第1号被保険者; where a birth date known in part is to be confirmed, the first day on which that is certain. Source: seinengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.insured.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.insured.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN care_insurance.insured.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.insured.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.insured.first_class_possible_from IS 'Purpose: first day on which 65 may be attained, where a birth date known in part is to be confirmed; else none. Source: seinengappi. Retention: as the row. Class: personal data.';
-
-CREATE TABLE care_insurance.person (
-    sequence bigint NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    waiting bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE care_insurance.person OWNER TO atena_owner;
-
-COMMENT ON TABLE care_insurance.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN care_insurance.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN care_insurance.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN care_insurance.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN care_insurance.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
-COMMENT ON COLUMN care_insurance.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE childcare.applied_batch (
-    sequence bigint NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
-    entry_count integer NOT NULL,
-    calendar_day date NOT NULL,
-    idempotency_key text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
-    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
-);
-
-ALTER TABLE childcare.applied_batch OWNER TO atena_owner;
-
-COMMENT ON TABLE childcare.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
-
-COMMENT ON COLUMN childcare.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE childcare.body (
-    first_at timestamp with time zone DEFAULT now() NOT NULL,
-    only_row boolean DEFAULT true NOT NULL,
-    code text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT body_is_one_row CHECK (only_row)
-);
-
-ALTER TABLE childcare.body OWNER TO atena_owner;
-
-COMMENT ON TABLE childcare.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN childcare.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN childcare.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN childcare.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
-
-CREATE TABLE childcare.child (
-    qualified_from date,
-    ages_out_on date,
-    lost_on date,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    setaibango text COLLATE pg_catalog."C",
-    loss_reason text,
-    confirm text,
-    CONSTRAINT child_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT child_day_or_confirm CHECK (
-CASE
-    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
-    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
-END),
-    CONSTRAINT child_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
-    CONSTRAINT child_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
-);
-
-ALTER TABLE childcare.child OWNER TO atena_owner;
-
-COMMENT ON TABLE childcare.child IS 'Purpose: children up to the first 31 March after they attain 18 (児童手当法3条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN childcare.child.setaibango IS 'Purpose: 世帯番号, to find the householder. Source: the hub. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
-
-CREATE TABLE childcare.householder (
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    setaibango text NOT NULL COLLATE pg_catalog."C"
-);
-
-ALTER TABLE childcare.householder OWNER TO atena_owner;
-
-COMMENT ON TABLE childcare.householder IS 'Purpose: householders (世帯主) among whom the recipient of the allowance is looked for. Source: derived from person. Retention: while the hub provides the person as a householder. Class: personal data.';
-
-COMMENT ON COLUMN childcare.householder.atenabango IS 'Purpose: 宛名番号 of the householder. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN childcare.householder.setaibango IS 'Purpose: 世帯番号. Source: the hub. Retention: as the row. Class: personal data.';
-
-CREATE TABLE childcare.person (
-    sequence bigint NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    waiting bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE childcare.person OWNER TO atena_owner;
-
-COMMENT ON TABLE childcare.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN childcare.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN childcare.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN childcare.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN childcare.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN childcare.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
-COMMENT ON COLUMN childcare.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE VIEW childcare.child_with_householder AS
- SELECT child.qualified_from,
-    child.ages_out_on,
-    child.lost_on,
-    child.atenabango,
-    child.setaibango,
-    child.loss_reason,
-    child.confirm,
-    head.atenabango AS householder
-   FROM (childcare.child child
-     LEFT JOIN LATERAL ( SELECT householder.atenabango
-           FROM (childcare.householder householder
-             JOIN childcare.person person USING (atenabango))
-          WHERE (householder.setaibango = child.setaibango)
-          ORDER BY person.sequence DESC, householder.atenabango
-         LIMIT 1) head ON (true));
-
-ALTER TABLE childcare.child_with_householder OWNER TO atena_owner;
-
-COMMENT ON VIEW childcare.child_with_householder IS 'Purpose: each child with the householder of its household. Source: child and householder. Retention: as these. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.qualified_from IS 'Purpose: qualified_from of the child. Source: child. Retention: as there. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.ages_out_on IS 'Purpose: ages_out_on of the child. Source: child. Retention: as there. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.lost_on IS 'Purpose: lost_on of the child. Source: child. Retention: as there. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.atenabango IS 'Purpose: atenabango of the child. Source: child. Retention: as there. Class: personal identifier.';
-
-COMMENT ON COLUMN childcare.child_with_householder.setaibango IS 'Purpose: setaibango of the child. Source: child. Retention: as there. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.loss_reason IS 'Purpose: loss_reason of the child. Source: child. Retention: as there. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.confirm IS 'Purpose: confirm of the child. Source: child. Retention: as there. Class: personal data.';
-
-COMMENT ON COLUMN childcare.child_with_householder.householder IS 'Purpose: 宛名番号 of the householder; none where none is held. Source: householder. Retention: as there. Class: personal identifier.';
-
 CREATE TABLE dataset.catalogue (
     registered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     schema_version integer NOT NULL,
@@ -2458,6 +2144,7 @@ CREATE TABLE delivery.endpoint (
     schedule text DEFAULT 'as-it-happens'::text NOT NULL COLLATE pg_catalog."C",
     described text,
     tls text DEFAULT '1.3'::text NOT NULL COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT endpoint_batch_size_is_positive CHECK ((batch_size > 0)),
     CONSTRAINT endpoint_content_is_known CHECK ((content = ANY (ARRAY['delta'::text, 'full'::text]))),
     CONSTRAINT endpoint_hours_to_answer_are_positive CHECK ((hours_to_answer > 0)),
@@ -2513,6 +2200,8 @@ COMMENT ON COLUMN delivery.endpoint.schedule IS 'as-it-happens, daily, monthly o
 COMMENT ON COLUMN delivery.endpoint.described IS 'What the connector last said of itself: name, version, datasets with their schema versions. Source: connector. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.endpoint.tls IS 'Oldest TLS with which the system may ask: 1.3, or 1.2 where it can''t yet. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.mac IS '行の証印. HMAC-SHA-256 over the other columns, but for those that delivery itself moves (due_at, began_at, last_run_at, described), under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.followed (
     xact xid8 NOT NULL,
@@ -3050,118 +2739,6 @@ COMMENT ON COLUMN governance.warning.days IS 'Which warning. Source: governance.
 COMMENT ON COLUMN governance.warning.policy_version IS 'Content hash. Source: governance.policy. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN governance.warning.reason IS 'By what it ends. Source: governance. Retention: as the table. Class: none.';
-
-CREATE TABLE health_insurance.applied_batch (
-    sequence bigint NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
-    entry_count integer NOT NULL,
-    calendar_day date NOT NULL,
-    idempotency_key text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
-    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
-);
-
-ALTER TABLE health_insurance.applied_batch OWNER TO atena_owner;
-
-COMMENT ON TABLE health_insurance.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE health_insurance.body (
-    first_at timestamp with time zone DEFAULT now() NOT NULL,
-    only_row boolean DEFAULT true NOT NULL,
-    code text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT body_is_one_row CHECK (only_row)
-);
-
-ALTER TABLE health_insurance.body OWNER TO atena_owner;
-
-COMMENT ON TABLE health_insurance.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN health_insurance.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN health_insurance.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN health_insurance.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
-
-CREATE TABLE health_insurance.insurable (
-    qualified_from date,
-    ages_out_on date,
-    lost_on date,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    loss_reason text,
-    confirm text,
-    CONSTRAINT insurable_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT insurable_day_or_confirm CHECK (
-CASE
-    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
-    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
-END),
-    CONSTRAINT insurable_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
-    CONSTRAINT insurable_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
-);
-
-ALTER TABLE health_insurance.insurable OWNER TO atena_owner;
-
-COMMENT ON TABLE health_insurance.insurable IS 'Purpose: residents who may be insured, until the 75th birthday (国民健康保険法5条, 6条, 8条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
-
-COMMENT ON COLUMN health_insurance.insurable.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN health_insurance.insurable.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN health_insurance.insurable.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN health_insurance.insurable.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN health_insurance.insurable.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN health_insurance.insurable.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
-
-CREATE TABLE health_insurance.person (
-    sequence bigint NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    waiting bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE health_insurance.person OWNER TO atena_owner;
-
-COMMENT ON TABLE health_insurance.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN health_insurance.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN health_insurance.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN health_insurance.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN health_insurance.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
-COMMENT ON COLUMN health_insurance.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
 CREATE TABLE intake.assigned (
     file_id bigint NOT NULL,
@@ -3729,1701 +3306,6 @@ COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. 
 
 COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
 
-CREATE TABLE national_pension.applied_batch (
-    sequence bigint NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
-    entry_count integer NOT NULL,
-    calendar_day date NOT NULL,
-    idempotency_key text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
-    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
-);
-
-ALTER TABLE national_pension.applied_batch OWNER TO atena_owner;
-
-COMMENT ON TABLE national_pension.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
-
-COMMENT ON COLUMN national_pension.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE national_pension.body (
-    first_at timestamp with time zone DEFAULT now() NOT NULL,
-    only_row boolean DEFAULT true NOT NULL,
-    code text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT body_is_one_row CHECK (only_row)
-);
-
-ALTER TABLE national_pension.body OWNER TO atena_owner;
-
-COMMENT ON TABLE national_pension.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN national_pension.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN national_pension.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN national_pension.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
-
-CREATE TABLE national_pension.class1_candidate (
-    qualified_from date,
-    ages_out_on date,
-    lost_on date,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    loss_reason text,
-    confirm text,
-    CONSTRAINT class1_candidate_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT class1_candidate_day_or_confirm CHECK (
-CASE
-    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
-    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
-END),
-    CONSTRAINT class1_candidate_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
-    CONSTRAINT class1_candidate_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
-);
-
-ALTER TABLE national_pension.class1_candidate OWNER TO atena_owner;
-
-COMMENT ON TABLE national_pension.class1_candidate IS 'Purpose: residents in the age range of 第1号被保険者 (国民年金法7条–9条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
-
-COMMENT ON COLUMN national_pension.class1_candidate.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN national_pension.class1_candidate.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN national_pension.class1_candidate.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN national_pension.class1_candidate.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN national_pension.class1_candidate.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN national_pension.class1_candidate.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
-
-CREATE TABLE national_pension.person (
-    sequence bigint NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    waiting bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE national_pension.person OWNER TO atena_owner;
-
-COMMENT ON TABLE national_pension.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN national_pension.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN national_pension.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN national_pension.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN national_pension.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
-COMMENT ON COLUMN national_pension.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE national_pension.tax_income (
-    sequence bigint NOT NULL,
-    waiting bigint DEFAULT 0 NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    record_key text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    CONSTRAINT tax_income_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT tax_income_record_key_length CHECK (((octet_length(record_key) >= 1) AND (octet_length(record_key) <= 40))),
-    CONSTRAINT tax_income_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT tax_income_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT tax_income_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT tax_income_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE national_pension.tax_income OWNER TO atena_owner;
-
-COMMENT ON TABLE national_pension.tax_income IS 'Purpose: incomes the module was given, one row for each person and 年度, and tombstones of those it may hold no longer. Source: the hub''s deliveries of tax-income. Retention: while the hub provides it; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN national_pension.tax_income.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.waiting IS 'Purpose: items that await a decision at the hub, a bit each of the dataset; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.removed IS 'Purpose: tombstone; the record was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN national_pension.tax_income.record_key IS 'Purpose: 年度, names the record among the person''s. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN national_pension.tax_income.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
-CREATE TABLE pension.act (
-    act_id bigint NOT NULL,
-    acted_at timestamp with time zone DEFAULT now() NOT NULL,
-    told_at timestamp with time zone,
-    fiscal_year integer,
-    number integer,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    by_whom text NOT NULL COLLATE pg_catalog."C",
-    terminal text NOT NULL,
-    atenabango text COLLATE pg_catalog."C",
-    reason text NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text]))),
-    CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
-    CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
-);
-
-ALTER TABLE pension.act OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.act IS 'Purpose: the pension system''s own record of who did what and when, written with the act; whoever keeps the log tells it from here, so that no act is lost to it. Source: the staff service. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.act.act_id IS 'Purpose: names the act. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.act.acted_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.act.told_at IS 'Purpose: when the hub''s log was told of it; none while it is not. Source: the staff service. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.act.fiscal_year IS 'Purpose: of the reception concerned. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.act.number IS 'Purpose: of the reception concerned. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.act.kind IS 'Purpose: what was done. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.act.section IS 'Purpose: 所属 of whoever did it. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.act.by_whom IS 'Purpose: who, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.act.terminal IS 'Purpose: 端末. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.act.atenabango IS 'Purpose: 宛名番号 of whom it was about; none where it was about nobody in particular. Source: the request. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.act.reason IS 'Purpose: 理由, as stated; empty where none is asked for. Source: the staff. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.act.mac IS '行の証印. HMAC-SHA-256 over the other columns but told_at, under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.act_act_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.addressee_version (
-    history_number integer NOT NULL,
-    moved_on date,
-    kept_at timestamp with time zone DEFAULT now() NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    presence text NOT NULL COLLATE pg_catalog."C",
-    seinengappi text COLLATE pg_catalog."C",
-    seinengappi_fushohyoki text,
-    items json NOT NULL,
-    CONSTRAINT addressee_version_history_number_positive CHECK ((history_number > 0)),
-    CONSTRAINT addressee_version_presence_known CHECK ((presence = ANY (ARRAY['resident'::text, 'moved-within-japan'::text, 'moved-abroad'::text, 'dead'::text, 'removed'::text, 'non-resident'::text]))),
-    CONSTRAINT addressee_version_seinengappi_form CHECK ((seinengappi ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'::text))
-);
-
-ALTER TABLE pension.addressee_version OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.addressee_version IS 'Purpose: 宛名, whole rows as the module was given them, for ages, for names and addresses of before, and when the hub has taken the person back. Source: national_pension.person. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.addressee_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.addressee_version.moved_on IS 'Purpose: 異動日; none where it is not told. Source: the hub. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.addressee_version.kept_at IS 'Purpose: when it was kept. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.addressee_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.addressee_version.presence IS 'Purpose: 住民の状態, and of whoever was taken back what it became. Source: the hub. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.addressee_version.seinengappi IS 'Purpose: 生年月日 as given; none where it is not. Source: the hub. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.addressee_version.seinengappi_fushohyoki IS 'Purpose: 不詳表記, where the date is unknown in part. Source: the hub. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.addressee_version.items IS 'Purpose: items by national name, without 個人番号; of whoever was taken back those of the version before. Source: the hub. Retention: as the row. Class: personal data.';
-
-CREATE TABLE pension.basic_number (
-    since timestamp with time zone DEFAULT now() NOT NULL,
-    basic_pension_number text NOT NULL COLLATE pg_catalog."C",
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT basic_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text)))
-);
-
-ALTER TABLE pension.basic_number OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.basic_number IS 'Purpose: whose a basic pension number is among the living: one person a number, one number a person. Source: basic_version. Retention: until the death is recorded; the versions stay. Class: personal data.';
-
-COMMENT ON COLUMN pension.basic_number.since IS 'Purpose: since when it has been known here. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.basic_number.basic_pension_number IS 'Purpose: 基礎年金番号. Source: basic_version. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.basic_number.atenabango IS 'Purpose: 宛名番号 of the holder. Source: basic_version. Retention: as the row. Class: personal identifier.';
-
-CREATE TABLE pension.basic_version (
-    history_number integer NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
-    basic_pension_number text COLLATE pg_catalog."C",
-    telephone text NOT NULL,
-    remarks text NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT basic_version_history_number_bounded CHECK (((history_number >= 1) AND (history_number <= 1000000))),
-    CONSTRAINT basic_version_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text))),
-    CONSTRAINT basic_version_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
-    CONSTRAINT basic_version_remarks_are_words CHECK (pension.is_entered(remarks, 1000)),
-    CONSTRAINT basic_version_remarks_length CHECK ((char_length(remarks) <= 1000)),
-    CONSTRAINT basic_version_telephone_form CHECK ((telephone ~ '^[0-9+()-]{0,20}$'::text))
-);
-
-ALTER TABLE pension.basic_version OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.basic_version IS 'Purpose: 年金基本, whole rows; the one with the highest history number is current. Source: accepted receptions. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.basic_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.basic_version.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.basic_version.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.basic_version.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.basic_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.basic_version.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.basic_version.basic_pension_number IS 'Purpose: 基礎年金番号, ten digits; none while the person has none that is known. Source: the notice. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.basic_version.telephone IS 'Purpose: 電話番号; empty where none is known. Source: the person. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.basic_version.remarks IS 'Purpose: 備考. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.basic_version.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.claim_arrival (
-    arrival_id bigint NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    came_on date NOT NULL,
-    has_come boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    paper text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT claim_arrival_times_are_finite CHECK ((isfinite(entered_at) AND isfinite(came_on))),
-    CONSTRAINT claim_arrival_words_are_bounded CHECK ((pension.is_entered(paper, 100) AND (paper <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.claim_arrival OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.claim_arrival IS 'Purpose: 届いた添付書類, one row each time that a paper of a claim came, or was recorded by mistake; the last of a paper counts. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_arrival.arrival_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_arrival.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_arrival.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_arrival.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_arrival.came_on IS 'Purpose: the day on which it came. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_arrival.has_come IS 'Purpose: whether it came; otherwise the row before was a mistake. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_arrival.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.claim_arrival.paper IS 'Purpose: which paper, by its key in claim-attachments. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_arrival.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_arrival.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.claim_arrival.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.claim_arrival.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.claim_arrival ALTER COLUMN arrival_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.claim_arrival_arrival_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.claim_lack (
-    lack_id bigint NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    keys text[] NOT NULL,
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    reason text NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT claim_lack_times_are_finite CHECK (isfinite(entered_at)),
-    CONSTRAINT claim_lack_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(reason, 1000) AND (reason <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.claim_lack OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.claim_lack IS 'Purpose: 不備のまま進達する理由, what a claim lacks and why it goes to the Japan Pension Service all the same; the Service is told. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_lack.lack_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_lack.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_lack.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_lack.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_lack.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.claim_lack.keys IS 'Purpose: what lacked: papers by their keys in claim-attachments, limit, or hold- with the kind of the gap. Source: the rules. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_lack.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_lack.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.claim_lack.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.claim_lack.reason IS 'Purpose: why it goes. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_lack.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.claim_lack ALTER COLUMN lack_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.claim_lack_lack_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.claim_reminder (
-    reminder_id bigint NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    reminded_on date NOT NULL,
-    reminded text NOT NULL COLLATE pg_catalog."C",
-    means text NOT NULL COLLATE pg_catalog."C",
-    keys text[] NOT NULL,
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT claim_reminder_means_known CHECK ((means = ANY (ARRAY['letter'::text, 'telephone'::text, 'counter'::text, 'visit'::text]))),
-    CONSTRAINT claim_reminder_times_are_finite CHECK ((isfinite(entered_at) AND isfinite(reminded_on))),
-    CONSTRAINT claim_reminder_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND (octet_length(reminded) <= 15)))
-);
-
-ALTER TABLE pension.claim_reminder OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.claim_reminder IS 'Purpose: 催促, that a claimant was reminded of what a claim lacks; of one claimant once a day. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_reminder.reminder_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_reminder.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_reminder.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_reminder.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.claim_reminder.reminded_on IS 'Purpose: the day. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_reminder.reminded IS 'Purpose: 宛名番号 of the claimant; of a claimant without any, 受付番号 of their first claim after that death. Source: the claim. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.claim_reminder.means IS 'Purpose: letter 郵便, telephone 電話, counter 窓口, visit 訪問. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_reminder.keys IS 'Purpose: what lacked, as claim_lack.keys. Source: the rules. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.claim_reminder.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.claim_reminder.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.claim_reminder.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.claim_reminder ALTER COLUMN reminder_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.claim_reminder_reminder_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE VIEW pension.current_basic AS
- SELECT DISTINCT ON (basic_version.atenabango) basic_version.history_number,
-    basic_version.atenabango,
-    basic_version.basic_pension_number,
-    basic_version.telephone,
-    basic_version.remarks
-   FROM pension.basic_version
-  ORDER BY basic_version.atenabango, basic_version.history_number DESC;
-
-ALTER TABLE pension.current_basic OWNER TO atena_owner;
-
-COMMENT ON VIEW pension.current_basic IS 'Purpose: 年金基本 as it counts, the version with the highest history number of each person. Source: basic_version. Retention: as these. Class: personal data.';
-
-COMMENT ON COLUMN pension.current_basic.history_number IS 'As basic_version.history_number.';
-
-COMMENT ON COLUMN pension.current_basic.atenabango IS 'As basic_version.atenabango.';
-
-COMMENT ON COLUMN pension.current_basic.basic_pension_number IS 'As basic_version.basic_pension_number.';
-
-COMMENT ON COLUMN pension.current_basic.telephone IS 'As basic_version.telephone.';
-
-COMMENT ON COLUMN pension.current_basic.remarks IS 'As basic_version.remarks.';
-
-CREATE TABLE pension.decision (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    decided_at timestamp with time zone DEFAULT now() NOT NULL,
-    outcome text NOT NULL COLLATE pg_catalog."C",
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    decided_by text NOT NULL COLLATE pg_catalog."C",
-    reason text NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT decision_by_another CHECK ((((outcome = 'cancelled'::text) OR (decided_by <> entered_by)) AND (decided_by <> ''::text))),
-    CONSTRAINT decision_other_has_reason CHECK (((outcome = 'accepted'::text) OR (reason <> ''::text))),
-    CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text]))),
-    CONSTRAINT decision_time_is_finite CHECK (isfinite(decided_at)),
-    CONSTRAINT decision_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(decided_by, 200)))
-);
-
-ALTER TABLE pension.decision OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.decision IS 'Purpose: 確認, what became of a reception, by the hand of another person than entered it (CT-13). Source: the staff. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.decision.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.decision.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.decision.decided_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.decision.outcome IS 'Purpose: accepted 確定, returned 返戻 to whoever filed it, or cancelled 取下げ of what was entered by mistake. Source: the staff. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.decision.entered_by IS 'Purpose: who entered the reception; somebody else than decided. Source: reception. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.decision.decided_by IS 'Purpose: 確認者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.decision.reason IS 'Purpose: 理由; of an acceptance none is needed. Source: the staff. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.declared_income (
-    declaration_id bigint NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    household_version integer NOT NULL,
-    income_year integer NOT NULL,
-    person text NOT NULL COLLATE pg_catalog."C",
-    atenabango text COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    items json NOT NULL,
-    remarks text NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT declared_income_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
-    CONSTRAINT declared_income_time_is_finite CHECK (isfinite(entered_at)),
-    CONSTRAINT declared_income_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length(atenabango) <= 15) AND (octet_length((items)::text) <= 65536)))
-);
-
-ALTER TABLE pension.declared_income OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.declared_income IS 'Purpose: 所得の申立て, an income as somebody declared it; the tax record goes before it once it tells one. The last of a person and year counts. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.declared_income.declaration_id IS 'Purpose: names the declaration. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.declared_income.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.declared_income.fiscal_year IS 'Purpose: of the application for which it was declared. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.declared_income.number IS 'Purpose: of the application for which it was declared. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.declared_income.household_version IS 'Purpose: version of the household that names the person; 0 before any was entered. Source: household. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.declared_income.income_year IS 'Purpose: 所得の年. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.declared_income.person IS 'Purpose: self 本人, spouse 配偶者, householder 世帯主. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.declared_income.atenabango IS 'Purpose: 宛名番号 of whose income it is; none of somebody whom the hub does not know. Source: household. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.declared_income.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.declared_income.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.declared_income.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.declared_income.items IS 'Purpose: items by the names of the dataset tax-income. Source: the declaration. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.declared_income.remarks IS 'Purpose: by what it was declared. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.declared_income.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.declared_income ALTER COLUMN declaration_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.declared_income_declaration_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.event (
-    event_id bigint NOT NULL,
-    target bigint,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    received_on date NOT NULL,
-    happened_on date,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    act text NOT NULL COLLATE pg_catalog."C",
-    fact text COLLATE pg_catalog."C",
-    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
-    content json NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT event_act_known CHECK ((act = ANY (ARRAY['fact'::text, 'correction'::text, 'cancellation'::text]))),
-    CONSTRAINT event_content_is_bounded CHECK ((octet_length((content)::text) <= 65536)),
-    CONSTRAINT event_days_are_in_the_calendar CHECK ((((received_on >= '0001-01-01'::date) AND (received_on <= '9999-12-31'::date)) AND isfinite(recorded_at))),
-    CONSTRAINT event_fact_of_all_but_cancellation CHECK (((act = 'cancellation'::text) = (fact IS NULL))),
-    CONSTRAINT event_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
-    CONSTRAINT event_target_of_correction CHECK (((act = 'fact'::text) = (target IS NULL)))
-);
-
-ALTER TABLE pension.event OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.event IS 'Purpose: a person''s record as a set of events (decision 0049): facts, corrections and cancellations that were checked. Source: accepted receptions. Retention: permanent, also when the hub takes the person back. Class: personal data.';
-
-COMMENT ON COLUMN pension.event.event_id IS 'Purpose: names the event; not without gaps. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.event.target IS 'Purpose: the event that is corrected or cancelled. Source: the notice. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.event.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.event.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.event.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.event.received_on IS 'Purpose: 受付日. Source: reception. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.event.happened_on IS 'Purpose: day of the fact, for searching; none where it is about months. Source: content. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.event.atenabango IS 'Purpose: 宛名番号, whose record it belongs to. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.event.act IS 'Purpose: fact 事実, correction 訂正, cancellation 取消し. Source: content. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.event.fact IS 'Purpose: which fact it says, by its name in notices.tsv, for searching; none of a cancellation. Source: content. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.event.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.event.content IS 'Purpose: what it says, as the rules read it (PensionEvent.Content). Source: reception. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.event.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.event_event_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.examination (
-    examination_id bigint NOT NULL,
-    examined_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    examined_by text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL COLLATE pg_catalog."C",
-    basis json NOT NULL,
-    proposal json NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT examination_state_known CHECK ((state = ANY (ARRAY['to-ask'::text, 'waiting'::text, 'held'::text, 'decided'::text]))),
-    CONSTRAINT examination_time_is_finite CHECK (isfinite(examined_at)),
-    CONSTRAINT examination_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(examined_by, 200) AND (examined_by <> ''::text) AND (octet_length((basis)::text) <= 262144) AND (octet_length((proposal)::text) <= 1048576)))
-);
-
-ALTER TABLE pension.examination OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.examination IS 'Purpose: 審査, what the rules make of an application, and all that it stood on; where anything of that changes, another row. Source: the rules. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.examination.examination_id IS 'Purpose: names the examination. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.examination.examined_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.examination.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.examination.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.examination.atenabango IS 'Purpose: 宛名番号 of the applicant. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.examination.section IS 'Purpose: 所属 of whoever had it examined. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.examination.examined_by IS 'Purpose: by whose act it was examined, account; the staff service itself where an income arrived. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.examination.state IS 'Purpose: to-ask 照会が要る, waiting 所得を待つ, held 確認を待つ, decided 審査済み. Source: proposal. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.examination.basis IS 'Purpose: application, household, incomes and insured months that it stood on (ExaminationBasis). Source: the module. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.examination.proposal IS 'Purpose: 審査結果の案 with its arithmetic and articles (ExemptionProposal). Source: the rules. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.examination.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.examination ALTER COLUMN examination_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.examination_examination_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.examined_until (
-    looked_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    mark bytea NOT NULL,
-    program text NOT NULL,
-    CONSTRAINT examined_until_words_are_bounded CHECK ((pension.is_entered(program, 200) AND (octet_length(mark) <= 64)))
-);
-
-ALTER TABLE pension.examined_until OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.examined_until IS 'Purpose: up to which state of what it stands on an application that waits was examined last; whatever stands here, nobody accepts what was not examined by the state of now. Source: the module. Retention: as the application. Class: technical.';
-
-COMMENT ON COLUMN pension.examined_until.looked_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.examined_until.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.examined_until.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.examined_until.mark IS 'Purpose: the state, as waiting_application.mark told it. Source: waiting_application. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.examined_until.program IS 'Purpose: version of the program that looked: another may know other rules. Source: the program. Retention: as the row. Class: technical.';
-
-CREATE TABLE pension.household (
-    household_version integer NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    content json NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT household_time_is_finite CHECK (isfinite(entered_at)),
-    CONSTRAINT household_version_bounded CHECK (((household_version >= 1) AND (household_version <= 10000))),
-    CONSTRAINT household_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length((content)::text) <= 65536)))
-);
-
-ALTER TABLE pension.household OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.household IS 'Purpose: 審査の世帯, spouse and householder of an applicant on the day that the law looks at, whole versions; the highest counts. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.household.household_version IS 'Purpose: which version, from 1 for each application. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.household.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.household.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.household.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.household.atenabango IS 'Purpose: 宛名番号 of the applicant. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.household.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.household.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.household.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.household.content IS 'Purpose: the day, spouse and householder, by addressee number or as declared (HouseholdEntry). Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.household.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.import_file (
-    import_id bigint NOT NULL,
-    opened_at timestamp with time zone DEFAULT now() NOT NULL,
-    lines bigint NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    digest bytea NOT NULL,
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT import_file_digest_length CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT import_file_kind_known CHECK ((kind = ANY (ARRAY['basic'::text, 'qualification'::text, 'exemption'::text, 'additional'::text]))),
-    CONSTRAINT import_file_lines_not_negative CHECK ((lines >= 0)),
-    CONSTRAINT import_file_time_is_finite CHECK (isfinite(opened_at)),
-    CONSTRAINT import_file_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.import_file OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.import_file IS 'Purpose: 移行のファイル, files of an existing city''s records that were taken in; the same bytes once for each kind. Source: the staff. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.import_file.import_id IS 'Purpose: 移行の番号. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.import_file.opened_at IS 'Purpose: when it was first taken in. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.import_file.lines IS 'Purpose: rows of the file, without its heading. Source: the file. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.import_file.kind IS 'Purpose: basic 年金基本, qualification 資格, exemption 免除・猶予, additional 付加保険料. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.import_file.digest IS 'Purpose: SHA-256 of the file, unpacked. Source: the staff service. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.import_file.section IS 'Purpose: 所属 of whoever took it in first. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.import_file.entered_by IS 'Purpose: who took it in first, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.import_file.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.import_file.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.import_file ALTER COLUMN import_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.import_file_import_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.import_row (
-    import_id bigint NOT NULL,
-    line bigint NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT import_row_line_positive CHECK ((line > 0))
-);
-
-ALTER TABLE pension.import_row OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.import_row IS 'Purpose: 移行の行, of which row of which file a reception is. Rows that belong together, such as the periods of one person, have the line of the first. Source: the file. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.import_row.import_id IS 'Purpose: of the file. Source: import_file. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.import_row.line IS 'Purpose: line of the file, the heading being line 1. Source: the file. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.import_row.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.import_row.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.import_row.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.income_question (
-    question_id bigint NOT NULL,
-    asked_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    household_version integer NOT NULL,
-    income_year integer NOT NULL,
-    is_unfiled boolean NOT NULL,
-    person text NOT NULL COLLATE pg_catalog."C",
-    atenabango text COLLATE pg_catalog."C",
-    section text NOT NULL,
-    asked_by text NOT NULL COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT income_question_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
-    CONSTRAINT income_question_time_is_finite CHECK (isfinite(asked_at)),
-    CONSTRAINT income_question_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(asked_by, 200) AND (asked_by <> ''::text) AND (octet_length(atenabango) <= 15)))
-);
-
-ALTER TABLE pension.income_question OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.income_question IS 'Purpose: 所得の照会, whose income of which year was asked for, when and by whom; of one person and year once. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.income_question.question_id IS 'Purpose: names the question. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.income_question.asked_at IS 'Purpose: when it was asked. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.income_question.fiscal_year IS 'Purpose: of the application for which it was asked. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.income_question.number IS 'Purpose: of the application for which it was asked. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.income_question.household_version IS 'Purpose: version of the household that names the person; 0 before any was entered. Source: household. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.income_question.income_year IS 'Purpose: 所得の年. Source: the rules. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.income_question.is_unfiled IS 'Purpose: the tax record had the person without a return (未申告). Source: the rules. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.income_question.person IS 'Purpose: self 本人, spouse 配偶者, householder 世帯主. Source: the rules. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.income_question.atenabango IS 'Purpose: 宛名番号 of whose income it is; none of somebody whom the hub does not know. Source: household. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.income_question.section IS 'Purpose: 所属 of whoever asked. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.income_question.asked_by IS 'Purpose: who asked, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.income_question.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.income_question ALTER COLUMN question_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.income_question_question_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.reception (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    received_on date NOT NULL,
-    happened_on date,
-    due_on date,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    proposal_id bigint,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    content json NOT NULL,
-    remarks text NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT reception_days_are_in_the_calendar CHECK ((((received_on >= '0001-01-01'::date) AND (received_on <= '9999-12-31'::date)) AND ((happened_on >= '0001-01-01'::date) AND (happened_on <= '9999-12-31'::date)) AND ((due_on >= '0001-01-01'::date) AND (due_on <= '9999-12-31'::date)) AND isfinite(entered_at))),
-    CONSTRAINT reception_due_after_receipt CHECK ((due_on >= received_on)),
-    CONSTRAINT reception_entered_by_is_told CHECK ((entered_by <> ''::text)),
-    CONSTRAINT reception_number_positive CHECK ((number > 0)),
-    CONSTRAINT reception_remarks_length CHECK ((char_length(remarks) <= 1000)),
-    CONSTRAINT reception_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND pension.is_entered(kind, 100) AND (octet_length((content)::text) <= 65536)))
-);
-
-ALTER TABLE pension.reception OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.reception IS 'Purpose: 国民年金関係書類受付処理簿, everything that was received, with what it would record. Source: the staff. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.reception.fiscal_year IS 'Purpose: 年度 of the day of receipt, by the year of its April. Source: received_on. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.reception.number IS 'Purpose: 受付番号 in the fiscal year, from 1 and without gaps. Source: reception_count. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.reception.received_on IS 'Purpose: 受付日. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.reception.happened_on IS 'Purpose: 事実のあった日; none where it is about months. Source: the notice. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.reception.due_on IS 'Purpose: last day for the report to the Japan Pension Service (施行規則第9条); none where nothing is reported. Source: received_on and the rules. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.reception.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.reception.proposal_id IS 'Purpose: the proposal that it carries out, or dismisses; none of what somebody filed. Source: the clerk. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.reception.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: the notice. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.reception.kind IS 'Purpose: 届出の種類, of notices.tsv. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.reception.section IS 'Purpose: 受付した課. Source: the department of whoever entered it. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.reception.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.reception.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.reception.content IS 'Purpose: what is recorded once it is accepted: event, basic data, or nothing. Source: the notice. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.reception.remarks IS 'Purpose: 備考 of the ledger. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.reception.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.task (
-    task_id bigint NOT NULL,
-    opened_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_at timestamp with time zone,
-    fiscal_year integer,
-    number integer,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    other text COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    words text NOT NULL,
-    opened_by text NOT NULL COLLATE pg_catalog."C",
-    closed_by text COLLATE pg_catalog."C",
-    outcome text,
-    CONSTRAINT task_closing_whole CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (outcome IS NULL)))),
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text, 'report-returned'::text, 'result-unclear'::text]))),
-    CONSTRAINT task_number_has_other CHECK (((kind = 'number-of-another'::text) = (other IS NOT NULL))),
-    CONSTRAINT task_outcome_is_told CHECK ((outcome <> ''::text)),
-    CONSTRAINT task_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
-    CONSTRAINT task_words_are_bounded CHECK ((pension.is_entered(words, 4000) AND pension.is_entered(COALESCE(outcome, ''::text), 1000) AND pension.is_entered(opened_by, 200) AND pension.is_entered(COALESCE(closed_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.task OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.task IS 'Purpose: 保留・照会, what a clerk has to find out before a record can go on. Source: rules and staff. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.task.task_id IS 'Purpose: names the task. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.task.opened_at IS 'Purpose: when it was opened. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.task.closed_at IS 'Purpose: when it was closed; none while it is open. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.task.fiscal_year IS 'Purpose: of the reception that waits for it. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.task.number IS 'Purpose: of the reception that waits for it. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.task.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.task.other IS 'Purpose: 宛名番号 of the other person, where a number is of both. Source: basic_number. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.task.kind IS 'Purpose: held 保留, second-number 二つ目の番号, number-of-another 別の人の番号, report-returned 返戻された報告, result-unclear 処理結果の確認. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.task.words IS 'Purpose: what has to be found out; no name and no number. Source: rules and staff. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.task.opened_by IS 'Purpose: by whose act it was opened, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.task.closed_by IS 'Purpose: who closed it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.task.outcome IS 'Purpose: what was found out. Source: the clerk. Retention: as the row. Class: personal data.';
-
-CREATE VIEW pension.ledger AS
- SELECT r.fiscal_year,
-    r.number,
-    r.received_on,
-    r.happened_on,
-    r.due_on,
-    r.entered_at,
-    r.atenabango,
-    r.kind,
-    r.section,
-    r.entered_by,
-    r.entered_set_up_by,
-    r.remarks,
-    r.proposal_id,
-    d.decided_by,
-    d.decided_at,
-    d.reason AS decision_reason,
-    COALESCE(d.outcome,
-        CASE
-            WHEN (EXISTS ( SELECT
-               FROM pension.task t
-              WHERE ((t.fiscal_year = r.fiscal_year) AND (t.number = r.number) AND (t.closed_at IS NULL)))) THEN 'held'::text
-            ELSE 'received'::text
-        END) AS state
-   FROM (pension.reception r
-     LEFT JOIN pension.decision d ON (((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))));
-
-ALTER TABLE pension.ledger OWNER TO atena_owner;
-
-COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ; of a claim that lacks papers the program says 不備. Source: reception, decision, task. Retention: as these. Class: personal data.';
-
-COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
-
-COMMENT ON COLUMN pension.ledger.number IS 'As reception.number.';
-
-COMMENT ON COLUMN pension.ledger.received_on IS 'As reception.received_on.';
-
-COMMENT ON COLUMN pension.ledger.happened_on IS 'As reception.happened_on.';
-
-COMMENT ON COLUMN pension.ledger.due_on IS 'As reception.due_on.';
-
-COMMENT ON COLUMN pension.ledger.entered_at IS 'As reception.entered_at.';
-
-COMMENT ON COLUMN pension.ledger.atenabango IS 'As reception.atenabango.';
-
-COMMENT ON COLUMN pension.ledger.kind IS 'As reception.kind.';
-
-COMMENT ON COLUMN pension.ledger.section IS 'As reception.section.';
-
-COMMENT ON COLUMN pension.ledger.entered_by IS 'As reception.entered_by.';
-
-COMMENT ON COLUMN pension.ledger.entered_set_up_by IS 'As reception.entered_set_up_by.';
-
-COMMENT ON COLUMN pension.ledger.remarks IS 'As reception.remarks.';
-
-COMMENT ON COLUMN pension.ledger.proposal_id IS 'As reception.proposal_id.';
-
-COMMENT ON COLUMN pension.ledger.decided_by IS 'As decision.decided_by.';
-
-COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
-
-COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
-
-COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks, whoever wrote them.';
-
-CREATE TABLE pension.opinion (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    household_version integer NOT NULL,
-    examination_id bigint NOT NULL,
-    given_at timestamp with time zone DEFAULT now() NOT NULL,
-    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
-    household_entered_by text COLLATE pg_catalog."C",
-    given_by text NOT NULL COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT opinion_by_another CHECK (((given_by <> household_entered_by) AND (given_by <> ''::text))),
-    CONSTRAINT opinion_household_whole CHECK (((household_version = 0) = (household_entered_by IS NULL))),
-    CONSTRAINT opinion_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
-    CONSTRAINT opinion_time_is_finite CHECK (isfinite(given_at))
-);
-
-ALTER TABLE pension.opinion OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.opinion IS 'Purpose: 進達する意見, the examination with which an application was accepted and goes to the Japan Pension Service, which decides; nobody is exempt by it. Source: the staff. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.opinion.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.opinion.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.opinion.household_version IS 'Purpose: version of the household that it stands on; 0 where none was needed. Source: household. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.opinion.examination_id IS 'Purpose: the examination. Source: examination. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.opinion.given_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.opinion.outcome IS 'Purpose: always accepted: the decision by which it goes. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.opinion.household_entered_by IS 'Purpose: who entered the household, account; somebody else than checked it. Source: household. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.opinion.given_by IS 'Purpose: 確認者, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.opinion.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.person (
-    sequence bigint DEFAULT 0 NOT NULL,
-    history_number integer DEFAULT 0 NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT person_history_number_not_negative CHECK ((history_number >= 0))
-);
-
-ALTER TABLE pension.person OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.person IS 'Purpose: whom the module knows, and up to which state of national_pension.person their movements were looked at. Source: national_pension.person. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.person.sequence IS 'Purpose: sequence of the state that was looked at last. Source: national_pension.person. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.person.history_number IS 'Purpose: 履歴番号 of the last addressee_version; 0 where there is none. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.person.atenabango IS 'Purpose: 宛名番号. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-CREATE TABLE pension.proposal (
-    proposal_id bigint NOT NULL,
-    made_at timestamp with time zone DEFAULT now() NOT NULL,
-    effective_on date,
-    due_on date,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    cause text NOT NULL COLLATE pg_catalog."C",
-    content json NOT NULL
-);
-
-ALTER TABLE pension.proposal OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.proposal IS 'Purpose: 処理の案, what a movement or a birthday calls for. Nobody''s record changes by it: it is received like a notice, or dismissed the same way, and another person checks that. Source: the rules. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.proposal.proposal_id IS 'Purpose: names the proposal. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.proposal.made_at IS 'Purpose: when it was made. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.proposal.effective_on IS 'Purpose: 取得日・喪失日・変更日; none where it is held. Source: the rules. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.proposal.due_on IS 'Purpose: 届出の期限; none where it is held. Source: the rules. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.proposal.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.proposal.kind IS 'Purpose: 届出・異動の種類, of notifications.tsv. Source: the rules. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.proposal.cause IS 'Purpose: age- and the birth date that the age was counted from, or version- and the history number of the addressee_version that it came by. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.proposal.content IS 'Purpose: fact, reasons with their articles, and what has to be found out first (PensionProposal). Source: the rules. Retention: as the row. Class: personal data.';
-
-ALTER TABLE pension.proposal ALTER COLUMN proposal_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.proposal_proposal_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.reception_count (
-    fiscal_year integer NOT NULL,
-    last integer NOT NULL,
-    CONSTRAINT reception_count_last_positive CHECK ((last > 0))
-);
-
-ALTER TABLE pension.reception_count OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.reception_count IS 'Purpose: the last number of the reception ledger in each fiscal year; counted up in the transaction that writes the row, so that no number is missing. Source: the module. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.reception_count.fiscal_year IS 'Purpose: 年度 of the day of receipt, by the year of its April. Source: received_on. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.reception_count.last IS 'Purpose: the number given last. Source: the module. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.report_batch (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    made_at timestamp with time zone DEFAULT now() NOT NULL,
-    made_on date NOT NULL,
-    items integer NOT NULL,
-    body text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT report_batch_body_form CHECK ((body ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT report_batch_items_bounded CHECK (((items >= 1) AND (items <= 10000))),
-    CONSTRAINT report_batch_number_positive CHECK ((number > 0)),
-    CONSTRAINT report_batch_times_are_finite CHECK ((isfinite(made_at) AND isfinite(made_on))),
-    CONSTRAINT report_batch_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.report_batch OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_batch IS 'Purpose: 報告の束, what goes to the Japan Pension Service together: by its number the medium has its serial number, too. Source: the clerk. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch.fiscal_year IS 'Purpose: 年度 of the day on which it was made, by the year of its April. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch.number IS 'Purpose: 束の番号 in the fiscal year, from 1 and without gaps; 媒体の通番 as well. Source: report_batch_count. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_batch.made_at IS 'Purpose: when it was made. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_batch.made_on IS 'Purpose: the day in Japan on which it was made; stands in the file. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch.items IS 'Purpose: 件数: how many reports are in it. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch.body IS 'Purpose: 全国地方公共団体コード; stands in the file. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch.section IS 'Purpose: 所属 of whoever made it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch.entered_by IS 'Purpose: who made it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_batch.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_batch.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.report_batch_count (
-    fiscal_year integer NOT NULL,
-    last integer NOT NULL,
-    CONSTRAINT report_batch_count_last_positive CHECK ((last > 0))
-);
-
-ALTER TABLE pension.report_batch_count OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_batch_count IS 'Purpose: the last number of a batch in each fiscal year; counted up in the transaction that makes the batch: no number is missing, and those who make batches take turns. Source: the module. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch_count.fiscal_year IS 'Purpose: 年度 of the day on which batches were made, by the year of its April. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_batch_count.last IS 'Purpose: the number given last. Source: the module. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.report_character (
-    character_id bigint NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    original text NOT NULL COLLATE pg_catalog."C",
-    replacement text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT report_character_time_is_finite CHECK (isfinite(entered_at)),
-    CONSTRAINT report_character_words_are_bounded CHECK ((((octet_length(original) >= 1) AND (octet_length(original) <= 64)) AND pension.is_entered(replacement, 10) AND (replacement <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.report_character OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_character IS 'Purpose: 代替文字, what stands in a file for a character that has no code in Shift_JIS; the last row of a character counts. Source: the clerk. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.report_character.character_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_character.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_character.original IS 'Purpose: the character, with its variation selector where it has one. Source: names and addresses. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_character.replacement IS 'Purpose: what stands for it. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_character.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_character.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_character.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_character.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.report_character ALTER COLUMN character_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.report_character_character_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.report_content (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    attempt integer NOT NULL,
-    content json NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT report_content_is_bounded CHECK ((octet_length((content)::text) <= 65536))
-);
-
-ALTER TABLE pension.report_content OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_content IS 'Purpose: 報告の内容, what a report says, as it was when its batch was made: the file is made of this and nothing else, so that it can be made again byte for byte. No individual number. Source: the module. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_content.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_content.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_content.attempt IS 'Purpose: 進達の回. Source: report_item. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_content.content IS 'Purpose: the items of the report (ReportContent). Source: records of the person. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_content.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.report_item (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    attempt integer NOT NULL,
-    batch_year integer NOT NULL,
-    batch_number integer NOT NULL,
-    line integer NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    outcome text NOT NULL COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT report_item_attempt_bounded CHECK (((attempt >= 1) AND (attempt <= 10000))),
-    CONSTRAINT report_item_line_positive CHECK ((line > 0)),
-    CONSTRAINT report_item_outcome_is_accepted CHECK ((outcome = 'accepted'::text))
-);
-
-ALTER TABLE pension.report_item OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_item IS 'Purpose: 報告の一件, that a reception is reported in a batch: each time it goes is another attempt, and an attempt is in one batch only. Source: the clerk who made the batch. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_item.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_item.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_item.attempt IS 'Purpose: 進達の回, from 1; the report id is the reception number and this. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_item.batch_year IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_item.batch_number IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_item.line IS 'Purpose: its place in the batch, from 1. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_item.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: reception. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.report_item.outcome IS 'Purpose: always accepted: only what was checked is reported. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_item.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.report_mending (
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    attempt integer NOT NULL,
-    entered_at timestamp with time zone DEFAULT now() NOT NULL,
-    goes_again boolean NOT NULL,
-    reason text NOT NULL,
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT report_mending_time_is_finite CHECK (isfinite(entered_at)),
-    CONSTRAINT report_mending_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND (reason <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.report_mending OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_mending IS 'Purpose: 返戻の処理, what a clerk did about a report that the Service gave back: it goes again, or it ends here. Source: the clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_mending.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_mending.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_mending.attempt IS 'Purpose: 進達の回 that came back. Source: report_item. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_mending.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_mending.goes_again IS 'Purpose: whether it is due again; otherwise it ends here. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_mending.reason IS 'Purpose: what was mended, or why it ends. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_mending.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_mending.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_mending.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_mending.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.report_step (
-    batch_year integer NOT NULL,
-    batch_number integer NOT NULL,
-    ordinal integer NOT NULL,
-    stepped_at timestamp with time zone DEFAULT now() NOT NULL,
-    stepped_on date NOT NULL,
-    step text NOT NULL COLLATE pg_catalog."C",
-    confirms_step text COLLATE pg_catalog."C",
-    confirms_by text COLLATE pg_catalog."C",
-    counterpart text NOT NULL,
-    reason text NOT NULL,
-    content json,
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT report_step_confirmed_by_another CHECK (
-CASE step
-    WHEN 'released'::text THEN ((NOT (confirms_step IS DISTINCT FROM 'closed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
-    WHEN 'recalled'::text THEN ((NOT (confirms_step IS DISTINCT FROM 'failed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
-    ELSE ((confirms_step IS NULL) AND (confirms_by IS NULL))
-END),
-    CONSTRAINT report_step_content_of_closed CHECK (((step = 'closed'::text) = (content IS NOT NULL))),
-    CONSTRAINT report_step_known CHECK ((step = ANY (ARRAY['closed'::text, 'released'::text, 'cancelled'::text, 'written'::text, 'handed'::text, 'received'::text, 'returned'::text, 'destroyed'::text, 'failed'::text, 'recalled'::text]))),
-    CONSTRAINT report_step_ordinal_positive CHECK (((ordinal >= 1) AND (ordinal <= 100))),
-    CONSTRAINT report_step_reason_is_told CHECK (((step <> ALL (ARRAY['cancelled'::text, 'failed'::text])) OR (reason <> ''::text))),
-    CONSTRAINT report_step_times_are_finite CHECK ((isfinite(stepped_at) AND isfinite(stepped_on))),
-    CONSTRAINT report_step_words_are_bounded CHECK ((pension.is_entered(counterpart, 1000) AND pension.is_entered(reason, 1000) AND (octet_length(COALESCE((content)::text, ''::text)) <= 65536) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.report_step OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.report_step IS 'Purpose: 束の経過, one row for each thing that was done with a batch or with the medium it is on; together they say how its reports stand, and where the medium is. Source: the staff. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.report_step.batch_year IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_step.batch_number IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_step.ordinal IS 'Purpose: its place among the steps, from 1: of two that come at once one is refused. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_step.stepped_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.report_step.stepped_on IS 'Purpose: the day on which it was done. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_step.step IS 'Purpose: closed 締め, released 承認, cancelled 取消し, written 媒体の作成, handed 引渡し, received 受領, returned 返却, destroyed 廃棄, failed 不達, recalled 再報告. Source: the clerk. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_step.confirms_step IS 'Purpose: of released: closed, of recalled: failed; the step that another person took before. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_step.confirms_by IS 'Purpose: of released and recalled: who took that step, account. Source: report_step. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_step.counterpart IS 'Purpose: 相手, who took or gave the medium; empty where nobody did. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_step.reason IS 'Purpose: 理由 of a cancellation and of what failed, 備考 of others. Source: the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_step.content IS 'Purpose: of closed: layout, encoding, count, digest and the characters that were replaced (ClosedReport); none of others. Source: the module. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.report_step.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.report_step.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_step.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.report_step.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.result_answer (
-    list_id bigint NOT NULL,
-    line integer NOT NULL,
-    answered_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer,
-    number integer,
-    attempt integer,
-    outcome text NOT NULL COLLATE pg_catalog."C",
-    by_rule boolean NOT NULL,
-    result_year integer,
-    result_number integer,
-    reason text NOT NULL,
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT result_answer_clerk_has_reason CHECK ((by_rule OR (reason <> ''::text))),
-    CONSTRAINT result_answer_outcome_known CHECK ((outcome = ANY (ARRAY['processed'::text, 'returned'::text, 'dismissed'::text]))),
-    CONSTRAINT result_answer_report_whole CHECK ((((outcome = 'dismissed'::text) = (fiscal_year IS NULL)) AND ((fiscal_year IS NULL) = (number IS NULL)) AND ((fiscal_year IS NULL) = (attempt IS NULL)))),
-    CONSTRAINT result_answer_result_whole CHECK (((result_year IS NULL) = (result_number IS NULL))),
-    CONSTRAINT result_answer_time_is_finite CHECK (isfinite(answered_at)),
-    CONSTRAINT result_answer_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.result_answer OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.result_answer IS 'Purpose: 結果の突合, which report a row of a list answers, or that it answers none; a report is answered once. Source: the rules, or a clerk. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.result_answer.list_id IS 'Purpose: of the list. Source: result_list. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_answer.line IS 'Purpose: of the row. Source: result_row. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_answer.answered_at IS 'Purpose: when it was matched. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_answer.fiscal_year IS 'Purpose: of the reception that was reported; none where the row answers no report. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_answer.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_answer.attempt IS 'Purpose: 進達の回. Source: report_item. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_answer.outcome IS 'Purpose: processed 処理済, returned 返戻; dismissed where a clerk found that it answers no report of here. Source: the row. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.result_answer.by_rule IS 'Purpose: whether number, addressee number and report id said it; otherwise a clerk did. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_answer.result_year IS 'Purpose: of the reception that the result made (承認, 却下); none where it made none. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_answer.result_number IS 'Purpose: of that reception. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_answer.reason IS 'Purpose: 返戻の理由 as the list has it; otherwise, of a clerk''s match or dismissal, their reason. A clerk''s reason is in the act, too. Source: the row, the clerk. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.result_answer.section IS 'Purpose: 所属 of whoever matched it: took a list in, recorded a hand-over, tried again, or decided. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_answer.entered_by IS 'Purpose: who matched it, account; with whoever took the list in, of two people the first. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.result_answer.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.result_answer.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.result_list (
-    list_id bigint NOT NULL,
-    taken_at timestamp with time zone DEFAULT now() NOT NULL,
-    batch_year integer,
-    batch_number integer,
-    lines integer NOT NULL,
-    digest bytea NOT NULL,
-    layout text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    entered_by text NOT NULL COLLATE pg_catalog."C",
-    entered_set_up_by text COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT result_list_batch_whole CHECK (((batch_year IS NULL) = (batch_number IS NULL))),
-    CONSTRAINT result_list_digest_length CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT result_list_lines_bounded CHECK (((lines >= 1) AND (lines <= 50000))),
-    CONSTRAINT result_list_time_is_finite CHECK (isfinite(taken_at)),
-    CONSTRAINT result_list_words_are_bounded CHECK ((pension.is_entered(layout, 100) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
-);
-
-ALTER TABLE pension.result_list OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.result_list IS 'Purpose: 処理結果一覧表, a list of results that the Service sent and that was taken in; the same bytes once. Source: the Japan Pension Service. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.result_list.list_id IS 'Purpose: names the list. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_list.taken_at IS 'Purpose: when it was taken in. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_list.batch_year IS 'Purpose: of the batch (送付書) that it answers; none where it names none. Source: the list. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_list.batch_number IS 'Purpose: of the batch that it answers. Source: the list. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_list.lines IS 'Purpose: 件数: how many results are in it. Source: the list. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_list.digest IS 'Purpose: SHA-256 of the file. Source: the module. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_list.layout IS 'Purpose: 様式 and its version, by which it was read. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_list.section IS 'Purpose: 所属 of whoever took it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.result_list.entered_by IS 'Purpose: who took it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.result_list.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.result_list.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.result_list ALTER COLUMN list_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.result_list_list_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.result_row (
-    list_id bigint NOT NULL,
-    line integer NOT NULL,
-    content json NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT result_row_content_is_bounded CHECK ((octet_length((content)::text) <= 16384)),
-    CONSTRAINT result_row_line_positive CHECK ((line > 0))
-);
-
-ALTER TABLE pension.result_row OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.result_row IS 'Purpose: 処理結果の一行, as it stands in the list. Source: the Japan Pension Service. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.result_row.list_id IS 'Purpose: of the list. Source: result_list. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_row.line IS 'Purpose: its place in the list, from 1. Source: the list. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.result_row.content IS 'Purpose: what it says (ResultRow). Source: the list. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN pension.result_row.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-CREATE TABLE pension.run (
-    run_id bigint NOT NULL,
-    ran_at timestamp with time zone DEFAULT now() NOT NULL,
-    persons integer NOT NULL,
-    proposals integer NOT NULL,
-    day date NOT NULL,
-    by_whom text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT run_by_whom_is_bounded CHECK (pension.is_entered(by_whom, 200)),
-    CONSTRAINT run_counts_not_negative CHECK (((persons >= 0) AND (proposals >= 0)))
-);
-
-ALTER TABLE pension.run OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.run IS 'Purpose: when all movements and birthdays were looked at; the first one begins, and makes no proposal of what was before. Source: the module. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN pension.run.run_id IS 'Purpose: names the run. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.run.ran_at IS 'Purpose: when it was over. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.run.persons IS 'Purpose: persons of whom something new was looked at. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.run.proposals IS 'Purpose: proposals made. Source: the module. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.run.day IS 'Purpose: the day in Japan up to which birthdays were looked at. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.run.by_whom IS 'Purpose: who had it run, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-ALTER TABLE pension.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.run_run_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-ALTER TABLE pension.task ALTER COLUMN task_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.task_task_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE pension.told_interest (
-    interest_id bigint NOT NULL,
-    told_at timestamp with time zone DEFAULT now() NOT NULL,
-    fiscal_year integer NOT NULL,
-    number integer NOT NULL,
-    holds boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    section text NOT NULL,
-    told_by text NOT NULL COLLATE pg_catalog."C",
-    mac bytea NOT NULL,
-    CONSTRAINT told_interest_time_is_finite CHECK (isfinite(told_at)),
-    CONSTRAINT told_interest_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(told_by, 200) AND (told_by <> ''::text) AND (octet_length(atenabango) <= 15)))
-);
-
-ALTER TABLE pension.told_interest OWNER TO atena_owner;
-
-COMMENT ON TABLE pension.told_interest IS 'Purpose: 関心の登録の控え, in whom the hub is told an interest for an application, and that it was ended; the last row of a person counts. Source: the staff service. Retention: permanent. Class: personal data.';
-
-COMMENT ON COLUMN pension.told_interest.interest_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.told_interest.told_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.told_interest.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.told_interest.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN pension.told_interest.holds IS 'Purpose: whether it begins. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.told_interest.atenabango IS 'Purpose: 宛名番号 of whom it is in. Source: household. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN pension.told_interest.section IS 'Purpose: 所属 of whoever told it. Source: the staff service. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN pension.told_interest.told_by IS 'Purpose: who told it, account. Source: the staff service. Retention: as the row. Class: staff.';
-
-COMMENT ON COLUMN pension.told_interest.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
-
-ALTER TABLE pension.told_interest ALTER COLUMN interest_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME pension.told_interest_interest_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE VIEW pension.waiting_application AS
- SELECT r.fiscal_year,
-    r.number,
-    sha256(convert_to(concat_ws('|'::text, ( SELECT ((count(*) || ' '::text) || COALESCE(max(h.household_version), 0))
-           FROM pension.household h
-          WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))), ( SELECT string_agg(concat_ws(' '::text, t.atenabango, t.record_key, t.sequence, t.waiting, t.rirekibango, t.removed), ';'::text ORDER BY t.atenabango, t.record_key) AS string_agg
-           FROM national_pension.tax_income t
-          WHERE (t.atenabango = ANY (p.persons))), ( SELECT ((count(*) || ' '::text) || COALESCE(max(e.event_id), (0)::bigint))
-           FROM pension.event e
-          WHERE (e.atenabango = r.atenabango)), ( SELECT ((n.sequence || ' '::text) || n.removed)
-           FROM national_pension.person n
-          WHERE (n.atenabango = r.atenabango)), ( SELECT ((((count(*) || ' '::text) || COALESCE(max(i.declaration_id), (0)::bigint)) || ' '::text) || count(d.decided_at))
-           FROM (pension.declared_income i
-             LEFT JOIN pension.decision d ON (((d.fiscal_year = i.fiscal_year) AND (d.number = i.number))))
-          WHERE (i.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
-           FROM pension.declared_income i
-          WHERE ((i.fiscal_year = r.fiscal_year) AND (i.number = r.number))), ( SELECT count(*) AS count
-           FROM pension.income_question q
-          WHERE (q.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
-           FROM pension.income_question q
-          WHERE ((q.fiscal_year = r.fiscal_year) AND (q.number = r.number)))), 'UTF8'::name)) AS mark
-   FROM (pension.reception r
-     CROSS JOIN LATERAL ( SELECT array_agg(DISTINCT named.number) AS persons
-           FROM ( SELECT r.atenabango
-                UNION
-                 SELECT (h.content #>> '{spouse,number}'::text[])
-                   FROM pension.household h
-                  WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))
-                UNION
-                 SELECT (h.content #>> '{householder,number}'::text[])
-                   FROM pension.household h
-                  WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))) named(number)
-          WHERE (named.number IS NOT NULL)) p)
-  WHERE ((r.kind = ANY (ARRAY['exemption-applied'::text, 'student-applied'::text])) AND (NOT (EXISTS ( SELECT
-           FROM pension.decision d
-          WHERE ((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))))));
-
-ALTER TABLE pension.waiting_application OWNER TO atena_owner;
-
-COMMENT ON VIEW pension.waiting_application IS 'Purpose: applications on which nothing was decided, and the state of what they are examined by: households, incomes, events, birth, declarations and questions. Source: reception, household, tax_income, event, person, declared_income, income_question, decision. Retention: as these. Class: technical.';
-
-COMMENT ON COLUMN pension.waiting_application.fiscal_year IS 'As reception.fiscal_year.';
-
-COMMENT ON COLUMN pension.waiting_application.number IS 'As reception.number.';
-
-COMMENT ON COLUMN pension.waiting_application.mark IS 'Another one after whatever change of what the application is examined by.';
-
 CREATE TABLE provision.custody (
     custody_id bigint NOT NULL,
     medium_id bigint NOT NULL,
@@ -5471,6 +3353,50 @@ ALTER TABLE provision.custody ALTER COLUMN custody_id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE provision.encrypted_bytes (
+    record_id bigint NOT NULL,
+    file bytea NOT NULL
+);
+
+ALTER TABLE provision.encrypted_bytes OWNER TO atena_owner;
+
+COMMENT ON TABLE provision.encrypted_bytes IS 'Bytes of such a file, which nobody here can open. Source: provision. Retention: till the medium is handed over, or never will be. Class: personal data, encrypted for the receiver.';
+
+COMMENT ON COLUMN provision.encrypted_bytes.record_id IS 'Which file. Source: provision.encrypted_file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_bytes.file IS 'CMS message (RFC 5083) for the receivers'' certificates; its sum is the file''s digest. Source: provision. Retention: as the table. Class: personal data, encrypted for the receiver.';
+
+CREATE TABLE provision.encrypted_file (
+    record_id bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by text NOT NULL,
+    digest text NOT NULL COLLATE pg_catalog."C",
+    source_digest text NOT NULL COLLATE pg_catalog."C",
+    recipients text[] NOT NULL,
+    mac bytea,
+    CONSTRAINT encrypted_file_digest_form CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT encrypted_file_has_recipients CHECK ((cardinality(recipients) > 0)),
+    CONSTRAINT encrypted_file_source_digest_form CHECK ((source_digest ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE provision.encrypted_file OWNER TO atena_owner;
+
+COMMENT ON TABLE provision.encrypted_file IS '暗号化した媒体のファイル. What was made of a publisher''s file with individual numbers, for one offer once. Source: provision. Retention: 7 years. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_file.record_id IS 'The record of the offer. Source: provision.record. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_file.made_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_file.made_by IS 'Account of who had it made. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN provision.encrypted_file.digest IS 'SHA-256 of the encrypted file: what is handed over. Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_file.source_digest IS 'SHA-256 of the publisher''s file, which has no individual number. Source: publisher. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_file.recipients IS 'SHA-256 of each certificate that opens it. Source: certificates. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.encrypted_file.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE provision.medium (
     medium_id bigint NOT NULL,
@@ -6263,143 +4189,6 @@ ALTER TABLE register.tie_act ALTER COLUMN tie_act_id ADD GENERATED ALWAYS AS IDE
     CACHE 1
 );
 
-CREATE TABLE tax.applied_batch (
-    sequence bigint NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL,
-    entry_count integer NOT NULL,
-    calendar_day date NOT NULL,
-    idempotency_key text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
-    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
-);
-
-ALTER TABLE tax.applied_batch OWNER TO atena_owner;
-
-COMMENT ON TABLE tax.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
-
-COMMENT ON COLUMN tax.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
-
-CREATE TABLE tax.assessment_date (
-    tax_year integer NOT NULL,
-    reference_day date NOT NULL,
-    CONSTRAINT assessment_date_is_1_january CHECK ((reference_day = make_date(tax_year, 1, 1)))
-);
-
-ALTER TABLE tax.assessment_date OWNER TO atena_owner;
-
-COMMENT ON TABLE tax.assessment_date IS 'Purpose: 賦課期日 that have come, as the hub''s calendar goes. Source: the module. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN tax.assessment_date.tax_year IS 'Purpose: year of assessment. Source: Batch.calendarDay. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN tax.assessment_date.reference_day IS 'Purpose: 1 January of the year (地方税法39条, 318条). Source: the year. Retention: as the row. Class: none.';
-
-CREATE TABLE tax.residence (
-    resident_from date NOT NULL,
-    resident_until date,
-    start_known boolean DEFAULT true NOT NULL,
-    end_known boolean DEFAULT true NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    end_reason text,
-    CONSTRAINT residence_order CHECK ((resident_until > resident_from)),
-    CONSTRAINT residence_reason_of_end CHECK (((end_reason IS NULL) OR (resident_until IS NOT NULL)))
-);
-
-ALTER TABLE tax.residence OWNER TO atena_owner;
-
-COMMENT ON TABLE tax.residence IS 'Purpose: periods of residence, of which the roll of each 賦課期日 is made. Source: derived from person. Retention: until no assessment of the years can be decided any more (地方税法17条の5). Class: personal data.';
-
-COMMENT ON COLUMN tax.residence.resident_from IS 'Purpose: first day of residence. Source: juminnengappi; where it is not given, jushoteinengappi or the day of delivery. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN tax.residence.resident_until IS 'Purpose: first day without residence; none while it lasts. Source: idonengappi of the movement that ended it. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN tax.residence.start_known IS 'Purpose: whether the first day was given; otherwise it may be earlier. Source: the module. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN tax.residence.end_known IS 'Purpose: whether the day of the end was given; otherwise it may be earlier. Source: the module. Retention: as the row. Class: personal data.';
-
-COMMENT ON COLUMN tax.residence.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN tax.residence.end_reason IS 'Purpose: 異動事由 that ended residence. Source: idojiyu. Retention: as the row. Class: personal data.';
-
-CREATE VIEW tax.assessment_roll AS
- SELECT date.tax_year,
-    held.atenabango,
-    (held.start_known AND held.end_known) AS is_certain
-   FROM (tax.assessment_date date
-     JOIN tax.residence held ON (((held.resident_from <= date.reference_day) AND ((held.resident_until IS NULL) OR (held.resident_until > date.reference_day)))));
-
-ALTER TABLE tax.assessment_roll OWNER TO atena_owner;
-
-COMMENT ON VIEW tax.assessment_roll IS 'Purpose: who was resident on each 賦課期日. Source: assessment_date and residence. Retention: as these. Class: personal data.';
-
-COMMENT ON COLUMN tax.assessment_roll.tax_year IS 'Purpose: year of assessment. Source: assessment_date. Retention: as there. Class: none.';
-
-COMMENT ON COLUMN tax.assessment_roll.atenabango IS 'Purpose: 宛名番号. Source: residence. Retention: as there. Class: personal identifier.';
-
-COMMENT ON COLUMN tax.assessment_roll.is_certain IS 'Purpose: whether both days of the period were given; otherwise a clerk confirms. Source: residence. Retention: as there. Class: personal data.';
-
-CREATE TABLE tax.body (
-    first_at timestamp with time zone DEFAULT now() NOT NULL,
-    only_row boolean DEFAULT true NOT NULL,
-    code text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT body_is_one_row CHECK (only_row)
-);
-
-ALTER TABLE tax.body OWNER TO atena_owner;
-
-COMMENT ON TABLE tax.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
-
-COMMENT ON COLUMN tax.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN tax.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
-
-COMMENT ON COLUMN tax.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
-
-CREATE TABLE tax.person (
-    sequence bigint NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    waiting bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE tax.person OWNER TO atena_owner;
-
-COMMENT ON TABLE tax.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN tax.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN tax.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN tax.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN tax.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN tax.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
-COMMENT ON COLUMN tax.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
-
 ALTER TABLE ONLY access.application_decision
     ADD CONSTRAINT application_decision_pkey PRIMARY KEY (application_id);
 
@@ -6516,33 +4305,6 @@ ALTER TABLE ONLY audit.sealing_turn
 ALTER TABLE ONLY audit.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (level, tile);
 
-ALTER TABLE ONLY care_insurance.applied_batch
-    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
-
-ALTER TABLE ONLY care_insurance.body
-    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
-
-ALTER TABLE ONLY care_insurance.insured
-    ADD CONSTRAINT insured_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY care_insurance.person
-    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY childcare.applied_batch
-    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
-
-ALTER TABLE ONLY childcare.body
-    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
-
-ALTER TABLE ONLY childcare.child
-    ADD CONSTRAINT child_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY childcare.householder
-    ADD CONSTRAINT householder_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY childcare.person
-    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
-
 ALTER TABLE ONLY dataset.catalogue
     ADD CONSTRAINT catalogue_pkey PRIMARY KEY (dataset);
 
@@ -6627,18 +4389,6 @@ ALTER TABLE ONLY governance.receipt
 ALTER TABLE ONLY governance.warning
     ADD CONSTRAINT warning_pkey PRIMARY KEY (policy_version, ends_on, days);
 
-ALTER TABLE ONLY health_insurance.applied_batch
-    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
-
-ALTER TABLE ONLY health_insurance.body
-    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
-
-ALTER TABLE ONLY health_insurance.insurable
-    ADD CONSTRAINT insurable_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY health_insurance.person
-    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
-
 ALTER TABLE ONLY intake.assigned
     ADD CONSTRAINT assigned_pkey PRIMARY KEY (file_id, line);
 
@@ -6690,182 +4440,17 @@ ALTER TABLE ONLY migration.ledger
 ALTER TABLE ONLY migration.ledger
     ADD CONSTRAINT ledger_pkey PRIMARY KEY (number);
 
-ALTER TABLE ONLY national_pension.applied_batch
-    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
-
-ALTER TABLE ONLY national_pension.body
-    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
-
-ALTER TABLE ONLY national_pension.class1_candidate
-    ADD CONSTRAINT class1_candidate_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY national_pension.person
-    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY national_pension.tax_income
-    ADD CONSTRAINT tax_income_pkey PRIMARY KEY (atenabango, record_key);
-
-ALTER TABLE ONLY pension.act
-    ADD CONSTRAINT act_pkey PRIMARY KEY (act_id);
-
-ALTER TABLE ONLY pension.addressee_version
-    ADD CONSTRAINT addressee_version_pkey PRIMARY KEY (atenabango, history_number);
-
-ALTER TABLE ONLY pension.basic_number
-    ADD CONSTRAINT basic_number_atenabango_unique UNIQUE (atenabango);
-
-ALTER TABLE ONLY pension.basic_number
-    ADD CONSTRAINT basic_number_pkey PRIMARY KEY (basic_pension_number);
-
-ALTER TABLE ONLY pension.basic_version
-    ADD CONSTRAINT basic_version_pkey PRIMARY KEY (atenabango, history_number);
-
-ALTER TABLE ONLY pension.basic_version
-    ADD CONSTRAINT basic_version_reception_unique UNIQUE (fiscal_year, number);
-
-ALTER TABLE ONLY pension.claim_arrival
-    ADD CONSTRAINT claim_arrival_pkey PRIMARY KEY (arrival_id);
-
-ALTER TABLE ONLY pension.claim_lack
-    ADD CONSTRAINT claim_lack_pkey PRIMARY KEY (lack_id);
-
-ALTER TABLE ONLY pension.claim_reminder
-    ADD CONSTRAINT claim_reminder_pkey PRIMARY KEY (reminder_id);
-
-ALTER TABLE ONLY pension.decision
-    ADD CONSTRAINT decision_outcome_unique UNIQUE (fiscal_year, number, outcome);
-
-ALTER TABLE ONLY pension.decision
-    ADD CONSTRAINT decision_pkey PRIMARY KEY (fiscal_year, number);
-
-ALTER TABLE ONLY pension.declared_income
-    ADD CONSTRAINT declared_income_pkey PRIMARY KEY (declaration_id);
-
-ALTER TABLE ONLY pension.event
-    ADD CONSTRAINT event_atenabango_unique UNIQUE (event_id, atenabango);
-
-ALTER TABLE ONLY pension.event
-    ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
-
-ALTER TABLE ONLY pension.event
-    ADD CONSTRAINT event_reception_unique UNIQUE (fiscal_year, number);
-
-ALTER TABLE ONLY pension.examination
-    ADD CONSTRAINT examination_pkey PRIMARY KEY (examination_id);
-
-ALTER TABLE ONLY pension.examination
-    ADD CONSTRAINT examination_reception_unique UNIQUE (fiscal_year, number, examination_id);
-
-ALTER TABLE ONLY pension.examined_until
-    ADD CONSTRAINT examined_until_pkey PRIMARY KEY (fiscal_year, number);
-
-ALTER TABLE ONLY pension.household
-    ADD CONSTRAINT household_entered_by_unique UNIQUE (fiscal_year, number, household_version, entered_by);
-
-ALTER TABLE ONLY pension.household
-    ADD CONSTRAINT household_pkey PRIMARY KEY (fiscal_year, number, household_version);
-
-ALTER TABLE ONLY pension.import_file
-    ADD CONSTRAINT import_file_digest_unique UNIQUE (digest, kind);
-
-ALTER TABLE ONLY pension.import_file
-    ADD CONSTRAINT import_file_pkey PRIMARY KEY (import_id);
-
-ALTER TABLE ONLY pension.import_row
-    ADD CONSTRAINT import_row_pkey PRIMARY KEY (fiscal_year, number);
-
-ALTER TABLE ONLY pension.income_question
-    ADD CONSTRAINT income_question_pkey PRIMARY KEY (question_id);
-
-ALTER TABLE ONLY pension.opinion
-    ADD CONSTRAINT opinion_pkey PRIMARY KEY (fiscal_year, number);
-
-ALTER TABLE ONLY pension.person
-    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY pension.proposal
-    ADD CONSTRAINT proposal_atenabango_unique UNIQUE (proposal_id, atenabango);
-
-ALTER TABLE ONLY pension.proposal
-    ADD CONSTRAINT proposal_cause_unique UNIQUE (atenabango, kind, cause);
-
-ALTER TABLE ONLY pension.proposal
-    ADD CONSTRAINT proposal_pkey PRIMARY KEY (proposal_id);
-
-ALTER TABLE ONLY pension.reception
-    ADD CONSTRAINT reception_atenabango_unique UNIQUE (fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.reception_count
-    ADD CONSTRAINT reception_count_pkey PRIMARY KEY (fiscal_year);
-
-ALTER TABLE ONLY pension.reception
-    ADD CONSTRAINT reception_entered_by_unique UNIQUE (fiscal_year, number, entered_by);
-
-ALTER TABLE ONLY pension.reception
-    ADD CONSTRAINT reception_pkey PRIMARY KEY (fiscal_year, number);
-
-ALTER TABLE ONLY pension.report_batch_count
-    ADD CONSTRAINT report_batch_count_pkey PRIMARY KEY (fiscal_year);
-
-ALTER TABLE ONLY pension.report_batch
-    ADD CONSTRAINT report_batch_pkey PRIMARY KEY (fiscal_year, number);
-
-ALTER TABLE ONLY pension.report_character
-    ADD CONSTRAINT report_character_pkey PRIMARY KEY (character_id);
-
-ALTER TABLE ONLY pension.report_content
-    ADD CONSTRAINT report_content_pkey PRIMARY KEY (fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.report_item
-    ADD CONSTRAINT report_item_batch_unique UNIQUE (batch_year, batch_number, fiscal_year, number);
-
-ALTER TABLE ONLY pension.report_item
-    ADD CONSTRAINT report_item_line_unique UNIQUE (batch_year, batch_number, line);
-
-ALTER TABLE ONLY pension.report_item
-    ADD CONSTRAINT report_item_pkey PRIMARY KEY (fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.report_mending
-    ADD CONSTRAINT report_mending_pkey PRIMARY KEY (fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.report_step
-    ADD CONSTRAINT report_step_entered_by_unique UNIQUE (batch_year, batch_number, step, entered_by);
-
-ALTER TABLE ONLY pension.report_step
-    ADD CONSTRAINT report_step_once UNIQUE (batch_year, batch_number, step);
-
-ALTER TABLE ONLY pension.report_step
-    ADD CONSTRAINT report_step_pkey PRIMARY KEY (batch_year, batch_number, ordinal);
-
-ALTER TABLE ONLY pension.result_answer
-    ADD CONSTRAINT result_answer_pkey PRIMARY KEY (list_id, line);
-
-ALTER TABLE ONLY pension.result_answer
-    ADD CONSTRAINT result_answer_report_unique UNIQUE (fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.result_list
-    ADD CONSTRAINT result_list_digest_unique UNIQUE (digest);
-
-ALTER TABLE ONLY pension.result_list
-    ADD CONSTRAINT result_list_pkey PRIMARY KEY (list_id);
-
-ALTER TABLE ONLY pension.result_row
-    ADD CONSTRAINT result_row_pkey PRIMARY KEY (list_id, line);
-
-ALTER TABLE ONLY pension.run
-    ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
-
-ALTER TABLE ONLY pension.task
-    ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
-
-ALTER TABLE ONLY pension.told_interest
-    ADD CONSTRAINT told_interest_pkey PRIMARY KEY (interest_id);
-
 ALTER TABLE ONLY provision.custody
     ADD CONSTRAINT custody_once UNIQUE (medium_id, step);
 
 ALTER TABLE ONLY provision.custody
     ADD CONSTRAINT custody_pkey PRIMARY KEY (custody_id);
+
+ALTER TABLE ONLY provision.encrypted_bytes
+    ADD CONSTRAINT encrypted_bytes_pkey PRIMARY KEY (record_id);
+
+ALTER TABLE ONLY provision.encrypted_file
+    ADD CONSTRAINT encrypted_file_pkey PRIMARY KEY (record_id);
 
 ALTER TABLE ONLY provision.medium_decision
     ADD CONSTRAINT medium_decision_pkey PRIMARY KEY (medium_id);
@@ -6939,21 +4524,6 @@ ALTER TABLE ONLY register.tie_act
 ALTER TABLE ONLY register.version
     ADD CONSTRAINT version_pkey PRIMARY KEY (addressee_id, history_number);
 
-ALTER TABLE ONLY tax.applied_batch
-    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
-
-ALTER TABLE ONLY tax.assessment_date
-    ADD CONSTRAINT assessment_date_pkey PRIMARY KEY (tax_year);
-
-ALTER TABLE ONLY tax.body
-    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
-
-ALTER TABLE ONLY tax.person
-    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
-
-ALTER TABLE ONLY tax.residence
-    ADD CONSTRAINT residence_pkey PRIMARY KEY (atenabango, resident_from);
-
 ALTER TABLE ONLY vault.individual_number
     ADD CONSTRAINT individual_number_keyed_hash_key UNIQUE (keyed_hash);
 
@@ -6992,22 +4562,6 @@ CREATE INDEX event_order ON audit.event USING btree (xact, event_id);
 
 CREATE INDEX event_recorded_at ON audit.event USING brin (recorded_at);
 
-CREATE INDEX person_kojinbango_key_id_idx ON care_insurance.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX care_insurance.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
-
-CREATE INDEX child_setaibango_idx ON childcare.child USING btree (setaibango);
-
-COMMENT ON INDEX childcare.child_setaibango_idx IS 'Finds the children of a household.';
-
-CREATE INDEX householder_setaibango_idx ON childcare.householder USING btree (setaibango);
-
-COMMENT ON INDEX childcare.householder_setaibango_idx IS 'Finds the householder of a child.';
-
-CREATE INDEX person_kojinbango_key_id_idx ON childcare.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX childcare.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
-
 CREATE INDEX interest_of_a_system ON dataset.interest USING btree (system, addressee_id);
 
 COMMENT ON INDEX dataset.interest_of_a_system IS 'Who counts as registered by a system, for its extracts.';
@@ -7026,10 +4580,6 @@ CREATE INDEX change_by_receiver ON governance.change USING btree (system, datase
 
 CREATE INDEX receipt_open ON governance.receipt USING btree (system, dataset) WHERE (acknowledged_at IS NULL);
 
-CREATE INDEX person_kojinbango_key_id_idx ON health_insurance.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX health_insurance.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
-
 CREATE INDEX decided_anew_block ON intake.decided_anew USING btree (file_id, lane, block);
 
 CREATE INDEX held_act_held ON intake.held_act USING btree (held_id, held_act_id);
@@ -7037,114 +4587,6 @@ CREATE INDEX held_act_held ON intake.held_act USING btree (held_id, held_act_id)
 CREATE INDEX held_line ON intake.held USING btree (file_id, line);
 
 CREATE INDEX held_open ON intake.held USING btree (atenabango) WHERE (state = ANY (ARRAY['w'::"char", 'p'::"char"]));
-
-CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
-
-CREATE INDEX tax_income_kojinbango_key_id_idx ON national_pension.tax_income USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX national_pension.tax_income_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
-
-CREATE INDEX act_atenabango_idx ON pension.act USING btree (atenabango) WHERE (atenabango IS NOT NULL);
-
-COMMENT ON INDEX pension.act_atenabango_idx IS 'Finds who did what about a person.';
-
-CREATE INDEX act_untold_idx ON pension.act USING btree (act_id) WHERE (told_at IS NULL);
-
-COMMENT ON INDEX pension.act_untold_idx IS 'Finds what the log has not been told.';
-
-CREATE INDEX addressee_version_seinengappi_idx ON pension.addressee_version USING btree (seinengappi);
-
-COMMENT ON INDEX pension.addressee_version_seinengappi_idx IS 'Finds who attains an age.';
-
-CREATE INDEX addressee_version_setaibango_idx ON pension.addressee_version USING btree (((items ->> 'setaibango'::text))) WHERE ((items ->> 'setaibango'::text) <> ''::text);
-
-COMMENT ON INDEX pension.addressee_version_setaibango_idx IS 'Finds who was given in one household.';
-
-CREATE INDEX claim_arrival_reception_idx ON pension.claim_arrival USING btree (fiscal_year, number, paper, arrival_id);
-
-COMMENT ON INDEX pension.claim_arrival_reception_idx IS 'Finds what came to a claim, and whether a paper is there.';
-
-CREATE INDEX claim_lack_reception_idx ON pension.claim_lack USING btree (fiscal_year, number);
-
-COMMENT ON INDEX pension.claim_lack_reception_idx IS 'Finds what was told of a claim''s lacks.';
-
-CREATE INDEX claim_reminder_reception_idx ON pension.claim_reminder USING btree (fiscal_year, number);
-
-COMMENT ON INDEX pension.claim_reminder_reception_idx IS 'Finds the reminders of a claim.';
-
-CREATE INDEX claim_reminder_reminded_idx ON pension.claim_reminder USING btree (reminded, reminded_on);
-
-COMMENT ON INDEX pension.claim_reminder_reminded_idx IS 'Finds when a claimant was reminded, of whatever claim.';
-
-CREATE INDEX declared_income_atenabango_idx ON pension.declared_income USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
-
-COMMENT ON INDEX pension.declared_income_atenabango_idx IS 'Finds what a person declared of a year, under whatever application.';
-
-CREATE INDEX declared_income_reception_idx ON pension.declared_income USING btree (fiscal_year, number);
-
-COMMENT ON INDEX pension.declared_income_reception_idx IS 'Finds what was declared for an application.';
-
-CREATE INDEX event_atenabango_idx ON pension.event USING btree (atenabango);
-
-COMMENT ON INDEX pension.event_atenabango_idx IS 'Finds the events of a person.';
-
-CREATE INDEX household_householder_idx ON pension.household USING btree (((content #>> '{householder,number}'::text[])));
-
-COMMENT ON INDEX pension.household_householder_idx IS 'Finds the applications that need a householder''s income.';
-
-CREATE INDEX household_spouse_idx ON pension.household USING btree (((content #>> '{spouse,number}'::text[])));
-
-COMMENT ON INDEX pension.household_spouse_idx IS 'Finds the applications that need a spouse''s income.';
-
-CREATE INDEX import_row_import_idx ON pension.import_row USING btree (import_id, line);
-
-COMMENT ON INDEX pension.import_row_import_idx IS 'Finds the receptions of a file, in its order.';
-
-CREATE INDEX income_question_atenabango_idx ON pension.income_question USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
-
-COMMENT ON INDEX pension.income_question_atenabango_idx IS 'Finds whether a person''s income of a year was asked for, under whatever application.';
-
-CREATE INDEX income_question_reception_idx ON pension.income_question USING btree (fiscal_year, number);
-
-COMMENT ON INDEX pension.income_question_reception_idx IS 'Finds what was asked for an application.';
-
-CREATE INDEX reception_application_idx ON pension.reception USING btree (fiscal_year, number) WHERE (kind = ANY (ARRAY['exemption-applied'::text, 'student-applied'::text]));
-
-COMMENT ON INDEX pension.reception_application_idx IS 'Finds the applications.';
-
-CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
-
-COMMENT ON INDEX pension.reception_atenabango_idx IS 'Finds what was received of a person.';
-
-CREATE INDEX reception_claimant_idx ON pension.reception USING btree (((content #>> '{claim,_0,claimant,number}'::text[]))) WHERE (kind ~~ 'claim-%'::text);
-
-COMMENT ON INDEX pension.reception_claimant_idx IS 'Finds what a person claims after another''s death.';
-
-CREATE INDEX reception_kind_idx ON pension.reception USING btree (kind, fiscal_year, number);
-
-COMMENT ON INDEX pension.reception_kind_idx IS 'Finds what is reported, by its kinds.';
-
-CREATE INDEX reception_proposal_id_idx ON pension.reception USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
-
-COMMENT ON INDEX pension.reception_proposal_id_idx IS 'Finds what became of a proposal.';
-
-CREATE INDEX report_item_person_idx ON pension.report_item USING btree (atenabango, fiscal_year, number, attempt);
-
-COMMENT ON INDEX pension.report_item_person_idx IS 'Finds the reports of a person.';
-
-CREATE INDEX result_answer_result_idx ON pension.result_answer USING btree (result_year, result_number) WHERE (result_year IS NOT NULL);
-
-COMMENT ON INDEX pension.result_answer_result_idx IS 'Finds the result that made a reception: who took it in and who matched it do not accept it.';
-
-CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) WHERE (closed_at IS NULL);
-
-COMMENT ON INDEX pension.task_atenabango_open_idx IS 'Finds the open tasks of a person.';
-
-CREATE INDEX told_interest_atenabango_idx ON pension.told_interest USING btree (atenabango, interest_id);
-
-COMMENT ON INDEX pension.told_interest_atenabango_idx IS 'Finds whether an interest was told in a person.';
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
@@ -7209,10 +4651,6 @@ COMMENT ON INDEX register.version_birth_uncertain IS 'Finds persons whose birth 
 CREATE INDEX version_household ON register.version USING btree (setaibango COLLATE "C") WHERE (setaibango IS NOT NULL);
 
 COMMENT ON INDEX register.version_household IS 'Finds who is or was in a household; compared as protected_household compares.';
-
-CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX tax.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
 CREATE TRIGGER body_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.body FOR EACH STATEMENT EXECUTE FUNCTION governance.keep_body();
 
@@ -7335,119 +4773,11 @@ ALTER TABLE ONLY intake.rejected
 ALTER TABLE ONLY intake.taking
     ADD CONSTRAINT taking_is_of_a_file FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
 
-ALTER TABLE ONLY pension.addressee_version
-    ADD CONSTRAINT addressee_version_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
-
-ALTER TABLE ONLY pension.basic_version
-    ADD CONSTRAINT basic_version_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
-
-ALTER TABLE ONLY pension.basic_version
-    ADD CONSTRAINT basic_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.claim_arrival
-    ADD CONSTRAINT claim_arrival_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.claim_lack
-    ADD CONSTRAINT claim_lack_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.claim_reminder
-    ADD CONSTRAINT claim_reminder_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
-
-ALTER TABLE ONLY pension.decision
-    ADD CONSTRAINT decision_reception_fkey FOREIGN KEY (fiscal_year, number, entered_by) REFERENCES pension.reception(fiscal_year, number, entered_by);
-
-ALTER TABLE ONLY pension.declared_income
-    ADD CONSTRAINT declared_income_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
-
-ALTER TABLE ONLY pension.event
-    ADD CONSTRAINT event_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
-
-ALTER TABLE ONLY pension.event
-    ADD CONSTRAINT event_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.event
-    ADD CONSTRAINT event_target_fkey FOREIGN KEY (target, atenabango) REFERENCES pension.event(event_id, atenabango);
-
-ALTER TABLE ONLY pension.examination
-    ADD CONSTRAINT examination_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.examined_until
-    ADD CONSTRAINT examined_until_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number) ON DELETE CASCADE;
-
-ALTER TABLE ONLY pension.household
-    ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.import_row
-    ADD CONSTRAINT import_row_file_fkey FOREIGN KEY (import_id) REFERENCES pension.import_file(import_id);
-
-ALTER TABLE ONLY pension.import_row
-    ADD CONSTRAINT import_row_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
-
-ALTER TABLE ONLY pension.income_question
-    ADD CONSTRAINT income_question_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
-
-ALTER TABLE ONLY pension.opinion
-    ADD CONSTRAINT opinion_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
-
-ALTER TABLE ONLY pension.opinion
-    ADD CONSTRAINT opinion_examination_fkey FOREIGN KEY (fiscal_year, number, examination_id) REFERENCES pension.examination(fiscal_year, number, examination_id);
-
-ALTER TABLE ONLY pension.opinion
-    ADD CONSTRAINT opinion_household_fkey FOREIGN KEY (fiscal_year, number, household_version, household_entered_by) REFERENCES pension.household(fiscal_year, number, household_version, entered_by);
-
-ALTER TABLE ONLY pension.proposal
-    ADD CONSTRAINT proposal_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
-
-ALTER TABLE ONLY pension.reception
-    ADD CONSTRAINT reception_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
-
-ALTER TABLE ONLY pension.reception
-    ADD CONSTRAINT reception_proposal_fkey FOREIGN KEY (proposal_id, atenabango) REFERENCES pension.proposal(proposal_id, atenabango);
-
-ALTER TABLE ONLY pension.report_content
-    ADD CONSTRAINT report_content_item_fkey FOREIGN KEY (fiscal_year, number, attempt) REFERENCES pension.report_item(fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.report_item
-    ADD CONSTRAINT report_item_batch_fkey FOREIGN KEY (batch_year, batch_number) REFERENCES pension.report_batch(fiscal_year, number);
-
-ALTER TABLE ONLY pension.report_item
-    ADD CONSTRAINT report_item_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
-
-ALTER TABLE ONLY pension.report_item
-    ADD CONSTRAINT report_item_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
-
-ALTER TABLE ONLY pension.report_mending
-    ADD CONSTRAINT report_mending_item_fkey FOREIGN KEY (fiscal_year, number, attempt) REFERENCES pension.report_item(fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.report_step
-    ADD CONSTRAINT report_step_batch_fkey FOREIGN KEY (batch_year, batch_number) REFERENCES pension.report_batch(fiscal_year, number);
-
-ALTER TABLE ONLY pension.report_step
-    ADD CONSTRAINT report_step_confirms_fkey FOREIGN KEY (batch_year, batch_number, confirms_step, confirms_by) REFERENCES pension.report_step(batch_year, batch_number, step, entered_by);
-
-ALTER TABLE ONLY pension.result_answer
-    ADD CONSTRAINT result_answer_item_fkey FOREIGN KEY (fiscal_year, number, attempt) REFERENCES pension.report_item(fiscal_year, number, attempt);
-
-ALTER TABLE ONLY pension.result_answer
-    ADD CONSTRAINT result_answer_result_fkey FOREIGN KEY (result_year, result_number) REFERENCES pension.reception(fiscal_year, number);
-
-ALTER TABLE ONLY pension.result_answer
-    ADD CONSTRAINT result_answer_row_fkey FOREIGN KEY (list_id, line) REFERENCES pension.result_row(list_id, line);
-
-ALTER TABLE ONLY pension.result_list
-    ADD CONSTRAINT result_list_batch_fkey FOREIGN KEY (batch_year, batch_number) REFERENCES pension.report_batch(fiscal_year, number);
-
-ALTER TABLE ONLY pension.result_row
-    ADD CONSTRAINT result_row_list_fkey FOREIGN KEY (list_id) REFERENCES pension.result_list(list_id);
-
-ALTER TABLE ONLY pension.task
-    ADD CONSTRAINT task_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
-
-ALTER TABLE ONLY pension.told_interest
-    ADD CONSTRAINT told_interest_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
-
 ALTER TABLE ONLY provision.custody
     ADD CONSTRAINT custody_medium_fkey FOREIGN KEY (medium_id) REFERENCES provision.medium(medium_id);
+
+ALTER TABLE ONLY provision.encrypted_bytes
+    ADD CONSTRAINT encrypted_bytes_file_fkey FOREIGN KEY (record_id) REFERENCES provision.encrypted_file(record_id);
 
 ALTER TABLE ONLY provision.medium_decision
     ADD CONSTRAINT medium_decision_medium_fkey FOREIGN KEY (medium_id) REFERENCES provision.medium(medium_id);
@@ -7479,17 +4809,11 @@ GRANT USAGE ON SCHEMA answer TO atena_hub;
 GRANT USAGE ON SCHEMA audit TO atena_hub;
 GRANT USAGE ON SCHEMA audit TO atena_sealer;
 
-GRANT USAGE ON SCHEMA care_insurance TO atena_care_insurance;
-
-GRANT USAGE ON SCHEMA childcare TO atena_childcare;
-
 GRANT USAGE ON SCHEMA dataset TO atena_hub;
 
 GRANT USAGE ON SCHEMA delivery TO atena_hub;
 
 GRANT USAGE ON SCHEMA governance TO atena_hub;
-
-GRANT USAGE ON SCHEMA health_insurance TO atena_health_insurance;
 
 GRANT USAGE ON SCHEMA intake TO atena_hub;
 
@@ -7500,18 +4824,12 @@ GRANT USAGE ON SCHEMA machine TO atena_hub;
 
 GRANT USAGE ON SCHEMA migration TO atena_hub;
 
-GRANT USAGE ON SCHEMA national_pension TO atena_national_pension;
-
-GRANT USAGE ON SCHEMA pension TO atena_national_pension;
-
 GRANT USAGE ON SCHEMA provision TO atena_hub;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA register TO atena_hub;
 GRANT USAGE ON SCHEMA register TO atena_vault;
-
-GRANT USAGE ON SCHEMA tax TO atena_tax;
 
 GRANT USAGE ON SCHEMA vault TO atena_vault;
 
@@ -7527,9 +4845,6 @@ GRANT SELECT,INSERT ON TABLE dataset.record TO atena_hub;
 GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) TO atena_hub;
 
 GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_hub;
-
-REVOKE ALL ON FUNCTION pension.is_entered(words text, most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION pension.is_entered(words text, most integer) TO atena_national_pension;
 
 REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
 
@@ -7730,11 +5045,15 @@ GRANT INSERT(blocked_by) ON TABLE access.certificate_block TO atena_hub;
 
 GRANT INSERT(reason) ON TABLE access.certificate_block TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.certificate_block TO atena_hub;
+
 GRANT SELECT ON TABLE access.certificate_enrolment TO atena_hub;
 
 GRANT INSERT(until_day) ON TABLE access.certificate_enrolment TO atena_hub;
 
 GRANT INSERT(set_by) ON TABLE access.certificate_enrolment TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE access.certificate_enrolment TO atena_hub;
 
 GRANT SELECT ON TABLE access.credential TO atena_hub;
 
@@ -7876,6 +5195,8 @@ GRANT INSERT(system) ON TABLE access.system_certificate TO atena_hub;
 
 GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.system_certificate TO atena_hub;
+
 GRANT SELECT,DELETE ON TABLE access.token TO atena_hub;
 
 GRANT INSERT(token_hash) ON TABLE access.token TO atena_hub;
@@ -8001,26 +5322,6 @@ GRANT UPDATE ON TABLE audit.sealing_turn TO atena_sealer;
 
 GRANT SELECT ON TABLE audit.tile TO atena_hub;
 GRANT SELECT,INSERT ON TABLE audit.tile TO atena_sealer;
-
-GRANT SELECT,INSERT,DELETE ON TABLE care_insurance.applied_batch TO atena_care_insurance;
-
-GRANT SELECT,INSERT ON TABLE care_insurance.body TO atena_care_insurance;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE care_insurance.insured TO atena_care_insurance;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE care_insurance.person TO atena_care_insurance;
-
-GRANT SELECT,INSERT,DELETE ON TABLE childcare.applied_batch TO atena_childcare;
-
-GRANT SELECT,INSERT ON TABLE childcare.body TO atena_childcare;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.child TO atena_childcare;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.householder TO atena_childcare;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE childcare.person TO atena_childcare;
-
-GRANT SELECT ON TABLE childcare.child_with_householder TO atena_childcare;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE dataset.catalogue TO atena_hub;
 
@@ -8188,14 +5489,6 @@ GRANT INSERT(policy_version) ON TABLE governance.warning TO atena_hub;
 
 GRANT INSERT(reason) ON TABLE governance.warning TO atena_hub;
 
-GRANT SELECT,INSERT,DELETE ON TABLE health_insurance.applied_batch TO atena_health_insurance;
-
-GRANT SELECT,INSERT ON TABLE health_insurance.body TO atena_health_insurance;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE health_insurance.insurable TO atena_health_insurance;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE health_insurance.person TO atena_health_insurance;
-
 GRANT SELECT,INSERT ON TABLE intake.assigned TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE intake.block TO atena_hub;
@@ -8240,6 +5533,3155 @@ GRANT USAGE ON SEQUENCE journal."position" TO atena_hub;
 GRANT SELECT ON TABLE machine.place TO atena_hub;
 
 GRANT SELECT ON TABLE migration.ledger TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.custody TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.custody TO atena_hub;
+
+GRANT SELECT,INSERT,DELETE ON TABLE provision.encrypted_bytes TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.encrypted_file TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.encrypted_file TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.medium TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.medium TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.medium_decision TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.medium_decision TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.record TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.addressee TO atena_hub;
+
+GRANT SELECT(addressee_id) ON TABLE register.addressee TO atena_vault;
+
+GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_hub;
+
+GRANT SELECT(atenabango) ON TABLE register.addressee TO atena_vault;
+
+GRANT USAGE ON SEQUENCE register.addressee_id TO atena_hub;
+
+GRANT USAGE ON SEQUENCE register.assigned_addressee_number TO atena_hub;
+
+GRANT SELECT,INSERT,DELETE ON TABLE register.awaiting TO atena_hub;
+GRANT SELECT ON TABLE register.awaiting TO atena_vault;
+
+GRANT SELECT ON TABLE register.code_rewriting TO atena_hub;
+
+GRANT UPDATE(event_id) ON TABLE register.code_rewriting TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.end_decision TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.end_decision TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.end_proposal TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.end_proposal TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE vault.individual_number TO atena_vault;
+
+GRANT UPDATE(key_id) ON TABLE vault.individual_number TO atena_vault;
+
+GRANT UPDATE(sealed) ON TABLE vault.individual_number TO atena_vault;
+
+GRANT SELECT ON TABLE register.integrated_number TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.measure TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.measure_person TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.measure_term TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.number_binding TO atena_hub;
+
+GRANT SELECT ON TABLE register.protected_household TO atena_hub;
+
+GRANT USAGE ON SEQUENCE register.protection_ordinal TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.protection TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.protection_end TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.protection_end TO atena_hub;
+
+GRANT SELECT ON TABLE register.record_code TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.release_decision TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.release_decision TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.release_request TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.release_request TO atena_hub;
+
+GRANT USAGE ON SEQUENCE register.running_number TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.search_key TO atena_hub;
+
+GRANT SELECT ON TABLE register.search_keying TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.shared_number TO atena_hub;
+
+GRANT SELECT ON TABLE register.tie_act TO atena_hub;
+
+
+-- The database atena_care_insurance.
+
+CREATE SCHEMA care_insurance;
+
+ALTER SCHEMA care_insurance OWNER TO atena_care_insurance_owner;
+
+COMMENT ON SCHEMA care_insurance IS 'Purpose: tables of the care-insurance module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
+
+CREATE SCHEMA migration;
+
+ALTER SCHEMA migration OWNER TO atena_care_insurance_owner;
+
+COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
+
+CREATE TABLE care_insurance.applied_batch (
+    sequence bigint NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    entry_count integer NOT NULL,
+    calendar_day date NOT NULL,
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
+    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
+);
+
+ALTER TABLE care_insurance.applied_batch OWNER TO atena_care_insurance_owner;
+
+COMMENT ON TABLE care_insurance.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE care_insurance.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE care_insurance.body OWNER TO atena_care_insurance_owner;
+
+COMMENT ON TABLE care_insurance.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN care_insurance.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN care_insurance.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN care_insurance.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
+CREATE TABLE care_insurance.insured (
+    qualified_from date,
+    first_class_from date,
+    lost_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    loss_reason text,
+    confirm text,
+    first_class_possible_from date,
+    CONSTRAINT insured_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
+    CONSTRAINT insured_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
+    CONSTRAINT insured_days_together CHECK (((qualified_from IS NULL) = (first_class_from IS NULL))),
+    CONSTRAINT insured_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
+);
+
+ALTER TABLE care_insurance.insured OWNER TO atena_care_insurance_owner;
+
+COMMENT ON TABLE care_insurance.insured IS 'Purpose: insured persons: second class from 40, first class from 65 (介護保険法9条–11条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.insured.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.insured.first_class_from IS 'Purpose: day on which 65 is attained, first day as 第1号被保険者; where a birth date known in part is to be confirmed, the first day on which that is certain. Source: seinengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.insured.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.insured.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN care_insurance.insured.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.insured.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.insured.first_class_possible_from IS 'Purpose: first day on which 65 may be attained, where a birth date known in part is to be confirmed; else none. Source: seinengappi. Retention: as the row. Class: personal data.';
+
+CREATE TABLE care_insurance.person (
+    sequence bigint NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    waiting bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE care_insurance.person OWNER TO atena_care_insurance_owner;
+
+COMMENT ON TABLE care_insurance.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN care_insurance.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN care_insurance.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN care_insurance.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN care_insurance.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE migration.ledger (
+    number integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT ledger_sha256_is_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE migration.ledger OWNER TO atena_care_insurance_owner;
+
+COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held. Source: migrator. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.number IS 'Number that the file''s name begins with. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.applied_at IS 'When it was applied. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
+
+ALTER TABLE ONLY care_insurance.applied_batch
+    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY care_insurance.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY care_insurance.insured
+    ADD CONSTRAINT insured_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY care_insurance.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_name_key UNIQUE (name);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_pkey PRIMARY KEY (number);
+
+CREATE INDEX person_kojinbango_key_id_idx ON care_insurance.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX care_insurance.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+GRANT USAGE ON SCHEMA care_insurance TO atena_care_insurance;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_care_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_care_insurance_owner;
+
+GRANT SELECT,INSERT,DELETE ON TABLE care_insurance.applied_batch TO atena_care_insurance;
+
+GRANT SELECT,INSERT ON TABLE care_insurance.body TO atena_care_insurance;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE care_insurance.insured TO atena_care_insurance;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE care_insurance.person TO atena_care_insurance;
+
+
+-- The database atena_childcare.
+
+CREATE SCHEMA childcare;
+
+ALTER SCHEMA childcare OWNER TO atena_childcare_owner;
+
+COMMENT ON SCHEMA childcare IS 'Purpose: tables of the childcare module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
+
+CREATE SCHEMA migration;
+
+ALTER SCHEMA migration OWNER TO atena_childcare_owner;
+
+COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
+
+CREATE TABLE childcare.applied_batch (
+    sequence bigint NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    entry_count integer NOT NULL,
+    calendar_day date NOT NULL,
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
+    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
+);
+
+ALTER TABLE childcare.applied_batch OWNER TO atena_childcare_owner;
+
+COMMENT ON TABLE childcare.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
+
+COMMENT ON COLUMN childcare.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE childcare.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE childcare.body OWNER TO atena_childcare_owner;
+
+COMMENT ON TABLE childcare.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN childcare.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN childcare.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN childcare.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
+CREATE TABLE childcare.child (
+    qualified_from date,
+    ages_out_on date,
+    lost_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    setaibango text COLLATE pg_catalog."C",
+    loss_reason text,
+    confirm text,
+    CONSTRAINT child_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
+    CONSTRAINT child_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
+    CONSTRAINT child_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
+    CONSTRAINT child_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
+);
+
+ALTER TABLE childcare.child OWNER TO atena_childcare_owner;
+
+COMMENT ON TABLE childcare.child IS 'Purpose: children up to the first 31 March after they attain 18 (児童手当法3条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN childcare.child.setaibango IS 'Purpose: 世帯番号, to find the householder. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
+
+CREATE TABLE childcare.householder (
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    setaibango text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE childcare.householder OWNER TO atena_childcare_owner;
+
+COMMENT ON TABLE childcare.householder IS 'Purpose: householders (世帯主) among whom the recipient of the allowance is looked for. Source: derived from person. Retention: while the hub provides the person as a householder. Class: personal data.';
+
+COMMENT ON COLUMN childcare.householder.atenabango IS 'Purpose: 宛名番号 of the householder. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN childcare.householder.setaibango IS 'Purpose: 世帯番号. Source: the hub. Retention: as the row. Class: personal data.';
+
+CREATE TABLE childcare.person (
+    sequence bigint NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    waiting bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE childcare.person OWNER TO atena_childcare_owner;
+
+COMMENT ON TABLE childcare.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN childcare.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN childcare.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN childcare.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN childcare.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN childcare.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN childcare.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE VIEW childcare.child_with_householder AS
+ SELECT child.qualified_from,
+    child.ages_out_on,
+    child.lost_on,
+    child.atenabango,
+    child.setaibango,
+    child.loss_reason,
+    child.confirm,
+    head.atenabango AS householder
+   FROM (childcare.child child
+     LEFT JOIN LATERAL ( SELECT householder.atenabango
+           FROM (childcare.householder householder
+             JOIN childcare.person person USING (atenabango))
+          WHERE (householder.setaibango = child.setaibango)
+          ORDER BY person.sequence DESC, householder.atenabango
+         LIMIT 1) head ON (true));
+
+ALTER TABLE childcare.child_with_householder OWNER TO atena_childcare_owner;
+
+COMMENT ON VIEW childcare.child_with_householder IS 'Purpose: each child with the householder of its household. Source: child and householder. Retention: as these. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.qualified_from IS 'Purpose: qualified_from of the child. Source: child. Retention: as there. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.ages_out_on IS 'Purpose: ages_out_on of the child. Source: child. Retention: as there. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.lost_on IS 'Purpose: lost_on of the child. Source: child. Retention: as there. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.atenabango IS 'Purpose: atenabango of the child. Source: child. Retention: as there. Class: personal identifier.';
+
+COMMENT ON COLUMN childcare.child_with_householder.setaibango IS 'Purpose: setaibango of the child. Source: child. Retention: as there. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.loss_reason IS 'Purpose: loss_reason of the child. Source: child. Retention: as there. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.confirm IS 'Purpose: confirm of the child. Source: child. Retention: as there. Class: personal data.';
+
+COMMENT ON COLUMN childcare.child_with_householder.householder IS 'Purpose: 宛名番号 of the householder; none where none is held. Source: householder. Retention: as there. Class: personal identifier.';
+
+CREATE TABLE migration.ledger (
+    number integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT ledger_sha256_is_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE migration.ledger OWNER TO atena_childcare_owner;
+
+COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held. Source: migrator. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.number IS 'Number that the file''s name begins with. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.applied_at IS 'When it was applied. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
+
+ALTER TABLE ONLY childcare.applied_batch
+    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY childcare.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY childcare.child
+    ADD CONSTRAINT child_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY childcare.householder
+    ADD CONSTRAINT householder_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY childcare.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_name_key UNIQUE (name);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_pkey PRIMARY KEY (number);
+
+CREATE INDEX child_setaibango_idx ON childcare.child USING btree (setaibango);
+
+COMMENT ON INDEX childcare.child_setaibango_idx IS 'Finds the children of a household.';
+
+CREATE INDEX householder_setaibango_idx ON childcare.householder USING btree (setaibango);
+
+COMMENT ON INDEX childcare.householder_setaibango_idx IS 'Finds the householder of a child.';
+
+CREATE INDEX person_kojinbango_key_id_idx ON childcare.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX childcare.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+GRANT USAGE ON SCHEMA childcare TO atena_childcare;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_childcare_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_childcare_owner;
+
+GRANT SELECT,INSERT,DELETE ON TABLE childcare.applied_batch TO atena_childcare;
+
+GRANT SELECT,INSERT ON TABLE childcare.body TO atena_childcare;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.child TO atena_childcare;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.householder TO atena_childcare;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE childcare.person TO atena_childcare;
+
+GRANT SELECT ON TABLE childcare.child_with_householder TO atena_childcare;
+
+
+-- The database atena_health_insurance.
+
+CREATE SCHEMA health_insurance;
+
+ALTER SCHEMA health_insurance OWNER TO atena_health_insurance_owner;
+
+COMMENT ON SCHEMA health_insurance IS 'Purpose: tables of the health-insurance module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
+
+CREATE SCHEMA migration;
+
+ALTER SCHEMA migration OWNER TO atena_health_insurance_owner;
+
+COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
+
+CREATE TABLE health_insurance.applied_batch (
+    sequence bigint NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    entry_count integer NOT NULL,
+    calendar_day date NOT NULL,
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
+    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
+);
+
+ALTER TABLE health_insurance.applied_batch OWNER TO atena_health_insurance_owner;
+
+COMMENT ON TABLE health_insurance.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE health_insurance.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE health_insurance.body OWNER TO atena_health_insurance_owner;
+
+COMMENT ON TABLE health_insurance.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN health_insurance.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN health_insurance.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN health_insurance.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
+CREATE TABLE health_insurance.insurable (
+    qualified_from date,
+    ages_out_on date,
+    lost_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    loss_reason text,
+    confirm text,
+    CONSTRAINT insurable_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
+    CONSTRAINT insurable_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
+    CONSTRAINT insurable_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
+    CONSTRAINT insurable_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
+);
+
+ALTER TABLE health_insurance.insurable OWNER TO atena_health_insurance_owner;
+
+COMMENT ON TABLE health_insurance.insurable IS 'Purpose: residents who may be insured, until the 75th birthday (国民健康保険法5条, 6条, 8条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.insurable.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.insurable.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.insurable.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.insurable.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN health_insurance.insurable.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.insurable.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
+
+CREATE TABLE health_insurance.person (
+    sequence bigint NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    waiting bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE health_insurance.person OWNER TO atena_health_insurance_owner;
+
+COMMENT ON TABLE health_insurance.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN health_insurance.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN health_insurance.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN health_insurance.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN health_insurance.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE migration.ledger (
+    number integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT ledger_sha256_is_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE migration.ledger OWNER TO atena_health_insurance_owner;
+
+COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held. Source: migrator. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.number IS 'Number that the file''s name begins with. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.applied_at IS 'When it was applied. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
+
+ALTER TABLE ONLY health_insurance.applied_batch
+    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY health_insurance.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY health_insurance.insurable
+    ADD CONSTRAINT insurable_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY health_insurance.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_name_key UNIQUE (name);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_pkey PRIMARY KEY (number);
+
+CREATE INDEX person_kojinbango_key_id_idx ON health_insurance.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX health_insurance.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+GRANT USAGE ON SCHEMA health_insurance TO atena_health_insurance;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_health_insurance_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_health_insurance_owner;
+
+GRANT SELECT,INSERT,DELETE ON TABLE health_insurance.applied_batch TO atena_health_insurance;
+
+GRANT SELECT,INSERT ON TABLE health_insurance.body TO atena_health_insurance;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE health_insurance.insurable TO atena_health_insurance;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE health_insurance.person TO atena_health_insurance;
+
+
+-- The database atena_national_pension.
+
+CREATE SCHEMA migration;
+
+ALTER SCHEMA migration OWNER TO atena_national_pension_owner;
+
+COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
+
+CREATE SCHEMA national_pension;
+
+ALTER SCHEMA national_pension OWNER TO atena_national_pension_owner;
+
+COMMENT ON SCHEMA national_pension IS 'Purpose: tables of the national-pension module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
+
+CREATE SCHEMA pension;
+
+ALTER SCHEMA pension OWNER TO atena_national_pension_owner;
+
+COMMENT ON SCHEMA pension IS 'Purpose: records and ledgers of the pension department. Source: notices that its staff enter and check. Retention: see the tables. Class: personal data, no individual numbers.';
+
+CREATE FUNCTION pension.is_entered(words text, most integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN ((char_length(words) <= most) AND (words !~ '[\u0001-\u001F\u007F-\u009F\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]'::text));
+
+ALTER FUNCTION pension.is_entered(words text, most integer) OWNER TO atena_national_pension_owner;
+
+COMMENT ON FUNCTION pension.is_entered(words text, most integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. EnteredText of the program takes less: no byte order mark, no replacement character and no noncharacter either.';
+
+CREATE TABLE migration.ledger (
+    number integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT ledger_sha256_is_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE migration.ledger OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held. Source: migrator. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.number IS 'Number that the file''s name begins with. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.applied_at IS 'When it was applied. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
+
+CREATE TABLE national_pension.applied_batch (
+    sequence bigint NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    entry_count integer NOT NULL,
+    calendar_day date NOT NULL,
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
+    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
+);
+
+ALTER TABLE national_pension.applied_batch OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE national_pension.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
+
+COMMENT ON COLUMN national_pension.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE national_pension.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE national_pension.body OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE national_pension.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN national_pension.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN national_pension.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN national_pension.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
+CREATE TABLE national_pension.class1_candidate (
+    qualified_from date,
+    ages_out_on date,
+    lost_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    loss_reason text,
+    confirm text,
+    CONSTRAINT class1_candidate_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
+    CONSTRAINT class1_candidate_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
+    CONSTRAINT class1_candidate_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
+    CONSTRAINT class1_candidate_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
+);
+
+ALTER TABLE national_pension.class1_candidate OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE national_pension.class1_candidate IS 'Purpose: residents in the age range of 第1号被保険者 (国民年金法7条–9条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.class1_candidate.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.class1_candidate.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.class1_candidate.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.class1_candidate.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN national_pension.class1_candidate.loss_reason IS 'Purpose: 異動事由 of the loss, or age. Source: idojiyu. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.class1_candidate.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
+
+CREATE TABLE national_pension.person (
+    sequence bigint NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    waiting bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE national_pension.person OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE national_pension.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN national_pension.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN national_pension.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN national_pension.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN national_pension.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE national_pension.tax_income (
+    sequence bigint NOT NULL,
+    waiting bigint DEFAULT 0 NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    record_key text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    CONSTRAINT tax_income_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT tax_income_record_key_length CHECK (((octet_length(record_key) >= 1) AND (octet_length(record_key) <= 40))),
+    CONSTRAINT tax_income_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT tax_income_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT tax_income_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT tax_income_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE national_pension.tax_income OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE national_pension.tax_income IS 'Purpose: incomes the module was given, one row for each person and 年度, and tombstones of those it may hold no longer. Source: the hub''s deliveries of tax-income. Retention: while the hub provides it; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN national_pension.tax_income.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.waiting IS 'Purpose: items that await a decision at the hub, a bit each of the dataset; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.removed IS 'Purpose: tombstone; the record was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN national_pension.tax_income.record_key IS 'Purpose: 年度, names the record among the person''s. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN national_pension.tax_income.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+CREATE TABLE pension.act (
+    act_id bigint NOT NULL,
+    acted_at timestamp with time zone DEFAULT now() NOT NULL,
+    told_at timestamp with time zone,
+    fiscal_year integer,
+    number integer,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    terminal text NOT NULL,
+    atenabango text COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text]))),
+    CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
+    CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
+);
+
+ALTER TABLE pension.act OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.act IS 'Purpose: the pension system''s own record of who did what and when, written with the act; whoever keeps the log tells it from here, so that no act is lost to it. Source: the staff service. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.act.act_id IS 'Purpose: names the act. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.acted_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.told_at IS 'Purpose: when the hub''s log was told of it; none while it is not. Source: the staff service. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.fiscal_year IS 'Purpose: of the reception concerned. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.act.number IS 'Purpose: of the reception concerned. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.kind IS 'Purpose: what was done. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.act.section IS 'Purpose: 所属 of whoever did it. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.act.by_whom IS 'Purpose: who, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.act.terminal IS 'Purpose: 端末. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.act.atenabango IS 'Purpose: 宛名番号 of whom it was about; none where it was about nobody in particular. Source: the request. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.act.reason IS 'Purpose: 理由, as stated; empty where none is asked for. Source: the staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.act.mac IS '行の証印. HMAC-SHA-256 over the other columns but told_at, under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.act_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.addressee_version (
+    history_number integer NOT NULL,
+    moved_on date,
+    kept_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    presence text NOT NULL COLLATE pg_catalog."C",
+    seinengappi text COLLATE pg_catalog."C",
+    seinengappi_fushohyoki text,
+    items json NOT NULL,
+    CONSTRAINT addressee_version_history_number_positive CHECK ((history_number > 0)),
+    CONSTRAINT addressee_version_presence_known CHECK ((presence = ANY (ARRAY['resident'::text, 'moved-within-japan'::text, 'moved-abroad'::text, 'dead'::text, 'removed'::text, 'non-resident'::text]))),
+    CONSTRAINT addressee_version_seinengappi_form CHECK ((seinengappi ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'::text))
+);
+
+ALTER TABLE pension.addressee_version OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.addressee_version IS 'Purpose: 宛名, whole rows as the module was given them, for ages, for names and addresses of before, and when the hub has taken the person back. Source: national_pension.person. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.addressee_version.moved_on IS 'Purpose: 異動日; none where it is not told. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.kept_at IS 'Purpose: when it was kept. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.addressee_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.addressee_version.presence IS 'Purpose: 住民の状態, and of whoever was taken back what it became. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.seinengappi IS 'Purpose: 生年月日 as given; none where it is not. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.seinengappi_fushohyoki IS 'Purpose: 不詳表記, where the date is unknown in part. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.items IS 'Purpose: items by national name, without 個人番号; of whoever was taken back those of the version before. Source: the hub. Retention: as the row. Class: personal data.';
+
+CREATE TABLE pension.basic_number (
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    basic_pension_number text NOT NULL COLLATE pg_catalog."C",
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT basic_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text)))
+);
+
+ALTER TABLE pension.basic_number OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.basic_number IS 'Purpose: whose a basic pension number is among the living: one person a number, one number a person. Source: basic_version. Retention: until the death is recorded; the versions stay. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_number.since IS 'Purpose: since when it has been known here. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_number.basic_pension_number IS 'Purpose: 基礎年金番号. Source: basic_version. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.basic_number.atenabango IS 'Purpose: 宛名番号 of the holder. Source: basic_version. Retention: as the row. Class: personal identifier.';
+
+CREATE TABLE pension.basic_version (
+    history_number integer NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    basic_pension_number text COLLATE pg_catalog."C",
+    telephone text NOT NULL,
+    remarks text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT basic_version_history_number_bounded CHECK (((history_number >= 1) AND (history_number <= 1000000))),
+    CONSTRAINT basic_version_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text))),
+    CONSTRAINT basic_version_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT basic_version_remarks_are_words CHECK (pension.is_entered(remarks, 1000)),
+    CONSTRAINT basic_version_remarks_length CHECK ((char_length(remarks) <= 1000)),
+    CONSTRAINT basic_version_telephone_form CHECK ((telephone ~ '^[0-9+()-]{0,20}$'::text))
+);
+
+ALTER TABLE pension.basic_version OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.basic_version IS 'Purpose: 年金基本, whole rows; the one with the highest history number is current. Source: accepted receptions. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_version.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.basic_version.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_version.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.basic_version.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.basic_version.basic_pension_number IS 'Purpose: 基礎年金番号, ten digits; none while the person has none that is known. Source: the notice. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.basic_version.telephone IS 'Purpose: 電話番号; empty where none is known. Source: the person. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_version.remarks IS 'Purpose: 備考. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_version.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.claim_arrival (
+    arrival_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    came_on date NOT NULL,
+    has_come boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    paper text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT claim_arrival_times_are_finite CHECK ((isfinite(entered_at) AND isfinite(came_on))),
+    CONSTRAINT claim_arrival_words_are_bounded CHECK ((pension.is_entered(paper, 100) AND (paper <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.claim_arrival OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.claim_arrival IS 'Purpose: 届いた添付書類, one row each time that a paper of a claim came, or was recorded by mistake; the last of a paper counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_arrival.arrival_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_arrival.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_arrival.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_arrival.came_on IS 'Purpose: the day on which it came. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.has_come IS 'Purpose: whether it came; otherwise the row before was a mistake. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_arrival.paper IS 'Purpose: which paper, by its key in claim-attachments. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_arrival.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_arrival.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_arrival.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_arrival ALTER COLUMN arrival_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_arrival_arrival_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.claim_lack (
+    lack_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    keys text[] NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT claim_lack_times_are_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT claim_lack_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(reason, 1000) AND (reason <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.claim_lack OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.claim_lack IS 'Purpose: 不備のまま進達する理由, what a claim lacks and why it goes to the Japan Pension Service all the same; the Service is told. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_lack.lack_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_lack.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_lack.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_lack.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_lack.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_lack.keys IS 'Purpose: what lacked: papers by their keys in claim-attachments, limit, or hold- with the kind of the gap. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_lack.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_lack.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_lack.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_lack.reason IS 'Purpose: why it goes. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_lack.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_lack ALTER COLUMN lack_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_lack_lack_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.claim_reminder (
+    reminder_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    reminded_on date NOT NULL,
+    reminded text NOT NULL COLLATE pg_catalog."C",
+    means text NOT NULL COLLATE pg_catalog."C",
+    keys text[] NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT claim_reminder_means_known CHECK ((means = ANY (ARRAY['letter'::text, 'telephone'::text, 'counter'::text, 'visit'::text]))),
+    CONSTRAINT claim_reminder_times_are_finite CHECK ((isfinite(entered_at) AND isfinite(reminded_on))),
+    CONSTRAINT claim_reminder_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND (octet_length(reminded) <= 15)))
+);
+
+ALTER TABLE pension.claim_reminder OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.claim_reminder IS 'Purpose: 催促, that a claimant was reminded of what a claim lacks; of one claimant once a day. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_reminder.reminder_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_reminder.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_reminder.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_reminder.reminded_on IS 'Purpose: the day. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.reminded IS 'Purpose: 宛名番号 of the claimant; of a claimant without any, 受付番号 of their first claim after that death. Source: the claim. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_reminder.means IS 'Purpose: letter 郵便, telephone 電話, counter 窓口, visit 訪問. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.keys IS 'Purpose: what lacked, as claim_lack.keys. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_reminder.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_reminder.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_reminder ALTER COLUMN reminder_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_reminder_reminder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW pension.current_basic AS
+ SELECT DISTINCT ON (basic_version.atenabango) basic_version.history_number,
+    basic_version.atenabango,
+    basic_version.basic_pension_number,
+    basic_version.telephone,
+    basic_version.remarks
+   FROM pension.basic_version
+  ORDER BY basic_version.atenabango, basic_version.history_number DESC;
+
+ALTER TABLE pension.current_basic OWNER TO atena_national_pension_owner;
+
+COMMENT ON VIEW pension.current_basic IS 'Purpose: 年金基本 as it counts, the version with the highest history number of each person. Source: basic_version. Retention: as these. Class: personal data.';
+
+COMMENT ON COLUMN pension.current_basic.history_number IS 'As basic_version.history_number.';
+
+COMMENT ON COLUMN pension.current_basic.atenabango IS 'As basic_version.atenabango.';
+
+COMMENT ON COLUMN pension.current_basic.basic_pension_number IS 'As basic_version.basic_pension_number.';
+
+COMMENT ON COLUMN pension.current_basic.telephone IS 'As basic_version.telephone.';
+
+COMMENT ON COLUMN pension.current_basic.remarks IS 'As basic_version.remarks.';
+
+CREATE TABLE pension.decision (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    decided_by text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT decision_by_another CHECK ((((outcome = 'cancelled'::text) OR (decided_by <> entered_by)) AND (decided_by <> ''::text))),
+    CONSTRAINT decision_other_has_reason CHECK (((outcome = 'accepted'::text) OR (reason <> ''::text))),
+    CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text]))),
+    CONSTRAINT decision_time_is_finite CHECK (isfinite(decided_at)),
+    CONSTRAINT decision_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(decided_by, 200)))
+);
+
+ALTER TABLE pension.decision OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.decision IS 'Purpose: 確認, what became of a reception, by the hand of another person than entered it (CT-13). Source: the staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.decision.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.decision.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.decision.decided_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.decision.outcome IS 'Purpose: accepted 確定, returned 返戻 to whoever filed it, or cancelled 取下げ of what was entered by mistake. Source: the staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.decision.entered_by IS 'Purpose: who entered the reception; somebody else than decided. Source: reception. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.decision.decided_by IS 'Purpose: 確認者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.decision.reason IS 'Purpose: 理由; of an acceptance none is needed. Source: the staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.declared_income (
+    declaration_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    household_version integer NOT NULL,
+    income_year integer NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    atenabango text COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    items json NOT NULL,
+    remarks text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT declared_income_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
+    CONSTRAINT declared_income_time_is_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT declared_income_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length(atenabango) <= 15) AND (octet_length((items)::text) <= 65536)))
+);
+
+ALTER TABLE pension.declared_income OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.declared_income IS 'Purpose: 所得の申立て, an income as somebody declared it; the tax record goes before it once it tells one. The last of a person and year counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.declared_income.declaration_id IS 'Purpose: names the declaration. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.fiscal_year IS 'Purpose: of the application for which it was declared. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.number IS 'Purpose: of the application for which it was declared. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.household_version IS 'Purpose: version of the household that names the person; 0 before any was entered. Source: household. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.income_year IS 'Purpose: 所得の年. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.person IS 'Purpose: self 本人, spouse 配偶者, householder 世帯主. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.atenabango IS 'Purpose: 宛名番号 of whose income it is; none of somebody whom the hub does not know. Source: household. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.declared_income.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.declared_income.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.declared_income.items IS 'Purpose: items by the names of the dataset tax-income. Source: the declaration. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.declared_income.remarks IS 'Purpose: by what it was declared. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.declared_income.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.declared_income ALTER COLUMN declaration_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.declared_income_declaration_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.event (
+    event_id bigint NOT NULL,
+    target bigint,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    received_on date NOT NULL,
+    happened_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    act text NOT NULL COLLATE pg_catalog."C",
+    fact text COLLATE pg_catalog."C",
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT event_act_known CHECK ((act = ANY (ARRAY['fact'::text, 'correction'::text, 'cancellation'::text]))),
+    CONSTRAINT event_content_is_bounded CHECK ((octet_length((content)::text) <= 65536)),
+    CONSTRAINT event_days_are_in_the_calendar CHECK ((((received_on >= '0001-01-01'::date) AND (received_on <= '9999-12-31'::date)) AND isfinite(recorded_at))),
+    CONSTRAINT event_fact_of_all_but_cancellation CHECK (((act = 'cancellation'::text) = (fact IS NULL))),
+    CONSTRAINT event_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT event_target_of_correction CHECK (((act = 'fact'::text) = (target IS NULL)))
+);
+
+ALTER TABLE pension.event OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.event IS 'Purpose: a person''s record as a set of events (decision 0049): facts, corrections and cancellations that were checked. Source: accepted receptions. Retention: permanent, also when the hub takes the person back. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.event_id IS 'Purpose: names the event; not without gaps. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.target IS 'Purpose: the event that is corrected or cancelled. Source: the notice. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.event.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.received_on IS 'Purpose: 受付日. Source: reception. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.happened_on IS 'Purpose: day of the fact, for searching; none where it is about months. Source: content. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.atenabango IS 'Purpose: 宛名番号, whose record it belongs to. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.event.act IS 'Purpose: fact 事実, correction 訂正, cancellation 取消し. Source: content. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.event.fact IS 'Purpose: which fact it says, by its name in notices.tsv, for searching; none of a cancellation. Source: content. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.event.content IS 'Purpose: what it says, as the rules read it (PensionEvent.Content). Source: reception. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.examination (
+    examination_id bigint NOT NULL,
+    examined_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    examined_by text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    basis json NOT NULL,
+    proposal json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT examination_state_known CHECK ((state = ANY (ARRAY['to-ask'::text, 'waiting'::text, 'held'::text, 'decided'::text]))),
+    CONSTRAINT examination_time_is_finite CHECK (isfinite(examined_at)),
+    CONSTRAINT examination_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(examined_by, 200) AND (examined_by <> ''::text) AND (octet_length((basis)::text) <= 262144) AND (octet_length((proposal)::text) <= 1048576)))
+);
+
+ALTER TABLE pension.examination OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.examination IS 'Purpose: 審査, what the rules make of an application, and all that it stood on; where anything of that changes, another row. Source: the rules. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.examination.examination_id IS 'Purpose: names the examination. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examination.examined_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examination.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examination.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examination.atenabango IS 'Purpose: 宛名番号 of the applicant. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.examination.section IS 'Purpose: 所属 of whoever had it examined. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examination.examined_by IS 'Purpose: by whose act it was examined, account; the staff service itself where an income arrived. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.examination.state IS 'Purpose: to-ask 照会が要る, waiting 所得を待つ, held 確認を待つ, decided 審査済み. Source: proposal. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examination.basis IS 'Purpose: application, household, incomes and insured months that it stood on (ExaminationBasis). Source: the module. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.examination.proposal IS 'Purpose: 審査結果の案 with its arithmetic and articles (ExemptionProposal). Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.examination.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.examination ALTER COLUMN examination_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.examination_examination_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.examined_until (
+    looked_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    mark bytea NOT NULL,
+    program text NOT NULL,
+    CONSTRAINT examined_until_words_are_bounded CHECK ((pension.is_entered(program, 200) AND (octet_length(mark) <= 64)))
+);
+
+ALTER TABLE pension.examined_until OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.examined_until IS 'Purpose: up to which state of what it stands on an application that waits was examined last; whatever stands here, nobody accepts what was not examined by the state of now. Source: the module. Retention: as the application. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.looked_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examined_until.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.mark IS 'Purpose: the state, as waiting_application.mark told it. Source: waiting_application. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.program IS 'Purpose: version of the program that looked: another may know other rules. Source: the program. Retention: as the row. Class: technical.';
+
+CREATE TABLE pension.household (
+    household_version integer NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT household_time_is_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT household_version_bounded CHECK (((household_version >= 1) AND (household_version <= 10000))),
+    CONSTRAINT household_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length((content)::text) <= 65536)))
+);
+
+ALTER TABLE pension.household OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.household IS 'Purpose: 審査の世帯, spouse and householder of an applicant on the day that the law looks at, whole versions; the highest counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.household.household_version IS 'Purpose: which version, from 1 for each application. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.household.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.household.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.household.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.household.atenabango IS 'Purpose: 宛名番号 of the applicant. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.household.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.household.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.household.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.household.content IS 'Purpose: the day, spouse and householder, by addressee number or as declared (HouseholdEntry). Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.household.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.import_file (
+    import_id bigint NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    lines bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT import_file_digest_length CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT import_file_kind_known CHECK ((kind = ANY (ARRAY['basic'::text, 'qualification'::text, 'exemption'::text, 'additional'::text]))),
+    CONSTRAINT import_file_lines_not_negative CHECK ((lines >= 0)),
+    CONSTRAINT import_file_time_is_finite CHECK (isfinite(opened_at)),
+    CONSTRAINT import_file_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.import_file OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.import_file IS 'Purpose: 移行のファイル, files of an existing city''s records that were taken in; the same bytes once for each kind. Source: the staff. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.import_id IS 'Purpose: 移行の番号. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_file.opened_at IS 'Purpose: when it was first taken in. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_file.lines IS 'Purpose: rows of the file, without its heading. Source: the file. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.kind IS 'Purpose: basic 年金基本, qualification 資格, exemption 免除・猶予, additional 付加保険料. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.digest IS 'Purpose: SHA-256 of the file, unpacked. Source: the staff service. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_file.section IS 'Purpose: 所属 of whoever took it in first. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.entered_by IS 'Purpose: who took it in first, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.import_file.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.import_file.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.import_file ALTER COLUMN import_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.import_file_import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.import_row (
+    import_id bigint NOT NULL,
+    line bigint NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT import_row_line_positive CHECK ((line > 0))
+);
+
+ALTER TABLE pension.import_row OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.import_row IS 'Purpose: 移行の行, of which row of which file a reception is. Rows that belong together, such as the periods of one person, have the line of the first. Source: the file. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.import_row.import_id IS 'Purpose: of the file. Source: import_file. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_row.line IS 'Purpose: line of the file, the heading being line 1. Source: the file. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_row.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_row.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_row.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.income_question (
+    question_id bigint NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    household_version integer NOT NULL,
+    income_year integer NOT NULL,
+    is_unfiled boolean NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    atenabango text COLLATE pg_catalog."C",
+    section text NOT NULL,
+    asked_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT income_question_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
+    CONSTRAINT income_question_time_is_finite CHECK (isfinite(asked_at)),
+    CONSTRAINT income_question_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(asked_by, 200) AND (asked_by <> ''::text) AND (octet_length(atenabango) <= 15)))
+);
+
+ALTER TABLE pension.income_question OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.income_question IS 'Purpose: 所得の照会, whose income of which year was asked for, when and by whom; of one person and year once. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.income_question.question_id IS 'Purpose: names the question. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.asked_at IS 'Purpose: when it was asked. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.fiscal_year IS 'Purpose: of the application for which it was asked. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.number IS 'Purpose: of the application for which it was asked. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.household_version IS 'Purpose: version of the household that names the person; 0 before any was entered. Source: household. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.income_year IS 'Purpose: 所得の年. Source: the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.is_unfiled IS 'Purpose: the tax record had the person without a return (未申告). Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.income_question.person IS 'Purpose: self 本人, spouse 配偶者, householder 世帯主. Source: the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.atenabango IS 'Purpose: 宛名番号 of whose income it is; none of somebody whom the hub does not know. Source: household. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.income_question.section IS 'Purpose: 所属 of whoever asked. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.asked_by IS 'Purpose: who asked, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.income_question.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.income_question ALTER COLUMN question_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.income_question_question_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.reception (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    received_on date NOT NULL,
+    happened_on date,
+    due_on date,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    proposal_id bigint,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    content json NOT NULL,
+    remarks text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT reception_days_are_in_the_calendar CHECK ((((received_on >= '0001-01-01'::date) AND (received_on <= '9999-12-31'::date)) AND ((happened_on >= '0001-01-01'::date) AND (happened_on <= '9999-12-31'::date)) AND ((due_on >= '0001-01-01'::date) AND (due_on <= '9999-12-31'::date)) AND isfinite(entered_at))),
+    CONSTRAINT reception_due_after_receipt CHECK ((due_on >= received_on)),
+    CONSTRAINT reception_entered_by_is_told CHECK ((entered_by <> ''::text)),
+    CONSTRAINT reception_number_positive CHECK ((number > 0)),
+    CONSTRAINT reception_remarks_length CHECK ((char_length(remarks) <= 1000)),
+    CONSTRAINT reception_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND pension.is_entered(kind, 100) AND (octet_length((content)::text) <= 65536)))
+);
+
+ALTER TABLE pension.reception OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.reception IS 'Purpose: 国民年金関係書類受付処理簿, everything that was received, with what it would record. Source: the staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.fiscal_year IS 'Purpose: 年度 of the day of receipt, by the year of its April. Source: received_on. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception.number IS 'Purpose: 受付番号 in the fiscal year, from 1 and without gaps. Source: reception_count. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.reception.received_on IS 'Purpose: 受付日. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.happened_on IS 'Purpose: 事実のあった日; none where it is about months. Source: the notice. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.due_on IS 'Purpose: last day for the report to the Japan Pension Service (施行規則第9条); none where nothing is reported. Source: received_on and the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.reception.proposal_id IS 'Purpose: the proposal that it carries out, or dismisses; none of what somebody filed. Source: the clerk. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.reception.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: the notice. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.reception.kind IS 'Purpose: 届出の種類, of notices.tsv. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.section IS 'Purpose: 受付した課. Source: the department of whoever entered it. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.reception.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.reception.content IS 'Purpose: what is recorded once it is accepted: event, basic data, or nothing. Source: the notice. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.remarks IS 'Purpose: 備考 of the ledger. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.task (
+    task_id bigint NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    fiscal_year integer,
+    number integer,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    other text COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    words text NOT NULL,
+    opened_by text NOT NULL COLLATE pg_catalog."C",
+    closed_by text COLLATE pg_catalog."C",
+    outcome text,
+    CONSTRAINT task_closing_whole CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (outcome IS NULL)))),
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text, 'report-returned'::text, 'result-unclear'::text]))),
+    CONSTRAINT task_number_has_other CHECK (((kind = 'number-of-another'::text) = (other IS NOT NULL))),
+    CONSTRAINT task_outcome_is_told CHECK ((outcome <> ''::text)),
+    CONSTRAINT task_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
+    CONSTRAINT task_words_are_bounded CHECK ((pension.is_entered(words, 4000) AND pension.is_entered(COALESCE(outcome, ''::text), 1000) AND pension.is_entered(opened_by, 200) AND pension.is_entered(COALESCE(closed_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.task OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.task IS 'Purpose: 保留・照会, what a clerk has to find out before a record can go on. Source: rules and staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.task.task_id IS 'Purpose: names the task. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.opened_at IS 'Purpose: when it was opened. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.closed_at IS 'Purpose: when it was closed; none while it is open. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.fiscal_year IS 'Purpose: of the reception that waits for it. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.task.number IS 'Purpose: of the reception that waits for it. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.task.other IS 'Purpose: 宛名番号 of the other person, where a number is of both. Source: basic_number. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.task.kind IS 'Purpose: held 保留, second-number 二つ目の番号, number-of-another 別の人の番号, report-returned 返戻された報告, result-unclear 処理結果の確認. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.task.words IS 'Purpose: what has to be found out; no name and no number. Source: rules and staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.task.opened_by IS 'Purpose: by whose act it was opened, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.task.closed_by IS 'Purpose: who closed it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.task.outcome IS 'Purpose: what was found out. Source: the clerk. Retention: as the row. Class: personal data.';
+
+CREATE VIEW pension.ledger AS
+ SELECT r.fiscal_year,
+    r.number,
+    r.received_on,
+    r.happened_on,
+    r.due_on,
+    r.entered_at,
+    r.atenabango,
+    r.kind,
+    r.section,
+    r.entered_by,
+    r.entered_set_up_by,
+    r.remarks,
+    r.proposal_id,
+    d.decided_by,
+    d.decided_at,
+    d.reason AS decision_reason,
+    COALESCE(d.outcome,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM pension.task t
+              WHERE ((t.fiscal_year = r.fiscal_year) AND (t.number = r.number) AND (t.closed_at IS NULL)))) THEN 'held'::text
+            ELSE 'received'::text
+        END) AS state
+   FROM (pension.reception r
+     LEFT JOIN pension.decision d ON (((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))));
+
+ALTER TABLE pension.ledger OWNER TO atena_national_pension_owner;
+
+COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ; of a claim that lacks papers the program says 不備. Source: reception, decision, task. Retention: as these. Class: personal data.';
+
+COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
+
+COMMENT ON COLUMN pension.ledger.number IS 'As reception.number.';
+
+COMMENT ON COLUMN pension.ledger.received_on IS 'As reception.received_on.';
+
+COMMENT ON COLUMN pension.ledger.happened_on IS 'As reception.happened_on.';
+
+COMMENT ON COLUMN pension.ledger.due_on IS 'As reception.due_on.';
+
+COMMENT ON COLUMN pension.ledger.entered_at IS 'As reception.entered_at.';
+
+COMMENT ON COLUMN pension.ledger.atenabango IS 'As reception.atenabango.';
+
+COMMENT ON COLUMN pension.ledger.kind IS 'As reception.kind.';
+
+COMMENT ON COLUMN pension.ledger.section IS 'As reception.section.';
+
+COMMENT ON COLUMN pension.ledger.entered_by IS 'As reception.entered_by.';
+
+COMMENT ON COLUMN pension.ledger.entered_set_up_by IS 'As reception.entered_set_up_by.';
+
+COMMENT ON COLUMN pension.ledger.remarks IS 'As reception.remarks.';
+
+COMMENT ON COLUMN pension.ledger.proposal_id IS 'As reception.proposal_id.';
+
+COMMENT ON COLUMN pension.ledger.decided_by IS 'As decision.decided_by.';
+
+COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
+
+COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
+
+COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks, whoever wrote them.';
+
+CREATE TABLE pension.opinion (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    household_version integer NOT NULL,
+    examination_id bigint NOT NULL,
+    given_at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    household_entered_by text COLLATE pg_catalog."C",
+    given_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT opinion_by_another CHECK (((given_by <> household_entered_by) AND (given_by <> ''::text))),
+    CONSTRAINT opinion_household_whole CHECK (((household_version = 0) = (household_entered_by IS NULL))),
+    CONSTRAINT opinion_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT opinion_time_is_finite CHECK (isfinite(given_at))
+);
+
+ALTER TABLE pension.opinion OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.opinion IS 'Purpose: 進達する意見, the examination with which an application was accepted and goes to the Japan Pension Service, which decides; nobody is exempt by it. Source: the staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.opinion.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.opinion.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.household_version IS 'Purpose: version of the household that it stands on; 0 where none was needed. Source: household. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.examination_id IS 'Purpose: the examination. Source: examination. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.given_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.outcome IS 'Purpose: always accepted: the decision by which it goes. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.opinion.household_entered_by IS 'Purpose: who entered the household, account; somebody else than checked it. Source: household. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.opinion.given_by IS 'Purpose: 確認者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.opinion.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.person (
+    sequence bigint DEFAULT 0 NOT NULL,
+    history_number integer DEFAULT 0 NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_history_number_not_negative CHECK ((history_number >= 0))
+);
+
+ALTER TABLE pension.person OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.person IS 'Purpose: whom the module knows, and up to which state of national_pension.person their movements were looked at. Source: national_pension.person. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.person.sequence IS 'Purpose: sequence of the state that was looked at last. Source: national_pension.person. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.person.history_number IS 'Purpose: 履歴番号 of the last addressee_version; 0 where there is none. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.person.atenabango IS 'Purpose: 宛名番号. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+CREATE TABLE pension.proposal (
+    proposal_id bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    effective_on date,
+    due_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    cause text NOT NULL COLLATE pg_catalog."C",
+    content json NOT NULL
+);
+
+ALTER TABLE pension.proposal OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.proposal IS 'Purpose: 処理の案, what a movement or a birthday calls for. Nobody''s record changes by it: it is received like a notice, or dismissed the same way, and another person checks that. Source: the rules. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal.proposal_id IS 'Purpose: names the proposal. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal.made_at IS 'Purpose: when it was made. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal.effective_on IS 'Purpose: 取得日・喪失日・変更日; none where it is held. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal.due_on IS 'Purpose: 届出の期限; none where it is held. Source: the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.proposal.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.proposal.kind IS 'Purpose: 届出・異動の種類, of notifications.tsv. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal.cause IS 'Purpose: age- and the birth date that the age was counted from, or version- and the history number of the addressee_version that it came by. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal.content IS 'Purpose: fact, reasons with their articles, and what has to be found out first (PensionProposal). Source: the rules. Retention: as the row. Class: personal data.';
+
+ALTER TABLE pension.proposal ALTER COLUMN proposal_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.proposal_proposal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.reception_count (
+    fiscal_year integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT reception_count_last_positive CHECK ((last > 0))
+);
+
+ALTER TABLE pension.reception_count OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.reception_count IS 'Purpose: the last number of the reception ledger in each fiscal year; counted up in the transaction that writes the row, so that no number is missing. Source: the module. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.reception_count.fiscal_year IS 'Purpose: 年度 of the day of receipt, by the year of its April. Source: received_on. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception_count.last IS 'Purpose: the number given last. Source: the module. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.report_batch (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_on date NOT NULL,
+    items integer NOT NULL,
+    body text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT report_batch_body_form CHECK ((body ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT report_batch_items_bounded CHECK (((items >= 1) AND (items <= 10000))),
+    CONSTRAINT report_batch_number_positive CHECK ((number > 0)),
+    CONSTRAINT report_batch_times_are_finite CHECK ((isfinite(made_at) AND isfinite(made_on))),
+    CONSTRAINT report_batch_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.report_batch OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_batch IS 'Purpose: 報告の束, what goes to the Japan Pension Service together: by its number the medium has its serial number, too. Source: the clerk. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch.fiscal_year IS 'Purpose: 年度 of the day on which it was made, by the year of its April. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch.number IS 'Purpose: 束の番号 in the fiscal year, from 1 and without gaps; 媒体の通番 as well. Source: report_batch_count. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_batch.made_at IS 'Purpose: when it was made. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_batch.made_on IS 'Purpose: the day in Japan on which it was made; stands in the file. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch.items IS 'Purpose: 件数: how many reports are in it. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch.body IS 'Purpose: 全国地方公共団体コード; stands in the file. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch.section IS 'Purpose: 所属 of whoever made it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch.entered_by IS 'Purpose: who made it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_batch.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_batch.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.report_batch_count (
+    fiscal_year integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT report_batch_count_last_positive CHECK ((last > 0))
+);
+
+ALTER TABLE pension.report_batch_count OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_batch_count IS 'Purpose: the last number of a batch in each fiscal year; counted up in the transaction that makes the batch: no number is missing, and those who make batches take turns. Source: the module. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch_count.fiscal_year IS 'Purpose: 年度 of the day on which batches were made, by the year of its April. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_batch_count.last IS 'Purpose: the number given last. Source: the module. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.report_character (
+    character_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    original text NOT NULL COLLATE pg_catalog."C",
+    replacement text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT report_character_time_is_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT report_character_words_are_bounded CHECK ((((octet_length(original) >= 1) AND (octet_length(original) <= 64)) AND pension.is_entered(replacement, 10) AND (replacement <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.report_character OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_character IS 'Purpose: 代替文字, what stands in a file for a character that has no code in Shift_JIS; the last row of a character counts. Source: the clerk. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.report_character.character_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_character.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_character.original IS 'Purpose: the character, with its variation selector where it has one. Source: names and addresses. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_character.replacement IS 'Purpose: what stands for it. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_character.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_character.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_character.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_character.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.report_character ALTER COLUMN character_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.report_character_character_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.report_content (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    attempt integer NOT NULL,
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT report_content_is_bounded CHECK ((octet_length((content)::text) <= 65536))
+);
+
+ALTER TABLE pension.report_content OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_content IS 'Purpose: 報告の内容, what a report says, as it was when its batch was made: the file is made of this and nothing else, so that it can be made again byte for byte. No individual number. Source: the module. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_content.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_content.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_content.attempt IS 'Purpose: 進達の回. Source: report_item. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_content.content IS 'Purpose: the items of the report (ReportContent). Source: records of the person. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_content.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.report_item (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    attempt integer NOT NULL,
+    batch_year integer NOT NULL,
+    batch_number integer NOT NULL,
+    line integer NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT report_item_attempt_bounded CHECK (((attempt >= 1) AND (attempt <= 10000))),
+    CONSTRAINT report_item_line_positive CHECK ((line > 0)),
+    CONSTRAINT report_item_outcome_is_accepted CHECK ((outcome = 'accepted'::text))
+);
+
+ALTER TABLE pension.report_item OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_item IS 'Purpose: 報告の一件, that a reception is reported in a batch: each time it goes is another attempt, and an attempt is in one batch only. Source: the clerk who made the batch. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_item.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_item.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_item.attempt IS 'Purpose: 進達の回, from 1; the report id is the reception number and this. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_item.batch_year IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_item.batch_number IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_item.line IS 'Purpose: its place in the batch, from 1. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_item.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.report_item.outcome IS 'Purpose: always accepted: only what was checked is reported. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_item.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.report_mending (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    attempt integer NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    goes_again boolean NOT NULL,
+    reason text NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT report_mending_time_is_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT report_mending_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND (reason <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.report_mending OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_mending IS 'Purpose: 返戻の処理, what a clerk did about a report that the Service gave back: it goes again, or it ends here. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_mending.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_mending.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_mending.attempt IS 'Purpose: 進達の回 that came back. Source: report_item. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_mending.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_mending.goes_again IS 'Purpose: whether it is due again; otherwise it ends here. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_mending.reason IS 'Purpose: what was mended, or why it ends. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_mending.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_mending.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_mending.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_mending.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.report_step (
+    batch_year integer NOT NULL,
+    batch_number integer NOT NULL,
+    ordinal integer NOT NULL,
+    stepped_at timestamp with time zone DEFAULT now() NOT NULL,
+    stepped_on date NOT NULL,
+    step text NOT NULL COLLATE pg_catalog."C",
+    confirms_step text COLLATE pg_catalog."C",
+    confirms_by text COLLATE pg_catalog."C",
+    counterpart text NOT NULL,
+    reason text NOT NULL,
+    content json,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT report_step_confirmed_by_another CHECK (
+CASE step
+    WHEN 'released'::text THEN ((NOT (confirms_step IS DISTINCT FROM 'closed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
+    WHEN 'recalled'::text THEN ((NOT (confirms_step IS DISTINCT FROM 'failed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
+    ELSE ((confirms_step IS NULL) AND (confirms_by IS NULL))
+END),
+    CONSTRAINT report_step_content_of_closed CHECK (((step = 'closed'::text) = (content IS NOT NULL))),
+    CONSTRAINT report_step_known CHECK ((step = ANY (ARRAY['closed'::text, 'released'::text, 'cancelled'::text, 'written'::text, 'handed'::text, 'received'::text, 'returned'::text, 'destroyed'::text, 'failed'::text, 'recalled'::text]))),
+    CONSTRAINT report_step_ordinal_positive CHECK (((ordinal >= 1) AND (ordinal <= 100))),
+    CONSTRAINT report_step_reason_is_told CHECK (((step <> ALL (ARRAY['cancelled'::text, 'failed'::text])) OR (reason <> ''::text))),
+    CONSTRAINT report_step_times_are_finite CHECK ((isfinite(stepped_at) AND isfinite(stepped_on))),
+    CONSTRAINT report_step_words_are_bounded CHECK ((pension.is_entered(counterpart, 1000) AND pension.is_entered(reason, 1000) AND (octet_length(COALESCE((content)::text, ''::text)) <= 65536) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.report_step OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.report_step IS 'Purpose: 束の経過, one row for each thing that was done with a batch or with the medium it is on; together they say how its reports stand, and where the medium is. Source: the staff. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.report_step.batch_year IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_step.batch_number IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_step.ordinal IS 'Purpose: its place among the steps, from 1: of two that come at once one is refused. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_step.stepped_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.report_step.stepped_on IS 'Purpose: the day on which it was done. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_step.step IS 'Purpose: closed 締め, released 承認, cancelled 取消し, written 媒体の作成, handed 引渡し, received 受領, returned 返却, destroyed 廃棄, failed 不達, recalled 再報告. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_step.confirms_step IS 'Purpose: of released: closed, of recalled: failed; the step that another person took before. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_step.confirms_by IS 'Purpose: of released and recalled: who took that step, account. Source: report_step. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_step.counterpart IS 'Purpose: 相手, who took or gave the medium; empty where nobody did. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_step.reason IS 'Purpose: 理由 of a cancellation and of what failed, 備考 of others. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_step.content IS 'Purpose: of closed: layout, encoding, count, digest and the characters that were replaced (ClosedReport); none of others. Source: the module. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.report_step.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.report_step.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_step.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.report_step.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.result_answer (
+    list_id bigint NOT NULL,
+    line integer NOT NULL,
+    answered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer,
+    number integer,
+    attempt integer,
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    by_rule boolean NOT NULL,
+    result_year integer,
+    result_number integer,
+    reason text NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT result_answer_clerk_has_reason CHECK ((by_rule OR (reason <> ''::text))),
+    CONSTRAINT result_answer_outcome_known CHECK ((outcome = ANY (ARRAY['processed'::text, 'returned'::text, 'dismissed'::text]))),
+    CONSTRAINT result_answer_report_whole CHECK ((((outcome = 'dismissed'::text) = (fiscal_year IS NULL)) AND ((fiscal_year IS NULL) = (number IS NULL)) AND ((fiscal_year IS NULL) = (attempt IS NULL)))),
+    CONSTRAINT result_answer_result_whole CHECK (((result_year IS NULL) = (result_number IS NULL))),
+    CONSTRAINT result_answer_time_is_finite CHECK (isfinite(answered_at)),
+    CONSTRAINT result_answer_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.result_answer OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.result_answer IS 'Purpose: 結果の突合, which report a row of a list answers, or that it answers none; a report is answered once. Source: the rules, or a clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.result_answer.list_id IS 'Purpose: of the list. Source: result_list. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_answer.line IS 'Purpose: of the row. Source: result_row. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_answer.answered_at IS 'Purpose: when it was matched. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_answer.fiscal_year IS 'Purpose: of the reception that was reported; none where the row answers no report. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_answer.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_answer.attempt IS 'Purpose: 進達の回. Source: report_item. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_answer.outcome IS 'Purpose: processed 処理済, returned 返戻; dismissed where a clerk found that it answers no report of here. Source: the row. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.result_answer.by_rule IS 'Purpose: whether number, addressee number and report id said it; otherwise a clerk did. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_answer.result_year IS 'Purpose: of the reception that the result made (承認, 却下); none where it made none. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_answer.result_number IS 'Purpose: of that reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_answer.reason IS 'Purpose: 返戻の理由 as the list has it; otherwise, of a clerk''s match or dismissal, their reason. A clerk''s reason is in the act, too. Source: the row, the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.result_answer.section IS 'Purpose: 所属 of whoever matched it: took a list in, recorded a hand-over, tried again, or decided. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_answer.entered_by IS 'Purpose: who matched it, account; with whoever took the list in, of two people the first. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.result_answer.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.result_answer.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.result_list (
+    list_id bigint NOT NULL,
+    taken_at timestamp with time zone DEFAULT now() NOT NULL,
+    batch_year integer,
+    batch_number integer,
+    lines integer NOT NULL,
+    digest bytea NOT NULL,
+    layout text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT result_list_batch_whole CHECK (((batch_year IS NULL) = (batch_number IS NULL))),
+    CONSTRAINT result_list_digest_length CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT result_list_lines_bounded CHECK (((lines >= 1) AND (lines <= 50000))),
+    CONSTRAINT result_list_time_is_finite CHECK (isfinite(taken_at)),
+    CONSTRAINT result_list_words_are_bounded CHECK ((pension.is_entered(layout, 100) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.result_list OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.result_list IS 'Purpose: 処理結果一覧表, a list of results that the Service sent and that was taken in; the same bytes once. Source: the Japan Pension Service. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.result_list.list_id IS 'Purpose: names the list. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_list.taken_at IS 'Purpose: when it was taken in. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_list.batch_year IS 'Purpose: of the batch (送付書) that it answers; none where it names none. Source: the list. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_list.batch_number IS 'Purpose: of the batch that it answers. Source: the list. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_list.lines IS 'Purpose: 件数: how many results are in it. Source: the list. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_list.digest IS 'Purpose: SHA-256 of the file. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_list.layout IS 'Purpose: 様式 and its version, by which it was read. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_list.section IS 'Purpose: 所属 of whoever took it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.result_list.entered_by IS 'Purpose: who took it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.result_list.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.result_list.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.result_list ALTER COLUMN list_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.result_list_list_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.result_row (
+    list_id bigint NOT NULL,
+    line integer NOT NULL,
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT result_row_content_is_bounded CHECK ((octet_length((content)::text) <= 16384)),
+    CONSTRAINT result_row_line_positive CHECK ((line > 0))
+);
+
+ALTER TABLE pension.result_row OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.result_row IS 'Purpose: 処理結果の一行, as it stands in the list. Source: the Japan Pension Service. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.result_row.list_id IS 'Purpose: of the list. Source: result_list. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_row.line IS 'Purpose: its place in the list, from 1. Source: the list. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.result_row.content IS 'Purpose: what it says (ResultRow). Source: the list. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.result_row.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.run (
+    run_id bigint NOT NULL,
+    ran_at timestamp with time zone DEFAULT now() NOT NULL,
+    persons integer NOT NULL,
+    proposals integer NOT NULL,
+    day date NOT NULL,
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT run_by_whom_is_bounded CHECK (pension.is_entered(by_whom, 200)),
+    CONSTRAINT run_counts_not_negative CHECK (((persons >= 0) AND (proposals >= 0)))
+);
+
+ALTER TABLE pension.run OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.run IS 'Purpose: when all movements and birthdays were looked at; the first one begins, and makes no proposal of what was before. Source: the module. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.run.run_id IS 'Purpose: names the run. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.run.ran_at IS 'Purpose: when it was over. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.run.persons IS 'Purpose: persons of whom something new was looked at. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.run.proposals IS 'Purpose: proposals made. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.run.day IS 'Purpose: the day in Japan up to which birthdays were looked at. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.run.by_whom IS 'Purpose: who had it run, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+ALTER TABLE pension.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.run_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE pension.task ALTER COLUMN task_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.task_task_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.told_interest (
+    interest_id bigint NOT NULL,
+    told_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    holds boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    told_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT told_interest_time_is_finite CHECK (isfinite(told_at)),
+    CONSTRAINT told_interest_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(told_by, 200) AND (told_by <> ''::text) AND (octet_length(atenabango) <= 15)))
+);
+
+ALTER TABLE pension.told_interest OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.told_interest IS 'Purpose: 関心の登録の控え, in whom the hub is told an interest for an application, and that it was ended; the last row of a person counts. Source: the staff service. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.told_interest.interest_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.told_interest.told_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.told_interest.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.told_interest.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.told_interest.holds IS 'Purpose: whether it begins. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.told_interest.atenabango IS 'Purpose: 宛名番号 of whom it is in. Source: household. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.told_interest.section IS 'Purpose: 所属 of whoever told it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.told_interest.told_by IS 'Purpose: who told it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.told_interest.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.told_interest ALTER COLUMN interest_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.told_interest_interest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW pension.waiting_application AS
+ SELECT r.fiscal_year,
+    r.number,
+    sha256(convert_to(concat_ws('|'::text, ( SELECT ((count(*) || ' '::text) || COALESCE(max(h.household_version), 0))
+           FROM pension.household h
+          WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))), ( SELECT string_agg(concat_ws(' '::text, t.atenabango, t.record_key, t.sequence, t.waiting, t.rirekibango, t.removed), ';'::text ORDER BY t.atenabango, t.record_key) AS string_agg
+           FROM national_pension.tax_income t
+          WHERE (t.atenabango = ANY (p.persons))), ( SELECT ((count(*) || ' '::text) || COALESCE(max(e.event_id), (0)::bigint))
+           FROM pension.event e
+          WHERE (e.atenabango = r.atenabango)), ( SELECT ((n.sequence || ' '::text) || n.removed)
+           FROM national_pension.person n
+          WHERE (n.atenabango = r.atenabango)), ( SELECT ((((count(*) || ' '::text) || COALESCE(max(i.declaration_id), (0)::bigint)) || ' '::text) || count(d.decided_at))
+           FROM (pension.declared_income i
+             LEFT JOIN pension.decision d ON (((d.fiscal_year = i.fiscal_year) AND (d.number = i.number))))
+          WHERE (i.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
+           FROM pension.declared_income i
+          WHERE ((i.fiscal_year = r.fiscal_year) AND (i.number = r.number))), ( SELECT count(*) AS count
+           FROM pension.income_question q
+          WHERE (q.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
+           FROM pension.income_question q
+          WHERE ((q.fiscal_year = r.fiscal_year) AND (q.number = r.number)))), 'UTF8'::name)) AS mark
+   FROM (pension.reception r
+     CROSS JOIN LATERAL ( SELECT array_agg(DISTINCT named.number) AS persons
+           FROM ( SELECT r.atenabango
+                UNION
+                 SELECT (h.content #>> '{spouse,number}'::text[])
+                   FROM pension.household h
+                  WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))
+                UNION
+                 SELECT (h.content #>> '{householder,number}'::text[])
+                   FROM pension.household h
+                  WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))) named(number)
+          WHERE (named.number IS NOT NULL)) p)
+  WHERE ((r.kind = ANY (ARRAY['exemption-applied'::text, 'student-applied'::text])) AND (NOT (EXISTS ( SELECT
+           FROM pension.decision d
+          WHERE ((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))))));
+
+ALTER TABLE pension.waiting_application OWNER TO atena_national_pension_owner;
+
+COMMENT ON VIEW pension.waiting_application IS 'Purpose: applications on which nothing was decided, and the state of what they are examined by: households, incomes, events, birth, declarations and questions. Source: reception, household, tax_income, event, person, declared_income, income_question, decision. Retention: as these. Class: technical.';
+
+COMMENT ON COLUMN pension.waiting_application.fiscal_year IS 'As reception.fiscal_year.';
+
+COMMENT ON COLUMN pension.waiting_application.number IS 'As reception.number.';
+
+COMMENT ON COLUMN pension.waiting_application.mark IS 'Another one after whatever change of what the application is examined by.';
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_name_key UNIQUE (name);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY national_pension.applied_batch
+    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY national_pension.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY national_pension.class1_candidate
+    ADD CONSTRAINT class1_candidate_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY national_pension.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY national_pension.tax_income
+    ADD CONSTRAINT tax_income_pkey PRIMARY KEY (atenabango, record_key);
+
+ALTER TABLE ONLY pension.act
+    ADD CONSTRAINT act_pkey PRIMARY KEY (act_id);
+
+ALTER TABLE ONLY pension.addressee_version
+    ADD CONSTRAINT addressee_version_pkey PRIMARY KEY (atenabango, history_number);
+
+ALTER TABLE ONLY pension.basic_number
+    ADD CONSTRAINT basic_number_atenabango_unique UNIQUE (atenabango);
+
+ALTER TABLE ONLY pension.basic_number
+    ADD CONSTRAINT basic_number_pkey PRIMARY KEY (basic_pension_number);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_pkey PRIMARY KEY (atenabango, history_number);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_reception_unique UNIQUE (fiscal_year, number);
+
+ALTER TABLE ONLY pension.claim_arrival
+    ADD CONSTRAINT claim_arrival_pkey PRIMARY KEY (arrival_id);
+
+ALTER TABLE ONLY pension.claim_lack
+    ADD CONSTRAINT claim_lack_pkey PRIMARY KEY (lack_id);
+
+ALTER TABLE ONLY pension.claim_reminder
+    ADD CONSTRAINT claim_reminder_pkey PRIMARY KEY (reminder_id);
+
+ALTER TABLE ONLY pension.decision
+    ADD CONSTRAINT decision_outcome_unique UNIQUE (fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.declared_income
+    ADD CONSTRAINT declared_income_pkey PRIMARY KEY (declaration_id);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_atenabango_unique UNIQUE (event_id, atenabango);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_reception_unique UNIQUE (fiscal_year, number);
+
+ALTER TABLE ONLY pension.examination
+    ADD CONSTRAINT examination_pkey PRIMARY KEY (examination_id);
+
+ALTER TABLE ONLY pension.examination
+    ADD CONSTRAINT examination_reception_unique UNIQUE (fiscal_year, number, examination_id);
+
+ALTER TABLE ONLY pension.examined_until
+    ADD CONSTRAINT examined_until_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.household
+    ADD CONSTRAINT household_entered_by_unique UNIQUE (fiscal_year, number, household_version, entered_by);
+
+ALTER TABLE ONLY pension.household
+    ADD CONSTRAINT household_pkey PRIMARY KEY (fiscal_year, number, household_version);
+
+ALTER TABLE ONLY pension.import_file
+    ADD CONSTRAINT import_file_digest_unique UNIQUE (digest, kind);
+
+ALTER TABLE ONLY pension.import_file
+    ADD CONSTRAINT import_file_pkey PRIMARY KEY (import_id);
+
+ALTER TABLE ONLY pension.import_row
+    ADD CONSTRAINT import_row_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.income_question
+    ADD CONSTRAINT income_question_pkey PRIMARY KEY (question_id);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_atenabango_unique UNIQUE (proposal_id, atenabango);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_cause_unique UNIQUE (atenabango, kind, cause);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_pkey PRIMARY KEY (proposal_id);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_atenabango_unique UNIQUE (fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.reception_count
+    ADD CONSTRAINT reception_count_pkey PRIMARY KEY (fiscal_year);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_entered_by_unique UNIQUE (fiscal_year, number, entered_by);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.report_batch_count
+    ADD CONSTRAINT report_batch_count_pkey PRIMARY KEY (fiscal_year);
+
+ALTER TABLE ONLY pension.report_batch
+    ADD CONSTRAINT report_batch_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.report_character
+    ADD CONSTRAINT report_character_pkey PRIMARY KEY (character_id);
+
+ALTER TABLE ONLY pension.report_content
+    ADD CONSTRAINT report_content_pkey PRIMARY KEY (fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.report_item
+    ADD CONSTRAINT report_item_batch_unique UNIQUE (batch_year, batch_number, fiscal_year, number);
+
+ALTER TABLE ONLY pension.report_item
+    ADD CONSTRAINT report_item_line_unique UNIQUE (batch_year, batch_number, line);
+
+ALTER TABLE ONLY pension.report_item
+    ADD CONSTRAINT report_item_pkey PRIMARY KEY (fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.report_mending
+    ADD CONSTRAINT report_mending_pkey PRIMARY KEY (fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.report_step
+    ADD CONSTRAINT report_step_entered_by_unique UNIQUE (batch_year, batch_number, step, entered_by);
+
+ALTER TABLE ONLY pension.report_step
+    ADD CONSTRAINT report_step_once UNIQUE (batch_year, batch_number, step);
+
+ALTER TABLE ONLY pension.report_step
+    ADD CONSTRAINT report_step_pkey PRIMARY KEY (batch_year, batch_number, ordinal);
+
+ALTER TABLE ONLY pension.result_answer
+    ADD CONSTRAINT result_answer_pkey PRIMARY KEY (list_id, line);
+
+ALTER TABLE ONLY pension.result_answer
+    ADD CONSTRAINT result_answer_report_unique UNIQUE (fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.result_list
+    ADD CONSTRAINT result_list_digest_unique UNIQUE (digest);
+
+ALTER TABLE ONLY pension.result_list
+    ADD CONSTRAINT result_list_pkey PRIMARY KEY (list_id);
+
+ALTER TABLE ONLY pension.result_row
+    ADD CONSTRAINT result_row_pkey PRIMARY KEY (list_id, line);
+
+ALTER TABLE ONLY pension.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY pension.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
+
+ALTER TABLE ONLY pension.told_interest
+    ADD CONSTRAINT told_interest_pkey PRIMARY KEY (interest_id);
+
+CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+CREATE INDEX tax_income_kojinbango_key_id_idx ON national_pension.tax_income USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX national_pension.tax_income_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+CREATE INDEX act_atenabango_idx ON pension.act USING btree (atenabango) WHERE (atenabango IS NOT NULL);
+
+COMMENT ON INDEX pension.act_atenabango_idx IS 'Finds who did what about a person.';
+
+CREATE INDEX act_untold_idx ON pension.act USING btree (act_id) WHERE (told_at IS NULL);
+
+COMMENT ON INDEX pension.act_untold_idx IS 'Finds what the log has not been told.';
+
+CREATE INDEX addressee_version_seinengappi_idx ON pension.addressee_version USING btree (seinengappi);
+
+COMMENT ON INDEX pension.addressee_version_seinengappi_idx IS 'Finds who attains an age.';
+
+CREATE INDEX addressee_version_setaibango_idx ON pension.addressee_version USING btree (((items ->> 'setaibango'::text))) WHERE ((items ->> 'setaibango'::text) <> ''::text);
+
+COMMENT ON INDEX pension.addressee_version_setaibango_idx IS 'Finds who was given in one household.';
+
+CREATE INDEX claim_arrival_reception_idx ON pension.claim_arrival USING btree (fiscal_year, number, paper, arrival_id);
+
+COMMENT ON INDEX pension.claim_arrival_reception_idx IS 'Finds what came to a claim, and whether a paper is there.';
+
+CREATE INDEX claim_lack_reception_idx ON pension.claim_lack USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.claim_lack_reception_idx IS 'Finds what was told of a claim''s lacks.';
+
+CREATE INDEX claim_reminder_reception_idx ON pension.claim_reminder USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.claim_reminder_reception_idx IS 'Finds the reminders of a claim.';
+
+CREATE INDEX claim_reminder_reminded_idx ON pension.claim_reminder USING btree (reminded, reminded_on);
+
+COMMENT ON INDEX pension.claim_reminder_reminded_idx IS 'Finds when a claimant was reminded, of whatever claim.';
+
+CREATE INDEX declared_income_atenabango_idx ON pension.declared_income USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
+
+COMMENT ON INDEX pension.declared_income_atenabango_idx IS 'Finds what a person declared of a year, under whatever application.';
+
+CREATE INDEX declared_income_reception_idx ON pension.declared_income USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.declared_income_reception_idx IS 'Finds what was declared for an application.';
+
+CREATE INDEX event_atenabango_idx ON pension.event USING btree (atenabango);
+
+COMMENT ON INDEX pension.event_atenabango_idx IS 'Finds the events of a person.';
+
+CREATE INDEX household_householder_idx ON pension.household USING btree (((content #>> '{householder,number}'::text[])));
+
+COMMENT ON INDEX pension.household_householder_idx IS 'Finds the applications that need a householder''s income.';
+
+CREATE INDEX household_spouse_idx ON pension.household USING btree (((content #>> '{spouse,number}'::text[])));
+
+COMMENT ON INDEX pension.household_spouse_idx IS 'Finds the applications that need a spouse''s income.';
+
+CREATE INDEX import_row_import_idx ON pension.import_row USING btree (import_id, line);
+
+COMMENT ON INDEX pension.import_row_import_idx IS 'Finds the receptions of a file, in its order.';
+
+CREATE INDEX income_question_atenabango_idx ON pension.income_question USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
+
+COMMENT ON INDEX pension.income_question_atenabango_idx IS 'Finds whether a person''s income of a year was asked for, under whatever application.';
+
+CREATE INDEX income_question_reception_idx ON pension.income_question USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.income_question_reception_idx IS 'Finds what was asked for an application.';
+
+CREATE INDEX reception_application_idx ON pension.reception USING btree (fiscal_year, number) WHERE (kind = ANY (ARRAY['exemption-applied'::text, 'student-applied'::text]));
+
+COMMENT ON INDEX pension.reception_application_idx IS 'Finds the applications.';
+
+CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
+
+COMMENT ON INDEX pension.reception_atenabango_idx IS 'Finds what was received of a person.';
+
+CREATE INDEX reception_claimant_idx ON pension.reception USING btree (((content #>> '{claim,_0,claimant,number}'::text[]))) WHERE (kind ~~ 'claim-%'::text);
+
+COMMENT ON INDEX pension.reception_claimant_idx IS 'Finds what a person claims after another''s death.';
+
+CREATE INDEX reception_kind_idx ON pension.reception USING btree (kind, fiscal_year, number);
+
+COMMENT ON INDEX pension.reception_kind_idx IS 'Finds what is reported, by its kinds.';
+
+CREATE INDEX reception_proposal_id_idx ON pension.reception USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
+
+COMMENT ON INDEX pension.reception_proposal_id_idx IS 'Finds what became of a proposal.';
+
+CREATE INDEX report_item_person_idx ON pension.report_item USING btree (atenabango, fiscal_year, number, attempt);
+
+COMMENT ON INDEX pension.report_item_person_idx IS 'Finds the reports of a person.';
+
+CREATE INDEX result_answer_result_idx ON pension.result_answer USING btree (result_year, result_number) WHERE (result_year IS NOT NULL);
+
+COMMENT ON INDEX pension.result_answer_result_idx IS 'Finds the result that made a reception: who took it in and who matched it do not accept it.';
+
+CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) WHERE (closed_at IS NULL);
+
+COMMENT ON INDEX pension.task_atenabango_open_idx IS 'Finds the open tasks of a person.';
+
+CREATE INDEX told_interest_atenabango_idx ON pension.told_interest USING btree (atenabango, interest_id);
+
+COMMENT ON INDEX pension.told_interest_atenabango_idx IS 'Finds whether an interest was told in a person.';
+
+ALTER TABLE ONLY pension.addressee_version
+    ADD CONSTRAINT addressee_version_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.claim_arrival
+    ADD CONSTRAINT claim_arrival_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.claim_lack
+    ADD CONSTRAINT claim_lack_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.claim_reminder
+    ADD CONSTRAINT claim_reminder_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.decision
+    ADD CONSTRAINT decision_reception_fkey FOREIGN KEY (fiscal_year, number, entered_by) REFERENCES pension.reception(fiscal_year, number, entered_by);
+
+ALTER TABLE ONLY pension.declared_income
+    ADD CONSTRAINT declared_income_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_target_fkey FOREIGN KEY (target, atenabango) REFERENCES pension.event(event_id, atenabango);
+
+ALTER TABLE ONLY pension.examination
+    ADD CONSTRAINT examination_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.examined_until
+    ADD CONSTRAINT examined_until_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number) ON DELETE CASCADE;
+
+ALTER TABLE ONLY pension.household
+    ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.import_row
+    ADD CONSTRAINT import_row_file_fkey FOREIGN KEY (import_id) REFERENCES pension.import_file(import_id);
+
+ALTER TABLE ONLY pension.import_row
+    ADD CONSTRAINT import_row_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.income_question
+    ADD CONSTRAINT income_question_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_examination_fkey FOREIGN KEY (fiscal_year, number, examination_id) REFERENCES pension.examination(fiscal_year, number, examination_id);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_household_fkey FOREIGN KEY (fiscal_year, number, household_version, household_entered_by) REFERENCES pension.household(fiscal_year, number, household_version, entered_by);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_proposal_fkey FOREIGN KEY (proposal_id, atenabango) REFERENCES pension.proposal(proposal_id, atenabango);
+
+ALTER TABLE ONLY pension.report_content
+    ADD CONSTRAINT report_content_item_fkey FOREIGN KEY (fiscal_year, number, attempt) REFERENCES pension.report_item(fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.report_item
+    ADD CONSTRAINT report_item_batch_fkey FOREIGN KEY (batch_year, batch_number) REFERENCES pension.report_batch(fiscal_year, number);
+
+ALTER TABLE ONLY pension.report_item
+    ADD CONSTRAINT report_item_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.report_item
+    ADD CONSTRAINT report_item_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.report_mending
+    ADD CONSTRAINT report_mending_item_fkey FOREIGN KEY (fiscal_year, number, attempt) REFERENCES pension.report_item(fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.report_step
+    ADD CONSTRAINT report_step_batch_fkey FOREIGN KEY (batch_year, batch_number) REFERENCES pension.report_batch(fiscal_year, number);
+
+ALTER TABLE ONLY pension.report_step
+    ADD CONSTRAINT report_step_confirms_fkey FOREIGN KEY (batch_year, batch_number, confirms_step, confirms_by) REFERENCES pension.report_step(batch_year, batch_number, step, entered_by);
+
+ALTER TABLE ONLY pension.result_answer
+    ADD CONSTRAINT result_answer_item_fkey FOREIGN KEY (fiscal_year, number, attempt) REFERENCES pension.report_item(fiscal_year, number, attempt);
+
+ALTER TABLE ONLY pension.result_answer
+    ADD CONSTRAINT result_answer_result_fkey FOREIGN KEY (result_year, result_number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.result_answer
+    ADD CONSTRAINT result_answer_row_fkey FOREIGN KEY (list_id, line) REFERENCES pension.result_row(list_id, line);
+
+ALTER TABLE ONLY pension.result_list
+    ADD CONSTRAINT result_list_batch_fkey FOREIGN KEY (batch_year, batch_number) REFERENCES pension.report_batch(fiscal_year, number);
+
+ALTER TABLE ONLY pension.result_row
+    ADD CONSTRAINT result_row_list_fkey FOREIGN KEY (list_id) REFERENCES pension.result_list(list_id);
+
+ALTER TABLE ONLY pension.task
+    ADD CONSTRAINT task_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.told_interest
+    ADD CONSTRAINT told_interest_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+GRANT USAGE ON SCHEMA national_pension TO atena_national_pension;
+
+GRANT USAGE ON SCHEMA pension TO atena_national_pension;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pension.is_entered(words text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pension.is_entered(words text, most integer) TO atena_national_pension;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_national_pension_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_national_pension_owner;
 
 GRANT SELECT,INSERT,DELETE ON TABLE national_pension.applied_batch TO atena_national_pension;
 
@@ -8371,92 +8813,279 @@ GRANT USAGE ON SEQUENCE pension.told_interest_interest_id_seq TO atena_national_
 
 GRANT SELECT ON TABLE pension.waiting_application TO atena_national_pension;
 
-GRANT SELECT,INSERT ON TABLE provision.custody TO atena_hub;
 
-GRANT UPDATE(mac) ON TABLE provision.custody TO atena_hub;
+-- The database atena_tax.
 
-GRANT SELECT,INSERT ON TABLE provision.medium TO atena_hub;
+CREATE SCHEMA migration;
 
-GRANT UPDATE(mac) ON TABLE provision.medium TO atena_hub;
+ALTER SCHEMA migration OWNER TO atena_tax_owner;
 
-GRANT SELECT,INSERT ON TABLE provision.medium_decision TO atena_hub;
+COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
 
-GRANT UPDATE(mac) ON TABLE provision.medium_decision TO atena_hub;
+CREATE SCHEMA tax;
 
-GRANT SELECT,INSERT ON TABLE provision.record TO atena_hub;
+ALTER SCHEMA tax OWNER TO atena_tax_owner;
 
-GRANT SELECT,INSERT ON TABLE register.addressee TO atena_hub;
+COMMENT ON SCHEMA tax IS 'Purpose: tables of the tax module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
 
-GRANT SELECT(addressee_id) ON TABLE register.addressee TO atena_vault;
+CREATE TABLE migration.ledger (
+    number integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT ledger_sha256_is_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
 
-GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_hub;
+ALTER TABLE migration.ledger OWNER TO atena_tax_owner;
 
-GRANT SELECT(atenabango) ON TABLE register.addressee TO atena_vault;
+COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held. Source: migrator. Retention: permanent. Class: none.';
 
-GRANT USAGE ON SEQUENCE register.addressee_id TO atena_hub;
+COMMENT ON COLUMN migration.ledger.number IS 'Number that the file''s name begins with. Source: migrator. Retention: as the table. Class: none.';
 
-GRANT USAGE ON SEQUENCE register.assigned_addressee_number TO atena_hub;
+COMMENT ON COLUMN migration.ledger.applied_at IS 'When it was applied. Source: clock. Retention: as the table. Class: none.';
 
-GRANT SELECT,INSERT,DELETE ON TABLE register.awaiting TO atena_hub;
-GRANT SELECT ON TABLE register.awaiting TO atena_vault;
+COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. Retention: as the table. Class: none.';
 
-GRANT SELECT ON TABLE register.code_rewriting TO atena_hub;
+COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
 
-GRANT UPDATE(event_id) ON TABLE register.code_rewriting TO atena_hub;
+CREATE TABLE tax.applied_batch (
+    sequence bigint NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    entry_count integer NOT NULL,
+    calendar_day date NOT NULL,
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT applied_batch_entry_count_positive CHECK ((entry_count > 0)),
+    CONSTRAINT applied_batch_key_length CHECK (((octet_length(idempotency_key) >= 1) AND (octet_length(idempotency_key) <= 200)))
+);
 
-GRANT SELECT,INSERT ON TABLE register.end_decision TO atena_hub;
+ALTER TABLE tax.applied_batch OWNER TO atena_tax_owner;
 
-GRANT UPDATE(mac) ON TABLE register.end_decision TO atena_hub;
+COMMENT ON TABLE tax.applied_batch IS 'Purpose: batches applied, so that one delivered again is known. Source: the module. Retention: 400 days; what is older is harmless, because persons keep their sequence. Class: technical.';
 
-GRANT SELECT,INSERT ON TABLE register.end_proposal TO atena_hub;
+COMMENT ON COLUMN tax.applied_batch.sequence IS 'Purpose: the batch''s place in the subscription. Source: Batch.sequence. Retention: as the row. Class: technical.';
 
-GRANT UPDATE(mac) ON TABLE register.end_proposal TO atena_hub;
+COMMENT ON COLUMN tax.applied_batch.applied_at IS 'Purpose: when it was applied. Source: the database''s clock. Retention: as the row. Class: technical.';
 
-GRANT SELECT,INSERT ON TABLE vault.individual_number TO atena_vault;
+COMMENT ON COLUMN tax.applied_batch.entry_count IS 'Purpose: entries in the batch, to see a key used for another batch. Source: the hub. Retention: as the row. Class: technical.';
 
-GRANT UPDATE(key_id) ON TABLE vault.individual_number TO atena_vault;
+COMMENT ON COLUMN tax.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
 
-GRANT UPDATE(sealed) ON TABLE vault.individual_number TO atena_vault;
+COMMENT ON COLUMN tax.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
 
-GRANT SELECT ON TABLE register.integrated_number TO atena_hub;
+CREATE TABLE tax.assessment_date (
+    tax_year integer NOT NULL,
+    reference_day date NOT NULL,
+    CONSTRAINT assessment_date_is_1_january CHECK ((reference_day = make_date(tax_year, 1, 1)))
+);
 
-GRANT SELECT,INSERT ON TABLE register.measure TO atena_hub;
+ALTER TABLE tax.assessment_date OWNER TO atena_tax_owner;
 
-GRANT SELECT,INSERT ON TABLE register.measure_person TO atena_hub;
+COMMENT ON TABLE tax.assessment_date IS 'Purpose: 賦課期日 that have come, as the hub''s calendar goes. Source: the module. Retention: permanent. Class: none.';
 
-GRANT SELECT,INSERT ON TABLE register.measure_term TO atena_hub;
+COMMENT ON COLUMN tax.assessment_date.tax_year IS 'Purpose: year of assessment. Source: Batch.calendarDay. Retention: as the row. Class: none.';
 
-GRANT SELECT,INSERT ON TABLE register.number_binding TO atena_hub;
+COMMENT ON COLUMN tax.assessment_date.reference_day IS 'Purpose: 1 January of the year (地方税法39条, 318条). Source: the year. Retention: as the row. Class: none.';
 
-GRANT SELECT ON TABLE register.protected_household TO atena_hub;
+CREATE TABLE tax.residence (
+    resident_from date NOT NULL,
+    resident_until date,
+    start_known boolean DEFAULT true NOT NULL,
+    end_known boolean DEFAULT true NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    end_reason text,
+    CONSTRAINT residence_order CHECK ((resident_until > resident_from)),
+    CONSTRAINT residence_reason_of_end CHECK (((end_reason IS NULL) OR (resident_until IS NOT NULL)))
+);
 
-GRANT USAGE ON SEQUENCE register.protection_ordinal TO atena_hub;
+ALTER TABLE tax.residence OWNER TO atena_tax_owner;
 
-GRANT SELECT,INSERT ON TABLE register.protection TO atena_hub;
+COMMENT ON TABLE tax.residence IS 'Purpose: periods of residence, of which the roll of each 賦課期日 is made. Source: derived from person. Retention: until no assessment of the years can be decided any more (地方税法17条の5). Class: personal data.';
 
-GRANT SELECT,INSERT ON TABLE register.protection_end TO atena_hub;
+COMMENT ON COLUMN tax.residence.resident_from IS 'Purpose: first day of residence. Source: juminnengappi; where it is not given, jushoteinengappi or the day of delivery. Retention: as the row. Class: personal data.';
 
-GRANT UPDATE(mac) ON TABLE register.protection_end TO atena_hub;
+COMMENT ON COLUMN tax.residence.resident_until IS 'Purpose: first day without residence; none while it lasts. Source: idonengappi of the movement that ended it. Retention: as the row. Class: personal data.';
 
-GRANT SELECT ON TABLE register.record_code TO atena_hub;
+COMMENT ON COLUMN tax.residence.start_known IS 'Purpose: whether the first day was given; otherwise it may be earlier. Source: the module. Retention: as the row. Class: personal data.';
 
-GRANT SELECT,INSERT ON TABLE register.release_decision TO atena_hub;
+COMMENT ON COLUMN tax.residence.end_known IS 'Purpose: whether the day of the end was given; otherwise it may be earlier. Source: the module. Retention: as the row. Class: personal data.';
 
-GRANT UPDATE(mac) ON TABLE register.release_decision TO atena_hub;
+COMMENT ON COLUMN tax.residence.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
 
-GRANT SELECT,INSERT ON TABLE register.release_request TO atena_hub;
+COMMENT ON COLUMN tax.residence.end_reason IS 'Purpose: 異動事由 that ended residence. Source: idojiyu. Retention: as the row. Class: personal data.';
 
-GRANT UPDATE(mac) ON TABLE register.release_request TO atena_hub;
+CREATE VIEW tax.assessment_roll AS
+ SELECT date.tax_year,
+    held.atenabango,
+    (held.start_known AND held.end_known) AS is_certain
+   FROM (tax.assessment_date date
+     JOIN tax.residence held ON (((held.resident_from <= date.reference_day) AND ((held.resident_until IS NULL) OR (held.resident_until > date.reference_day)))));
 
-GRANT USAGE ON SEQUENCE register.running_number TO atena_hub;
+ALTER TABLE tax.assessment_roll OWNER TO atena_tax_owner;
 
-GRANT SELECT,INSERT ON TABLE register.search_key TO atena_hub;
+COMMENT ON VIEW tax.assessment_roll IS 'Purpose: who was resident on each 賦課期日. Source: assessment_date and residence. Retention: as these. Class: personal data.';
 
-GRANT SELECT ON TABLE register.search_keying TO atena_hub;
+COMMENT ON COLUMN tax.assessment_roll.tax_year IS 'Purpose: year of assessment. Source: assessment_date. Retention: as there. Class: none.';
 
-GRANT SELECT,INSERT ON TABLE register.shared_number TO atena_hub;
+COMMENT ON COLUMN tax.assessment_roll.atenabango IS 'Purpose: 宛名番号. Source: residence. Retention: as there. Class: personal identifier.';
 
-GRANT SELECT ON TABLE register.tie_act TO atena_hub;
+COMMENT ON COLUMN tax.assessment_roll.is_certain IS 'Purpose: whether both days of the period were given; otherwise a clerk confirms. Source: residence. Retention: as there. Class: personal data.';
+
+CREATE TABLE tax.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE tax.body OWNER TO atena_tax_owner;
+
+COMMENT ON TABLE tax.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN tax.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN tax.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN tax.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
+CREATE TABLE tax.person (
+    sequence bigint NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    waiting bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT person_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT person_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE tax.person OWNER TO atena_tax_owner;
+
+COMMENT ON TABLE tax.person IS 'Purpose: persons the module was given, one row each, and tombstones of those it may hold no longer. Source: the hub''s deliveries. Retention: while the hub provides the person; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN tax.person.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN tax.person.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN tax.person.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN tax.person.removed IS 'Purpose: tombstone; the person was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN tax.person.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN tax.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN tax.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN tax.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_name_key UNIQUE (name);
+
+ALTER TABLE ONLY migration.ledger
+    ADD CONSTRAINT ledger_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY tax.applied_batch
+    ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY tax.assessment_date
+    ADD CONSTRAINT assessment_date_pkey PRIMARY KEY (tax_year);
+
+ALTER TABLE ONLY tax.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY tax.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY tax.residence
+    ADD CONSTRAINT residence_pkey PRIMARY KEY (atenabango, resident_from);
+
+CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX tax.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+GRANT USAGE ON SCHEMA tax TO atena_tax;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_tax_owner;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_tax_owner;
 
 GRANT SELECT,INSERT,DELETE ON TABLE tax.applied_batch TO atena_tax;
 
