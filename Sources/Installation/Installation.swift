@@ -62,6 +62,7 @@ public struct Installation: Sendable {
             try await VaultBinding.require(on: connection)
             return try await HubBody.of(own, on: connection)
         }
+        try await RowSeal.require(pool)
         let listener = JournalListener(settings: connection)
         let vault = Vault(keys: keys)
         let (log, files) = (try LogKey(settings), try batchFiles(settings))

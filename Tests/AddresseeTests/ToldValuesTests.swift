@@ -7,7 +7,8 @@ struct ToldValuesTests {
 
     @Test(arguments: [
         ("佐々木さん", true), ("ササキ", true), ("ささき がるしあ", true), ("ｶﾞﾙｼｱ", true), ("garcia", true), ("Ｇａｒｃｉａ", true), ("ヴィラ大野201", true),
-        ("1-2-3", true), ("住所 1 2 3", true), ("昭和60年4月1日", true), ("4月1日", true), ("1985.4.1", true), ("S60/04/01", true), ("1234 5678 9018", true),
+        ("1-2-3", true), ("住所 1 2 3", true), ("昭和60年4月1日", true), ("4月1日", true), ("1985.4.1", true), ("S60/04/01", true), ("S60.4.1", true), ("H5.12.1", true),
+        ("E0002 12件", false), ("1234 5678 9018", true),
         ("E0002", false), ("shimei: E0002", false), ("HTTP 503", false), ("コード 02", false), ("1 件目", false), ("受け取れません", false), ("", false),
         ("外字 U+E000", false), ("ORA12345", false),
     ])

@@ -37,14 +37,16 @@ modules_make() {
     local dir=$1 place=${2:-} login
     [ -n "$place" ] || place=$(cat "$dir/run/module-tablespaces" 2>/dev/null || true)
     for login in "${module_logins[@]}"; do
-        [ -z "$place" ] || module_tablespace "$dir" "$place" "$login"
+        [ -z "$place" ] || module_tablespace "$dir" "$place" "$login" "${2:-}"
         if [ -z "$(superuser_sql "$dir" postgres --command "SELECT 1 FROM pg_database WHERE datname = '$login'")" ]; then
             superuser_sql "$dir" postgres --command "CREATE DATABASE $login OWNER ${login}_owner ${place:+TABLESPACE $login}"
         elif [ -n "$place" ] && [ "$(superuser_sql "$dir" postgres --command "SELECT spcname FROM pg_database d JOIN pg_tablespace t ON t.oid = dattablespace WHERE datname = '$login'")" != "$login" ]; then
             # Nobody is connected while it is moved; whoever was comes again.
             superuser_sql "$dir" postgres --command "ALTER DATABASE $login CONNECTION LIMIT 0" --command "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '$login'" >/dev/null
-            superuser_sql "$dir" postgres --command "ALTER DATABASE $login SET TABLESPACE $login" --command "ALTER DATABASE $login CONNECTION LIMIT -1"
+            superuser_sql "$dir" postgres --command "ALTER DATABASE $login SET TABLESPACE $login"
         fi
+        # Also of one whose move was broken off before.
+        superuser_sql "$dir" postgres --command "ALTER DATABASE $login CONNECTION LIMIT -1"
         superuser_sql "$dir" "$login" --file "$checkout/sql/database-bounds.sql" --command "GRANT CONNECT ON DATABASE $login TO atena_owner, $login"
     done
     [ -z "$place" ] || printf '%s\n' "$place" >"$dir/run/module-tablespaces"
@@ -52,7 +54,12 @@ modules_make() {
 
 # module_tablespace DIR PLACE NAME: makes the tablespace NAME in PLACE/NAME, which is the server's.
 module_tablespace() {
-    [ -z "$(superuser_sql "$1" postgres --command "SELECT 1 FROM pg_tablespace WHERE spcname = '$3'")" ] || return 0
+    local lies
+    lies=$(superuser_sql "$1" postgres --command "SELECT pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname = '$3'")
+    if [ -n "$lies" ]; then
+        [ "$lies" = "$2/$3" ] || [ -z "${4:-}" ] || fail "the tablespace $3 lies in $lies, not in $2" "leave --module-tablespaces out, or move it with the server's own means first"
+        return 0
+    fi
     [[ $2 != *\'* ]] || fail "the path '$2' has a quote in it" 'choose another --module-tablespaces'
     (umask 022 && mkdir -p "$2")
     (umask 077 && mkdir -p "$2/$3")

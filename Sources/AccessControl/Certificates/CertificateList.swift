@@ -80,11 +80,11 @@ public final class CertificateList: Sendable {
     ///
     /// - Throws: `PostgresError`.
     public func enrol(_ fingerprint: String, naming system: SystemName, endsAt: PostgresInstant, by whom: String) async throws {
-        try await pool.transaction(retries: 3) { connection in
-            // Another process may have been first.
-            _ = try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, seal, on: connection)
+        let isAdded = try await pool.transaction(retries: 3) { connection in
+            try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, seal, on: connection)
         }
-        state.withLock { if $0.systems[fingerprint] == nil { $0.systems[fingerprint] = system } }
+        // Where another process was first, the next look finds it.
+        if isAdded { state.withLock { if $0.systems[fingerprint] == nil { $0.systems[fingerprint] = system } } }
     }
 
     /// - Returns: false where it is listed already.

@@ -116,6 +116,11 @@ extension RowSeal {
         try await pool.query("SELECT FROM access.row_sealing").count < SealedTable.newest
     }
 
+    /// Refuses to open anything before that has been done: nobody would be anybody, and nothing would be delivered.
+    ///
+    /// - Throws: `RowsUnsealed`; `PostgresError`.
+    package static func require(_ pool: Pool) async throws { if try await isDue(pool) { throw RowsUnsealed() } }
+
     /// Seals, once in the life of a hub, the rows that stood there before rows were sealed.
     ///
     /// - Returns: how many; nil where it was done before.
@@ -143,4 +148,10 @@ extension RowSeal {
         }
         return count
     }
+}
+
+/// Rows that stood before rows of their tables were sealed wait for it.
+struct RowsUnsealed: Explained {
+    var code: String { "X0040" }
+    var rule: String { "権限・接続・証明書などの表に、証印を付けていない行があります。" }
 }

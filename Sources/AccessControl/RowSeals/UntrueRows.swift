@@ -17,7 +17,7 @@ public struct UntrueRows: Sendable, Codable, Hashable {
         }
         if table == SealedTable.endpoint.name {
             return
-                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。この接続では配信しません。データベースの管理者と原因を調べ、atena endpoint load で取り込み直してください。"
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。この接続では配信しません。データベースの管理者と原因を調べ、atena endpoint load で取り込み直し、atena endpoint resume で再開してください。"
         }
         return
             "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、ないものとして扱います（サインイン、権限、支援措置の終了・一時解除、媒体の承認・受渡し、証明書の登録のどれにもなりません）。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"

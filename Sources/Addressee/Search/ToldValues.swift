@@ -58,7 +58,10 @@ package struct ToldValues: Sendable, Redacted {
                 if digits == 0 { isCode = before.isASCII && before.isLetter }
                 digits += 1
                 if digits > (isCode ? 5 : 3) { return true }
-            } else if digits == 0 || !between.contains(character) {
+            } else if digits > 0, between.contains(character), !(isCode && character.isWhitespace) {
+                // S60.4.1 is no code.
+                isCode = false
+            } else {
                 digits = 0
             }
             if character == "月", before.isWholeNumber { return true }

@@ -52,14 +52,27 @@ struct ModuleCopy {
         var holdsRows = false
         for table in tables where !holdsRows { holdsRows = try await Self.count(table, on: target, limit: 1) > 0 }
         if holdsRows {
-            let said = try await target.query(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-            ).first?.decode(String?.self)
-            guard said == Self.unfinished else { throw ModulesRefused.occupied(kind.role) }
+            guard try await Self.isUnfinished(target) else { throw ModulesRefused.occupied(kind.role) }
             try await target.script(unsafeSQL: "TRUNCATE \(tables.map(\.name).joined(separator: ", "))")
         }
+        try await Self.comment("'\(Self.unfinished)'", on: target)
+    }
+
+    /// What was copied is the module's from now on: the hub's database has given it up, and no later move may take its place.
+    ///
+    /// - Throws: `PostgresError`.
+    static func settle(_ target: Connection) async throws {
+        if try await isUnfinished(target) { try await comment("NULL", on: target) }
+    }
+
+    private static func isUnfinished(_ target: Connection) async throws -> Bool {
+        let said = try await target.query("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
+        return try said.first?.decode(String?.self) == unfinished
+    }
+
+    private static func comment(_ text: String, on target: Connection) async throws {
         let name = try await target.query("SELECT quote_ident(current_database())").first?.decode(String.self) ?? ""
-        try await target.script(unsafeSQL: "COMMENT ON DATABASE \(name) IS '\(Self.unfinished)'")
+        try await target.script(unsafeSQL: "COMMENT ON DATABASE \(name) IS \(text)")
     }
 
     private func setSequences() async throws {

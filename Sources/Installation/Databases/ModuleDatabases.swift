@@ -42,6 +42,24 @@ package struct ModuleDatabases: Sendable {
     package func migrate(
         hub: Connection, by whom: String, progress: @escaping @Sendable (String, Int) -> Void = { _, _ in }
     ) async throws -> (applied: [String], moved: Int?) {
+        // One at a time, from asking what is due to the end of it: whoever waited finds it done.
+        try await hub.execute("SELECT pg_advisory_lock(\(Self.turn))")
+        let done: (applied: [String], moved: Int?)
+        do { done = try await migrateInTurn(hub: hub, by: whom, progress: progress) } catch {
+            // The connection may be what failed, and then nobody holds it any more.
+            _ = try? await hub.execute("SELECT pg_advisory_unlock(\(Self.turn))")
+            throw error
+        }
+        try await hub.execute("SELECT pg_advisory_unlock(\(Self.turn))")
+        return done
+    }
+
+    /// Of the advisory lock in the hub's database.
+    private static let turn: Int64 = 0x6174_656E_616D_6F64
+
+    private func migrateInTurn(
+        hub: Connection, by whom: String, progress: @escaping @Sendable (String, Int) -> Void
+    ) async throws -> (applied: [String], moved: Int?) {
         guard files.areApart else {
             guard try await !SchemaFiles.areElsewhere(on: hub) else { throw ModulesRefused.elsewhere }
             return (try await files.together().migrate(hub), nil)
@@ -53,6 +71,7 @@ package struct ModuleDatabases: Sendable {
             let connection = try await Connection.open(owner(kind))
             do {
                 applied += try await files.module(kind).migrate(connection).map { "\(kind.schema)/\($0)" }
+                if !isDue { try await ModuleCopy.settle(connection) }
                 await connection.close()
             } catch {
                 await connection.close()
@@ -60,6 +79,19 @@ package struct ModuleDatabases: Sendable {
             }
         }
         let moved = isDue ? try await move(from: hub, by: whom, progress: progress) : nil
+        if isDue {
+            // Ended in between, it is done by the next one.
+            for kind in DepartmentKind.all {
+                let connection = try await Connection.open(owner(kind))
+                do {
+                    try await ModuleCopy.settle(connection)
+                    await connection.close()
+                } catch {
+                    await connection.close()
+                    throw error
+                }
+            }
+        }
         applied += try await files.hub().migrate(hub)
         return (applied, moved)
     }

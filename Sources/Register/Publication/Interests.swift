@@ -35,19 +35,38 @@ public struct Interests: Sendable {
     /// Registers the interest of a system by the work of its own department: what it keeps of a person, it has to be told of.
     ///
     /// - Parameter right: to the work of that department.
-    /// - Returns: once it is registered, whether now or before; and where the register knows nobody of that number.
+    /// - Returns: whether it is registered now: not where it was before, nor where the register knows nobody of that number.
     /// - Throws: `AccessRefused`, recorded; `PostgresError`.
-    package func keep(by principal: Principal, holding right: Right, _ system: SystemName, in number: AddresseeNumber, because reason: String) async throws {
+    @discardableResult
+    package func keep(by principal: Principal, holding right: Right, _ system: SystemName, in number: AddresseeNumber, because reason: String) async throws
+        -> Bool
+    {
         let rows = try await pool.query(
             """
             SELECT coalesce((SELECT i.holds FROM dataset.interest i WHERE i.addressee_id = a.addressee_id AND i.system = \(system.rawValue) AND i.cause = 'r'
               ORDER BY i.journal_position DESC LIMIT 1), false) FROM register.addressee a WHERE a.atenabango = \(number.value)
             """)
-        guard let held = try rows.first?.decode(Bool.self), !held else { return }
+        guard let held = try rows.first?.decode(Bool.self), !held else { return false }
         // Another may have come first.
         do { try await turn(true, principal, system, number, reason, holding: right) } catch let refused as InterestRefused
             where refused == .registeredAlready
-        {}
+        { return false }
+        return true
+    }
+
+    /// In whom a system's interest stands that was registered with a reason, so many days ago and more.
+    ///
+    /// - Throws: `PostgresError`.
+    package func held(_ system: SystemName, because reason: String, longerThanDays days: Int) async throws -> [AddresseeNumber] {
+        try await pool.query(
+            """
+            SELECT a.atenabango FROM (
+                SELECT DISTINCT ON (addressee_id) addressee_id, holds, reason, recorded_at FROM dataset.interest
+                WHERE system = \(system.rawValue) AND cause = 'r' ORDER BY addressee_id, journal_position DESC
+            ) i JOIN register.addressee a USING (addressee_id)
+            WHERE i.holds AND i.reason = \(reason) AND i.recorded_at < clock_timestamp() - make_interval(days => \(Int32(days))) ORDER BY 1
+            """
+        ).map { try AddresseeNumber($0.decode(String.self)) }
     }
 
     /// Ends an interest that ``keep(by:holding:_:in:because:)`` registered, with the reason that it was given: nobody else's. It is what follows inside the house

@@ -2,41 +2,36 @@ internal import AccessControl
 internal import Addressee
 internal import Governance
 internal import Installation
+internal import Logging
 internal import NationalPension
 internal import Postgres
 internal import Register
 
 extension PensionCall {
-    /// Why the department is told of somebody who files with it, or of whom something is claimed.
-    private static var filed: String { "国民年金の届出・申請・請求の受付" }
-
-    /// 窓口に来た者. Receives of somebody whom the department was not given yet: of over sixty, a voluntary insured; whoever's pension is claimed; a number that
-    /// the register has. The hub is told that the department works with them, they come, and what was filed is received; where it is not, the department is told of
-    /// them no longer.
+    /// 窓口に来た者. Receives of somebody whom the department is not given: of over sixty, a voluntary insured; whoever's pension is claimed. The hub is told that the
+    /// department works with them, they come, and what was filed is received. Where it is not, and nobody else needs them, the department is told of them no longer.
     ///
-    /// - Parameter receive: as often as once before the person has come, and once after.
-    /// - Throws: as `receive`; `PensionRefused` J0001 of whom the register does not know, J0113 where they have not come within some seconds.
+    /// - Throws: as `receive`; `PensionRefused` J0113 where they have not come within some seconds, and nothing of them is kept.
     func whenGiven<R>(_ number: AddresseeNumber, _ receive: () async throws -> R) async throws -> R {
-        do {
-            do { return try await receive() } catch let refused as PensionRefused where refused == .unknownPerson {
-                guard try await isRegistered(number) else { throw refused }
-                try await keepTold(of: number, because: Self.filed)
-                try await comes(number)
-                return try await receive()
-            }
-        } catch let refused as PensionRefused where refused != .comesSoon {
-            try await Interests(pool: hub.pool).release(
-                by: principal.name, .nationalPension, in: number, keptBecause: Self.filed, because: "届出・申請・請求が受付に至らなかった")
+        var isNew = false
+        if try await !records.isGiven(number), try await isRegistered(number) {
+            isNew = try await Interests(pool: hub.pool).keep(
+                by: principal, holding: .pensionWork, .nationalPension, in: number, because: PensionInterests.filed)
+            // Of whom something is kept it is gone on from that: somebody whom nobody may be told of, or a delivery that is paused.
+            if try await !comes(number), try await !records.wasKept(number) { throw PensionRefused.comesSoon }
+        }
+        do { return try await receive() } catch let refused as PensionRefused where isNew {
+            await PensionInterests(records, of: hub, logger: Logger(label: "atena.pension")).endOfUnreceived([number], onRecord: principal.name)
             throw refused
         }
     }
 
-    private func comes(_ number: AddresseeNumber) async throws {
+    private func comes(_ number: AddresseeNumber) async throws -> Bool {
         for _ in 0..<75 {
-            if try await records.wasGiven(number) { return }
+            if try await records.isGiven(number) { return true }
             try await Task.sleep(for: .milliseconds(200))
         }
-        throw PensionRefused.comesSoon
+        return false
     }
 
     /// Whether the register has somebody of the number.

@@ -22,9 +22,19 @@ package struct PensionExaminer: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var last = ""
+            // What fails for a reason of its own is tried again in an hour, not each minute.
+            var lookedAt: ContinuousClock.Instant?
+            var sweptOn: CalendarDay?
             while !Task.isCancelled {
                 last = await endInterests(after: last)
-                await lookAtMovements(on: .todayInJapan())
+                let today = CalendarDay.todayInJapan()
+                if sweptOn != today, let records {
+                    await PensionInterests(records, of: hub, logger: logger).endOfUnreceived(onRecord: Self.clerk.account)
+                    sweptOn = today
+                }
+                if lookedAt.map({ ContinuousClock.now - $0 > .seconds(3600) }) ?? true {
+                    lookedAt = await lookAtMovements(on: today) ? nil : .now
+                }
                 // So many at a time, and where there are more, the next soon.
                 let isMore = await look()
                 try? await Task.sleep(for: isMore ? .seconds(1) : .seconds(60))
@@ -49,17 +59,24 @@ package struct PensionExaminer: Service {
 
     /// 毎日の異動の確認. What a clerk's `proposal make` does, once a day: a day on which nobody asks is no day without proposals. Not before somebody has asked once:
     /// what was before that calls for none.
-    func lookAtMovements(on today: CalendarDay) async {
-        guard let records else { return }
+    ///
+    /// - Returns: whether nothing kept it from that.
+    private func lookAtMovements(on today: CalendarDay) async -> Bool {
+        guard let records else { return true }
         do {
-            guard try await records.awaitsLook(on: today) else { return }
+            guard try await records.awaitsLook(on: today) else { return true }
             let log = PensionLog(pool: hub.pool)
             try await log.tell(records)
             let run = try await records.lookAtMovements(by: Self.clerk, today: today)
             try await log.tell(records)
             logger.info("movements looked at", metadata: ["persons": .stringConvertible(run.persons), "proposals": .stringConvertible(run.proposals)])
-        } catch is CancellationError {} catch {
-            logger.error("movements wait to be looked at", metadata: ["error": .string("\(type(of: error))")])
+            return true
+        } catch is CancellationError {
+            return true
+        } catch {
+            let code = (error as? PensionRefused)?.code ?? "\(type(of: error))"
+            logger.error("movements wait to be looked at", metadata: ["error": .string(code)])
+            return false
         }
     }
 

@@ -6,6 +6,9 @@ internal import Register
 
 /// 関心の登録の終わり. Ends at the hub, and keeps that it was ended, what the department was told of people whom nobody needs any more.
 struct PensionInterests: Sendable {
+    /// Why the department is told of somebody who files with it, or of whom something is claimed, and was not given before.
+    static var filed: String { "国民年金の届出・申請・請求の受付" }
+
     private let records: PensionRecords
     private let hub: Installation
     private let logger: Logger
@@ -24,5 +27,26 @@ struct PensionInterests: Sendable {
                 }
             } catch { logger.error("an interest waits to be ended", metadata: ["error": .string("\(type(of: error))")]) }
         }
+    }
+
+    /// Ends them in those of whom nothing was received after all.
+    ///
+    /// - Parameter name: of whoever is on record with it at the hub.
+    func endOfUnreceived(_ numbers: [AddresseeNumber], onRecord name: String) async {
+        for number in numbers where !Task.isCancelled {
+            do {
+                guard try await !records.needs(number) else { continue }
+                try await Interests(pool: hub.pool).release(
+                    by: name, .nationalPension, in: number, keptBecause: Self.filed, because: "届出・申請・請求が受付に至らなかった")
+            } catch { logger.error("an interest waits to be ended", metadata: ["error": .string("\(type(of: error))")]) }
+        }
+    }
+
+    /// The same of all that stand for a day and longer: of whoever went away while they waited, or a service that ended.
+    func endOfUnreceived(onRecord name: String) async {
+        do {
+            await endOfUnreceived(
+                try await Interests(pool: hub.pool).held(.nationalPension, because: Self.filed, longerThanDays: 1), onRecord: name)
+        } catch { logger.error("interests wait to be looked at", metadata: ["error": .string("\(type(of: error))")]) }
     }
 }

@@ -47,7 +47,7 @@ struct KeysCommand: AsyncParsableCommand {
                 let key = log.verifier
                 try files.prepare(key)
                 try log.publish(settings)
-                if made.contains("hub") {
+                if try await RowSeal.isDue(pool) {
                     _ = try await AccessControl(pool: pool, keys: LiveCipher(directory: directory)).sealStanding(by: Installation.commandLine)
                 }
                 if !made.isEmpty {

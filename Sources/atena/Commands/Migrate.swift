@@ -57,12 +57,14 @@ struct MigrateCommand: AsyncParsableCommand {
                 print("団体: \(body.code)")
                 if let last = body.unnamedUntil { print("団体コードのない証明書は \(last) まで使えます。それまでに atena pki renew で更新し、渡してください。") }
             }
-            // A new hub has no keys yet: `atena keys init` seals what stands there.
-            if try await RowSeal.isDue(pool), FileManager.default.fileExists(atPath: "\(try settings.required(.keys))/\(KeyRing.fileName)"),
+            // A new hub has no keys yet: `atena keys init` seals what stands there. One where somebody works has some, and if they can't be found, that is told.
+            let hasKeys = FileManager.default.fileExists(atPath: "\(try settings.required(.keys))/\(KeyRing.fileName)")
+            let isUsed = try await !pool.query("SELECT FROM access.person LIMIT 1").isEmpty
+            if hasKeys || isUsed, try await RowSeal.isDue(pool),
                 let count = try await AccessControl(pool: pool, keys: LiveCipher(directory: settings.required(.keys)))
                     .sealStanding(by: Installation.commandLine)
             {
-                print("権限の表にすでにあった\(count)行に証印を付けました。これからは、ハブの書いたものでない行では誰もサインインできず、権限も持ちません。")
+                print("権限・接続・証明書などの表にすでにあった\(count)行に証印を付けました。これからは、ハブの書いたものでない行は、ないものとして扱います。")
             }
             if try await pool.withConnection({ try await VaultBinding.isDue(on: $0) }) {
                 let vault = Vault(keys: try LiveCipher(directory: settings.required(.keys)))

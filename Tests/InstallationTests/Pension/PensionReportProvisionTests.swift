@@ -261,8 +261,19 @@ import Testing
             let refusal = ["report", "write", without, "--out", hub.path("out"), "--certificate", hub.path("service.pem")]
             #expect(try await refused(hub, first, refusal, "J0108", "batch-written").contains("\(receptions[1])-1"))
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'M0030'") == 1)
-            // Where the policy gives no number it goes as ever, and nobody takes it for encrypted.
+            // Where the policy gives no number any more, what was made with numbers does not leave as if it had none: it is made anew.
+            let renamed = try await first.receive(["notify", "receive", Self.numbers[0], "--kind", "name-changed", "--day", "2026-11-01"])
+            #expect(try await second.run(["notify", "accept", renamed]).status == 0)
+            let later = try await released(hub, first, second, ["--reception", renamed])
+            let clear = ["report", "write", later, "--out", hub.path("out")]
+            #expect(try await first.run(clear + ["--certificate", hub.path("spare.pem")]).status == 0)
             try await openTheService(hub)
+            let gone = ["report", "sent", later, "--details", try file(hub, "大宮年金事務所　受付")]
+            try await refused(hub, first, gone, "M0028", "batch-moved", 2)
+            #expect(try await first.run(clear).status == 0)
+            #expect(try await first.run(gone).status == 0)
+            #expect(try await report(hub, 1).lines.last { $0.what == "提供" }?.includesIndividualNumber == false)
+            // It goes as ever, and nobody takes it for encrypted.
             try await refused(hub, first, refusal, "M0027", "batch-written")
             #expect(try await first.run(["report", "write", without, "--out", hub.path("out")]).status == 0)
             #expect(FileManager.default.fileExists(atPath: hub.path("out/report-\(without).csv")))

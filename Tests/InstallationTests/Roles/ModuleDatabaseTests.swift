@@ -178,6 +178,10 @@ import Testing
                 #expect(act == 42 && event == 7)
                 await pension.close()
 
+                // What was copied is the module's: no later move may write over it.
+                let marked = try await hub.rows(
+                    "SELECT datname::text FROM pg_database WHERE starts_with(datname, \(hub.database)) AND shobj_description(oid, 'pg_database') IS NOT NULL")
+                #expect(try marked.map { try $0.decode(String.self) } == [])
                 // Again nothing is due; and whoever was not told of the move makes no tables of modules anew.
                 let again = try await modules.migrate(hub: owner, by: "test")
                 #expect(again.applied == [] && again.moved == nil)
@@ -185,6 +189,32 @@ import Testing
                 await #expect(throws: ModulesRefused.self) { try await untold.migrate(hub: owner, by: "test") }
                 await owner.close()
             }
+        }
+    }
+
+    /// Whoever is second waits for the first, and finds nothing due.
+    @Test func twoAtOnceMoveOnce() async throws {
+        try await TestHub.with { hub in
+            try await Self.fill(hub)
+            try await Self.with(hub) { modules in
+                let (one, other) = (try await Connection.open(Self.ownerSettings(hub)), try await Connection.open(Self.ownerSettings(hub)))
+                async let first = modules.migrate(hub: one, by: "test")
+                async let second = modules.migrate(hub: other, by: "test")
+                let moved = try await [first.moved, second.moved]
+                #expect(moved.compactMap(\.self) == [5 * 31 + 5])
+                await one.close()
+                await other.close()
+            }
+        }
+    }
+
+    /// A hub whose first migration ended before it came to the modules' files has given nothing away.
+    @Test func aFirstMigrationThatEndedEarlyGoesOn() async throws {
+        try await TestHub.with { hub in
+            try await hub.admin.script(
+                unsafeSQL: "DELETE FROM migration.ledger WHERE number > 100; ALTER TABLE governance.body DISABLE TRIGGER ALL; DELETE FROM governance.body; "
+                    + DepartmentKind.all.flatMap(\.schemas).map { "DROP SCHEMA \($0) CASCADE" }.joined(separator: "; "))
+            #expect(try await !SchemaFiles.areElsewhere(on: hub.admin))
         }
     }
 

@@ -91,6 +91,10 @@ import Testing
             #expect(gaps.map(\.kind) == [.missing] && untrue == ["delivery.endpoint"])
             // Loaded anew, it is what the file says.
             #expect(try await stand.load("first")?.change == .added)
+            // Whether it was paused nobody knows any more.
+            try await stand.drain()
+            #expect(first.batches.isEmpty)
+            try await stand.endpoints.resume(by: .operations, .tax, .addressee, reason: "点検")
             try await stand.drain()
             #expect(first.held.count == 2 && second.batches.isEmpty)
             for turn in [true, false] {

@@ -22,6 +22,20 @@ extension PensionRecords {
         try await !pool.query("SELECT FROM national_pension.person WHERE atenabango = \(number.value)").isEmpty
     }
 
+    /// Whether the module is given somebody of the number now.
+    ///
+    /// - Throws: `PostgresError`.
+    package func isGiven(_ number: AddresseeNumber) async throws -> Bool {
+        try await !pool.query("SELECT FROM national_pension.person WHERE atenabango = \(number.value) AND NOT removed AND items IS NOT NULL").isEmpty
+    }
+
+    /// Whether something of the person was kept from when they were given.
+    ///
+    /// - Throws: `PostgresError`.
+    package func wasKept(_ number: AddresseeNumber) async throws -> Bool {
+        try await !pool.query("SELECT FROM pension.person WHERE atenabango = \(number.value) AND history_number > 0").isEmpty
+    }
+
     /// What an application may go with, by the hand of another than entered what it stands on.
     ///
     /// - Parameter looked: number of the examination that the other has looked at.

@@ -64,6 +64,11 @@ extension PensionRecords {
         }
     }
 
+    /// Whether the department has received anything of the person or by them, or an application has need of them.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func needs(_ number: AddresseeNumber) async throws -> Bool { try await inOneState { try await isNeeded(number.value, on: $0) } }
+
     private func isNeeded(_ number: String, on connection: Connection) async throws -> Bool {
         // Whoever put it there: rather told too long than too short.
         let received = try await connection.query(

@@ -171,6 +171,7 @@ public struct Endpoints: Sendable {
         let schedule = endpoint.schedule.columns
         let due = endpoint.schedule.due(after: try await Self.now(on: connection))
         let settings = String(decoding: try JSONEncoder.sorted.encode(endpoint.settings), as: UTF8.self)
+        // One that stands and is none was written beside the program: whether it was paused nobody knows, and somebody resumes it on record.
         // Whoever keeps its times keeps when it is due, and a run under way goes on; what is due stays due.
         try await seal.write(
             .endpoint,
@@ -186,6 +187,7 @@ public struct Endpoints: Sendable {
                 due_at = CASE WHEN e.schedule <> 'as-it-happens' AND e.due_at <= clock_timestamp()
                     OR (e.schedule, e.at_minute, e.day_of_month) IS NOT DISTINCT FROM (excluded.schedule, excluded.at_minute, excluded.day_of_month)
                     THEN least(e.due_at, excluded.due_at) ELSE excluded.due_at END,
+                paused_at = CASE WHEN \(outcome.change == .added) THEN clock_timestamp() ELSE e.paused_at END,
                 began_at = CASE WHEN (e.schedule, e.content) = (excluded.schedule, excluded.content) THEN e.began_at END
             """, on: connection)
         // What is to be taken back waited long enough for somebody to reach it by.

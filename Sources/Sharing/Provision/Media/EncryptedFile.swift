@@ -157,7 +157,7 @@ extension Provisioning {
         return try envelope.append(try column.added(to: source.bytes)) + envelope.finish()
     }
 
-    private func encryptedFile(ofOffer record: Int64, on connection: Connection) async throws -> EncryptedFile? {
+    func encryptedFile(ofOffer record: Int64, on connection: Connection) async throws -> EncryptedFile? {
         let rows = try await connection.query(
             """
             SELECT digest, source_digest, recipients, \(unsafeSQL: SealedTable.encryptedFile.sealed("f"))

@@ -52,6 +52,12 @@ extension Provisioning {
             guard before?.ends.contains(.provided) != true else { throw MediaRefused.handedOver }
             let policy = try await admitted(system, dataset, way: .medium, on: connection)
             let receivers = try recipients(under: policy, moment)
+            // What was made with numbers does not leave as if it had none: it is made anew under the policy of now.
+            if case .leaving = moment, !policy.includesIndividualNumber, let before, before.ends.isEmpty,
+                try await encryptedFile(ofOffer: before.record, on: connection) != nil
+            {
+                throw MediaRefused.notMade
+            }
             let told = try await allowed(Set(records.map(\.number)), under: policy, by: principal, on: connection)
             var offer = MediumOffer()
             (offer.addsNumbers, (offer.kept, offer.withoutNumber)) = (policy.includesIndividualNumber, Self.kept(records, told, policy))
