@@ -152,6 +152,6 @@ extension RowSeal {
 
 /// Rows that stood before rows of their tables were sealed wait for it.
 struct RowsUnsealed: Explained {
-    var code: String { "X0040" }
+    var code: String { "X0041" }
     var rule: String { "権限・接続・証明書などの表に、証印を付けていない行があります。" }
 }
