@@ -53,7 +53,7 @@ let package = Package(
             name: "TextFiles",
             dependencies: [.product(name: "NIOPosix", package: "swift-nio"), .product(name: "_NIOFileSystem", package: "swift-nio")], swiftSettings: strict),
         .target(name: "Envelope", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "Keys", dependencies: ["TextFiles", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(name: "Keys", dependencies: ["COpenSSL", "TextFiles", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: ["Keys", "TextForms", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "SourceFiles",

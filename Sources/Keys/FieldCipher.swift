@@ -1,4 +1,4 @@
-package import Crypto
+internal import Crypto
 
 /// Encrypts single fields with AES-256-GCM and makes their keyed hashes: a snapshot of a key ring, cheap to copy and to share.
 ///
@@ -11,23 +11,23 @@ public struct FieldCipher: Sendable {
 
     /// Id of the data key that `encrypt` uses; store it beside the encrypted field.
     public let currentKeyID: Int32
-    private let current: SymmetricKey
-    private let dataKeys: [Int32: SymmetricKey]
+    private let current: FieldKey
+    private let dataKeys: [Int32: FieldKey]
     private let hash: KeyedHash
 
     /// A snapshot of the ring as it is now; a later rotation doesn't reach it.
     public init(_ ring: KeyRing) {
         currentKeyID = ring.currentKeyID
-        current = ring.currentKey
-        dataKeys = ring.dataKeys
+        current = FieldKey(ring.currentKey)
+        dataKeys = ring.dataKeys.filter { $0.key != ring.currentKeyID }.mapValues(FieldKey.init)
         hash = KeyedHash(ring.hashKey)
     }
 
     /// For test vectors.
     package init(key: [UInt8], hashKey: [UInt8]) {
         currentKeyID = 1
-        current = SymmetricKey(data: key)
-        dataKeys = [1: current]
+        current = FieldKey(SymmetricKey(data: key))
+        dataKeys = [:]
         hash = KeyedHash(key: hashKey)
     }
 
@@ -42,28 +42,30 @@ public struct FieldCipher: Sendable {
         _ encrypted: some Collection<UInt8>, keyID: Int32, context: some Collection<UInt8>
     ) throws(KeyError) -> [UInt8] {
         guard let key = keyID == currentKeyID ? current : dataKeys[keyID] else { throw .unknownKey(keyID) }
-        guard encrypted.count >= Self.overhead else { throw .notAuthentic }
-        do {
-            let box = try AES.GCM.SealedBox(combined: Array(encrypted))
-            return Array(try AES.GCM.open(box, using: key, authenticating: Array(context)))
-        } catch {
-            throw .notAuthentic
+        return try Self.withBytes(of: encrypted) { encrypted throws(KeyError) in
+            try Self.withBytes(of: context) { context throws(KeyError) in try key.open(encrypted, authenticating: context) }
         }
     }
 
     /// HMAC-SHA-256 under the ring's hash key, for equality without opening: 32 bytes.
     public func keyedHash(_ bytes: some Collection<UInt8>) -> [UInt8] { hash.hash(bytes) }
 
-    package func encrypt(
-        _ plain: some Collection<UInt8>, context: some Collection<UInt8>, nonce: AES.GCM.Nonce
-    ) throws(KeyError) -> [UInt8] {
-        do {
-            let box = try AES.GCM.seal(Array(plain), using: current, nonce: nonce, authenticating: Array(context))
-            guard let combined = box.combined else { throw KeyError.cryptography }
-            return Array(combined)
-        } catch {
-            throw .cryptography
+    package func encrypt(_ plain: some Collection<UInt8>, context: some Collection<UInt8>, nonce: [UInt8]) throws(KeyError) -> [UInt8] {
+        try Self.withBytes(of: plain) { plain throws(KeyError) in
+            try Self.withBytes(of: context) { context throws(KeyError) in try current.seal(plain, nonce: nonce, authenticating: context) }
         }
+    }
+
+    private static func withBytes<R>(
+        of bytes: some Collection<UInt8>, _ body: (UnsafeRawBufferPointer) throws(KeyError) -> R
+    ) throws(KeyError) -> R {
+        var result: Result<R, KeyError>?
+        func keep(_ bytes: UnsafeRawBufferPointer) {
+            result = Result { () throws(KeyError) in try body(bytes) }
+        }
+        if bytes.withContiguousStorageIfAvailable({ keep(UnsafeRawBufferPointer($0)) }) == nil { Array(bytes).withUnsafeBytes(keep) }
+        guard let result else { throw .cryptography }
+        return try result.get()
     }
 }
 

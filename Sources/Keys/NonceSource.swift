@@ -1,4 +1,3 @@
-internal import Crypto
 import Foundation
 import Synchronization
 
@@ -8,7 +7,7 @@ import Synchronization
 final class NonceSource: Sendable {
     static let shared = NonceSource()
 
-    private static let length = 12
+    private static let length = FieldKey.nonceLength
     /// `getentropy` gives at most 256 bytes a call.
     private static let drawn = 21 * length
 
@@ -19,15 +18,19 @@ final class NonceSource: Sendable {
 
     private let stock = Mutex(Stock())
 
-    func next() -> AES.GCM.Nonce {
-        let nonce = stock.withLock { stock -> AES.GCM.Nonce? in
+    /// 12 bytes.
+    ///
+    /// - Throws: `KeyError.cryptography` where the operating system gives none.
+    func next() throws(KeyError) -> [UInt8] {
+        let nonce = stock.withLock { stock -> [UInt8]? in
             if stock.used == Self.drawn {
                 guard stock.bytes.withUnsafeMutableBytes({ getentropy($0.baseAddress, $0.count) }) == 0 else { return nil }
                 stock.used = 0
             }
             defer { stock.used += Self.length }
-            return try? AES.GCM.Nonce(data: stock.bytes[stock.used..<stock.used + Self.length])
+            return Array(stock.bytes[stock.used..<stock.used + Self.length])
         }
-        return nonce ?? AES.GCM.Nonce()
+        guard let nonce else { throw .cryptography }
+        return nonce
     }
 }

@@ -24,7 +24,7 @@ import Testing
                 8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662
                 76fc6ece0f4e1768cddf8853bb2d551b
                 """)
-        let encrypted = try cipher.encrypt(plain, context: context, nonce: AES.GCM.Nonce(data: nonce))
+        let encrypted = try cipher.encrypt(plain, context: context, nonce: nonce)
         #expect(encrypted == expected)
         #expect(try cipher.decrypt(expected, keyID: 1, context: context) == plain)
     }
@@ -72,5 +72,28 @@ import Testing
     @Test func emptyFieldsAreFieldsToo() throws {
         let encrypted = try cipher.encrypt([], context: [])
         #expect(try cipher.decrypt(encrypted, keyID: 1, context: []) == [])
+    }
+
+    /// What is prepared is lent to one call at a time, and a call that failed leaves nothing behind in it.
+    @Test func manyAtOnceDoNotMeet() async throws {
+        let cipher = cipher
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<16 {
+                group.addTask {
+                    for round in 0..<200 {
+                        let (plain, row) = (Array("\(task)/\(round)".utf8), Array("row \(round)".utf8))
+                        let encrypted = try cipher.encrypt(plain, context: row)
+                        #expect(throws: KeyError.notAuthentic) { try cipher.decrypt(encrypted, keyID: 1, context: "another row".utf8) }
+                        #expect(try cipher.decrypt(encrypted, keyID: 1, context: row) == plain)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func underAKeyOfAnotherLengthNothingIsEncrypted() {
+        let weak = FieldCipher(key: [UInt8](repeating: 1, count: 16), hashKey: [1])
+        #expect(throws: KeyError.cryptography) { try weak.encrypt([1], context: []) }
     }
 }
