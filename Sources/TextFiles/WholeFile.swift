@@ -108,12 +108,14 @@ public actor WholeFile {
         }
     }
 
-    private static func failing<R: Sendable>(_ path: String, _ body: @Sendable () async throws -> R) async throws -> R {
-        do {
-            return try await body()
-        } catch let error as FileSystemError {
-            if let number = (error.cause as? FileSystemError.SystemCallError)?.errno.rawValue { throw WholeFileFailed(path: path, errno: number) }
-            throw WholeFileFailed(path: path, reason: String(describing: error.code))
-        }
+    static func failing<R: Sendable>(_ path: String, _ body: @Sendable () async throws -> R) async throws -> R {
+        do { return try await body() } catch { throw said(error, of: path) }
+    }
+
+    /// What the file system says, as a fault of the file; any other error as it is.
+    static func said(_ error: any Error, of path: String) -> any Error {
+        guard let error = error as? FileSystemError else { return error }
+        if let number = (error.cause as? FileSystemError.SystemCallError)?.errno.rawValue { return WholeFileFailed(path: path, errno: number) }
+        return WholeFileFailed(path: path, reason: String(describing: error.code))
     }
 }

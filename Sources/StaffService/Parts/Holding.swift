@@ -26,20 +26,9 @@ struct Holding: Sendable {
     /// - Returns: the file's path.
     /// - Throws: `Problem` where it is too large, `WholeFileFailed`.
     func keep(_ bytes: some AsyncSequence<ByteBuffer, any Error>, as name: String) async throws -> String {
-        let file = try await WholeFile(path: "\(directory)/\(Self.plain(name))")
-        do {
-            var count: Int64 = 0
-            for try await piece in bytes {
-                count += Int64(piece.readableBytes)
-                guard count <= Self.most else { throw Problem.tooLarge }
-                try await file.append(piece.readableBytesView)
-            }
-            try await file.publish()
-            return file.path
-        } catch {
-            await file.discard()
-            throw error
-        }
+        let path = "\(directory)/\(Self.plain(name))"
+        try await PassingFile.write(bytes.map(\.readableBytesView), to: path, most: Self.most) { Problem.tooLarge }
+        return path
     }
 
     /// The last component, so that no name leads elsewhere.
