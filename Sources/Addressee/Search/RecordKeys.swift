@@ -26,17 +26,17 @@ public struct RecordKeys: Sendable {
         for index in stride(from: 0, to: 6, by: 2) {
             let (written, reading) = (value(index), value(index + 1))
             guard !written.isEmpty || !reading.isEmpty else { continue }
-            Self.add(&names, [written], [reading])
+            Self.add(&names, (written, Self.nothing), (reading, Self.nothing))
         }
         // 旧氏 is a family name alone: the given name is that of the record.
         let (former, formerReading) = (value(6), value(7))
         if !former.isEmpty || !formerReading.isEmpty {
-            Self.add(&names, [former, Self.given(value(0))], [formerReading, Self.given(value(1))])
+            Self.add(&names, (former, Self.given(value(0))), (formerReading, Self.given(value(1))))
         }
         // 氏 and 名 of a non-resident, where they are not the name once more.
         let (family, given) = (value(8), value(9))
         if !family.isEmpty || !given.isEmpty {
-            Self.add(&names, [family, given], [value(10), value(11)])
+            Self.add(&names, (family, given), (value(10), value(11)))
         }
         self.names = names.isEmpty ? [Name(written: [], reading: [])] : names
         address = Self.address(value)
@@ -58,11 +58,15 @@ public struct RecordKeys: Sendable {
         self = bytes.withUnsafeBufferPointer { bytes in Self { UnsafeBufferPointer(rebasing: bytes[ranges[$0]]) } }
     }
 
-    private static func add(_ names: inout [Name], _ written: [UnsafeBufferPointer<UInt8>], _ reading: [UnsafeBufferPointer<UInt8>]) {
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+    private static var nothing: Bytes { Bytes(start: nil, count: 0) }
+
+    private static func add(_ names: inout [Name], _ written: (Bytes, Bytes), _ reading: (Bytes, Bytes)) {
         let folding = CharacterFolding.shared
-        func key(_ parts: [UnsafeBufferPointer<UInt8>], _ choice: KeyWriter.Choice) -> KeyWriter {
-            var writer = KeyWriter(folding, choice, capacity: parts.reduce(8) { $0 + $1.count })
-            for part in parts { writer.add(part) }
+        func key(_ parts: (Bytes, Bytes), _ choice: KeyWriter.Choice) -> KeyWriter {
+            var writer = KeyWriter(folding, choice, capacity: parts.0.count + parts.1.count + 8)
+            writer.add(parts.0)
+            writer.add(parts.1)
             writer.end()
             return writer
         }

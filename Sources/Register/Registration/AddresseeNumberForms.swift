@@ -5,8 +5,9 @@ internal import Postgres
 struct AddresseeNumberForms {
     /// What is left of a number of digits without its leading zeros; nil for any other.
     static func stripped(_ number: String) -> Substring? {
-        guard number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-        return number.drop { $0 == "0" }
+        let digits = number.utf8
+        guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+        return number[(digits.firstIndex { $0 != UInt8(ascii: "0") } ?? digits.endIndex)...]
     }
 
     private static let length = 15
@@ -35,18 +36,28 @@ struct AddresseeNumberForms {
         }
     }
 
-    /// The persons whose number is another form of one of these: whole ones by the number filled up, shorter ones by what is left of them. In most
-    /// cities there is no shorter one: that is seen by the first entry of their index, which the order makes sure is read, before every number is looked up there.
+    /// Whether anybody of the register has a shorter number: in most cities nobody has, and then there is nothing to look for. The order makes sure that the
+    /// first entry of their index says it.
+    static let anyShort: Query = """
+        SELECT (
+            SELECT ltrim(s.atenabango, '0') FROM register.addressee s WHERE length(s.atenabango) < 15 AND s.atenabango !~ '[^0-9]'
+            ORDER BY ltrim(s.atenabango, '0') LIMIT 1
+        ) IS NOT NULL
+        """
+
+    /// Whether somebody is to be looked for, by the answer to `anyShort`.
+    func areLookedFor(_ anyShort: Rows) throws -> Bool {
+        guard hasOthers else { return false }
+        return try hasShort || anyShort.first?.decode(Bool.self) == true
+    }
+
+    /// The persons whose number is another form of one of these: whole ones by the number filled up, shorter ones by what is left of them.
     var query: Query {
         """
         SELECT a.addressee_id, a.atenabango FROM register.addressee a WHERE a.atenabango = ANY(\(whole))
         UNION
         SELECT a.addressee_id, a.atenabango FROM register.addressee a
         WHERE length(a.atenabango) < 15 AND a.atenabango !~ '[^0-9]' AND ltrim(a.atenabango, '0') = ANY(\(bare))
-            AND (
-                SELECT ltrim(s.atenabango, '0') FROM register.addressee s WHERE length(s.atenabango) < 15 AND s.atenabango !~ '[^0-9]'
-                ORDER BY ltrim(s.atenabango, '0') LIMIT 1
-            ) IS NOT NULL
         """
     }
 

@@ -156,6 +156,9 @@ struct BlockRegistration {
 
     /// Who was linked to a number that another has, or had.
     private static func linked(_ versions: [RegisterWriter.Version], _ newNumbers: [Vault.NewNumber]) -> [(runningNumber: Int64, addresseeID: Int64)] {
+        let links = versions.count { $0.owner != nil && ($0.isNew || $0.changed.contains(.kojinbango)) }
+        // As many as numbers that are new with them: each is one's own.
+        guard links > newNumbers.count else { return [] }
         let established = Set(newNumbers.lazy.map(\.establishedBy))
         return versions.compactMap { version in
             guard let owner = version.owner, version.isNew || version.changed.contains(.kojinbango), !established.contains(version.addresseeID) else {

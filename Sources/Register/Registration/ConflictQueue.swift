@@ -145,6 +145,9 @@ struct WaitingEntry: Sendable {
     let items: ItemSet
     let digest: [UInt8]?
 
+    /// Whether anything waits at all.
+    static let anyOpen: Query = "SELECT EXISTS (SELECT FROM intake.held WHERE state IN ('w', 'p'))"
+
     static func query(of numbers: [String]) -> Query {
         """
         SELECT atenabango, held_id, kind = 'c', items, row_digest, code FROM intake.held

@@ -20,23 +20,30 @@ struct RegisterLookup {
     }
 
     /// Reads what is known of the block's persons in one round trip, and locks those for whom something differs until the transaction ends.
+    ///
+    /// What is rarely there, an open entry of the conflict queue or a number that lost its zeros, is looked for where there is any at all.
     func known(of submissions: [Submission], from source: SystemName, on connection: Connection) async throws -> Known {
-        let forms = AddresseeNumberForms(submissions.map(\.addresseeNumber))
-        var statements: [Query] = [
+        let numbers = submissions.map(\.addresseeNumber)
+        let forms = AddresseeNumberForms(numbers)
+        let results = try await connection.pipeline([
             forms.turn,
             """
             SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number, v.registered_by
             FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
-            WHERE a.atenabango = ANY(\(submissions.map(\.addresseeNumber)))
+            WHERE a.atenabango = ANY(\(numbers))
             """,
-            WaitingEntry.query(of: submissions.map(\.addresseeNumber)),
-        ]
-        if forms.hasOthers { statements.append(forms.query) }
-        let results = try await connection.pipeline(statements)
-        let lookalikes = forms.hasOthers ? try forms.lookalikes(results[3]) : [:]
+            WaitingEntry.anyOpen, AddresseeNumberForms.anyShort,
+        ])
+        let areWaiting = try results[2].first?.decode(Bool.self) == true
+        let areLookedFor = try forms.areLookedFor(results[3])
+        let rare =
+            areWaiting || areLookedFor
+            ? try await connection.pipeline((areWaiting ? [WaitingEntry.query(of: numbers)] : []) + (areLookedFor ? [forms.query] : [])) : []
+        let lookalikes = areLookedFor ? try rare.last.map(forms.lookalikes) ?? [:] : [:]
         return Known(
-            holdings: try await holdings(results[1], of: submissions, from: source, on: connection), waiting: try WaitingEntry.byPerson(results[2]),
-            lookalikes: lookalikes, formsDiffer: forms.hasShort || !lookalikes.isEmpty)
+            holdings: try await holdings(results[1], of: submissions, from: source, on: connection),
+            waiting: areWaiting ? try rare.first.map(WaitingEntry.byPerson) ?? [:] : [:], lookalikes: lookalikes,
+            formsDiffer: forms.hasShort || !lookalikes.isEmpty)
     }
 
     /// The same, in one round trip together with `owners`, where nearly every row comes because something is different: all who are known are locked first.

@@ -86,8 +86,9 @@ struct ProtectionKeeping {
                 stated.append((protection, cause))
             }
         }
-        let checked = Set(submitted.map(\.row))
-        for row in block.rows.indices where block.rows[row].isWhole && !checked.contains(row) { note(row, .refused) }
+        var isChecked = [Bool](repeating: false, count: block.rows.count)
+        for submission in submitted { isChecked[submission.row] = true }
+        for row in block.rows.indices where !isChecked[row] && block.rows[row].isWhole { note(row, .refused) }
         for rejected in outcome.rejected { note(rejected.row, .refused) }
         for held in outcome.held { note(held.row, .refused) }
         for version in versions {

@@ -29,7 +29,8 @@ extension Vault {
 
     /// Opens the numbers at these places as digits, many at a time, in a transaction of its own; for full extracts.
     ///
-    /// Where the places lie close together, as they do in the order persons were numbered, one range is read instead of many places.
+    /// Where the places lie close together, as they do in the order persons were numbered, one range is read instead of many places, and whether anything in it
+    /// waits at all is asked first.
     ///
     /// - Throws: as ``open(_:on:)``.
     package func openDigits(of owners: [Place], on connection: Connection) async throws -> Opened<[UInt8]> {
@@ -40,7 +41,8 @@ extension Vault {
             isDense
             ? """
             SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM vault.individual_number n
-            WHERE n.running_number BETWEEN \(first) AND \(last) AND \(unsafeSQL: Self.isSettled)
+            WHERE n.running_number BETWEEN \(first) AND \(last)
+                AND (NOT EXISTS (SELECT FROM register.awaiting w WHERE w.running_number BETWEEN \(first) AND \(last)) OR \(unsafeSQL: Self.isSettled))
             """ : Self.select(owners)
         // What waits is read after the numbers, so that one that comes to wait in between is named as waiting.
         let results = try await connection.pipeline([

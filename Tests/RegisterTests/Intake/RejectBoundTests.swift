@@ -32,7 +32,7 @@ import Testing
                     && refused.reason.contains("--accept-rejects"))
             // No more is kept than may be, and what the blocks under way bring.
             let kept = try await hub.count("SELECT count(*) FROM intake.rejected")
-            #expect(kept > 3000 && kept <= 3000 + 2 * 4096, "\(kept)")
+            #expect(kept > 3000 && kept <= 3000 + 2 * BlockCutter.rows, "\(kept)")
             let accepted = try await hub.count("SELECT count(*) FROM register.version")
             #expect(accepted > 0 && accepted < count / 2)
             #expect(try await hub.count("SELECT count(*) FROM intake.file WHERE finished_at IS NULL") == 1)
@@ -46,7 +46,7 @@ import Testing
             #expect(try await hub.text(Query(unsafeSQL: event)) == "3000 30000 \(ended.soFar.rejected)")
             // The same again ends at once; nothing new goes in.
             await #expect(throws: IntakeInterrupted.self) { try await take(hub, path) }
-            #expect(try await hub.count("SELECT count(*) FROM register.version") - accepted <= 2 * 4096)
+            #expect(try await hub.count("SELECT count(*) FROM register.version") - accepted <= 2 * BlockCutter.rows)
 
             let all = try #require(RejectBound(accepting: 15_000))
             let report = try await take(hub, path, all)
