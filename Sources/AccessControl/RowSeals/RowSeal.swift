@@ -30,21 +30,34 @@ package struct RowSeal: Sendable {
         try await returning(table, statement, on: connection).count
     }
 
-    /// The same, and the first column of the key of each row, in text.
-    package func returning(_ table: SealedTable, _ statement: Query, on connection: Connection) async throws -> [String] {
-        let written = try await connection.query(
-            statement.between(
-                unsafeSQL: "WITH written AS (",
-                " RETURNING ctid AS place, *) SELECT w.place::text, w.\(table.key[0])::text, \(table.form("w")) FROM written AS w"))
-        var (places, made, keys): ([String], [[UInt8]], [String]) = ([], [], [])
+    /// The same, and a column of each row, in text.
+    ///
+    /// - Parameter column: nil: the first one of the key.
+    package func returning(_ table: SealedTable, column: String? = nil, _ statement: Query, on connection: Connection) async throws -> [String] {
+        try await seal(table, try await connection.query(Self.writing(table, column: column, statement)), on: connection)
+    }
+
+    /// What `returning` asks, to be sent with other statements; ``seal(_:_:on:)`` seals what it answers, before the transaction ends.
+    package static func writing(_ table: SealedTable, column: String? = nil, _ statement: Query) -> Query {
+        statement.between(
+            unsafeSQL: "WITH written AS (",
+            " RETURNING ctid AS place, *) SELECT w.place::text, w.\(column ?? table.key[0])::text, \(table.form("w")) FROM written AS w")
+    }
+
+    /// Seals rows that `writing` answered.
+    ///
+    /// - Returns: the column of each.
+    @discardableResult
+    package func seal(_ table: SealedTable, _ written: Rows, on connection: Connection) async throws -> [String] {
+        var (places, made, told): ([String], [[UInt8]], [String]) = ([], [], [])
         for row in written {
-            let (place, key, form) = try row.decode((String, String, [UInt8]).self)
+            let (place, column, form) = try row.decode((String, String, [UInt8]).self)
             places.append(place)
-            keys.append(key)
+            told.append(column)
             made.append(self.made(table, form))
         }
         try await seal(table, places, made, on: connection)
-        return keys
+        return told
     }
 
     /// Changes rows that are true, and seals them as they are then; one that isn't stays untrue whatever it says.

@@ -1,4 +1,4 @@
-/// 証印のある表. A table whose rows say who somebody is, what they may, that protection ends, where a medium is, or where data goes, each with a MAC (`mac`) over all
+/// 証印のある表. A table whose rows say who somebody is, what they may, that protection or a flag ends, where a medium is, or where data goes, each with a MAC (`mac`) over all
 /// of its other columns, but for those that say how far the work on it is.
 package struct SealedTable: Sendable {
     /// `access.token`.
@@ -106,6 +106,14 @@ package struct SealedTable: Sendable {
         "delivery.endpoint", key: "system", "dataset",
         columns: "version loaded_at paused_at batch_size hours_to_answer at_minute day_of_month system dataset gyomuid connector settings content schedule tls",
         moving: ["due_at", "began_at", "last_run_at", "described"], generation: 3)
+
+    /// 自動応答不可の設定・解除
+    package static let flagAct = SealedTable(
+        "answer.flag_act", key: "flag_act_id", columns: "flag_act_id addressee_id recorded_at act by_whom reason", generation: 4)
+    /// 職員の確認を待つ回答と、その決定
+    package static let answerRequest = SealedTable(
+        "answer.request", key: "request_id",
+        columns: "request_id addressee_id asked_at decided_at stands_until items way outcome system dataset asked_by decided_by reason", generation: 4)
     /// 暗号化した媒体のファイル
     package static let encryptedFile = SealedTable(
         "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
@@ -114,10 +122,10 @@ package struct SealedTable: Sendable {
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
         protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
-        endpoint, encryptedFile,
+        endpoint, encryptedFile, flagAct, answerRequest,
     ]
     /// The last generation.
-    static let newest = 3
+    static let newest = 4
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
     package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }

@@ -19,6 +19,14 @@ public struct UntrueRows: Sendable, Codable, Hashable {
             return
                 "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。この接続では配信しません。データベースの管理者と原因を調べ、atena endpoint load で取り込み直し、atena endpoint resume で再開してください。"
         }
+        if table == SealedTable.flagAct.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行の者は、自動応答不可として扱い、解除できません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻してください。"
+        }
+        if table == SealedTable.answerRequest.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行の者について、その業務システムには何も認めません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻してください。"
+        }
         return
             "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、ないものとして扱います（サインイン、権限、支援措置の終了・一時解除、媒体の承認・受渡し、証明書の登録のどれにもなりません）。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
     }

@@ -115,7 +115,8 @@ struct PolicyActivation {
         if takesBack {
             try await Endpoints.makeDue(system, dataset, on: connection)
         }
-        try await WithheldItems.endReleases(policy.system, policy.dataset, on: connection)
+        guard let seal = store.seal else { throw PolicyStoreError.unproven(policy.contentHash) }
+        try await WithheldItems.endReleases(policy.system, policy.dataset, seal, on: connection)
         // Where the hub pushed under neither version, what it once pushed was taken back by an earlier change, which stays open until that is done.
         let wasPushed = before.policy?.ways.push ?? true || policy.ways.push
         // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.

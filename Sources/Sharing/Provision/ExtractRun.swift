@@ -77,7 +77,8 @@ package struct ExtractRun: Sendable {
     /// What is known before the first line: who is flagged, and what waits for a decision.
     private func projection() async throws -> ExtractProjection {
         try await provisioning.pool.withConnection { connection in
-            let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
+            let seal = RowSeal(keys: provisioning.vault.keys)
+            let flagged = try await TrueAnswers.ofFlagged(policy.system.rawValue, dataset, seal, on: connection).keptBack
             let keepable = flagged.isEmpty ? nil : try await provisioning.store.keepable(under: policy, on: connection)
             return ExtractProjection(
                 terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.givable(policy), format: format, flagged: flagged,
@@ -105,7 +106,8 @@ package struct ExtractRun: Sendable {
         let recorded = way == .medium ? ProvisionRecord.Way.medium : .full
         try await provisioning.pool.transaction {
             try await Withheld.queue(
-                withheld.map { .init(id: $0, number: "") }, policy.system.rawValue, dataset, recorded, by: caller.byWhom, on: $0)
+                withheld.map { .init(id: $0, number: "") }, policy.system.rawValue, dataset, recorded, by: caller.byWhom,
+                RowSeal(keys: provisioning.vault.keys), on: $0)
         }
     }
 

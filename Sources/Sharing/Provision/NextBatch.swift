@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import ConnectorKit
@@ -79,7 +80,9 @@ extension Provisioning {
             batch.again = try await due(Set(batch.page.addressees))
             batch.withheldAgain = try await batch.page.add(batch.again, reader)
         }
-        try await Withheld.queue(batch.page.withheld, system.rawValue, dataset, way == .push ? .push : .delta, by: whom, on: connection)
+        try await Withheld.queue(
+            batch.page.withheld, system.rawValue, dataset, way == .push ? .push : .delta, by: whom,
+            RowSeal(keys: vault.keys), on: connection)
         try await Vault.altered(batch.page.altered, system.rawValue, dataset, way: way == .push ? "push" : "delta", by: whom)?.record(on: connection)
         batch.digest = digest(of: batch.page.entries)
         return batch

@@ -247,12 +247,15 @@ struct PageReader {
             ends = try await TrueEnds.of(protected, RowSeal(keys: vault.keys), on: connection)
             if ends != .none { (rows, columns) = try await read(ends) }
         }
+        let asked = Set(try rows.filter { try columns.standing.asksAnswers($0) }.map { try $0.decode(columns.person.addresseeID) })
+        let answers = try await TrueAnswers.of(
+            asked.sorted(), policy.system.rawValue, policy.dataset.rawValue, RowSeal(keys: vault.keys), on: connection)
         let records = policy.catalogue.isOfRegister ? nil : try await PersonRecords.read(of: persons, policy, from: from, to: end, ends, on: connection)
         var index = rows.startIndex
         while index < rows.endIndex {
             let versions = try PersonVersions(rows, &index, since: from, columns)
             guard let state = versions.last, let row = versions.lastRow else { continue }
-            let standing = try columns.standing.standing(row)
+            let standing = try columns.standing.standing(row, answers[state.addresseeID].confirmation)
             if asksKeepable, standing.confirmation != .notNeeded {
                 terms = terms.keeping(try await store.keepable(under: policy, on: connection))
                 asksKeepable = false
@@ -305,7 +308,6 @@ struct PageReader {
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
-                (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
                 \(unsafeSQL: StandingColumns.ofPage(policy, ends))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
             FROM unnest(\(persons)) AS wanted (id)
             CROSS JOIN (SELECT \(from.xact), \(from.position), \(end.xact), \(end.position)) \(unsafeSQL: InterestColumns.ofPage)

@@ -98,12 +98,13 @@ extension Provisioning {
                 answer.isEmpty ? nil : answer.state.flatMap { state in answer.telling.asks.map { (state.addresseeID, $0, answer.lookup.byWhom) } }
             }
             for (id, items, byWhom) in asks.sorted(by: { ($0.0, $0.1.rawValue) < ($1.0, $1.1.rawValue) }) {
-                statements.append(Withheld.queued([id], items: items, system.rawValue, dataset, .one, by: byWhom))
+                statements.append(Withheld.queuing(id, items: items, system.rawValue, dataset, .one, by: byWhom))
             }
+            let questions = 1..<statements.count
             for answer in answers {
                 statements += Vault.altered(answer.altered, system.rawValue, dataset, way: "one", by: answer.lookup.byWhom).map { [$0.statement()] } ?? []
             }
-            try await connection.pipeline(statements)[0].written(answers.count)
+            try await keep(statements, questions, on: connection)[0].written(answers.count)
             return answers.map { answer in
                 guard let state = answer.state, case .set(let given) = answer.telling.word else {
                     return .failure(ProvisionRefused(refusal: answer.telling.refusal ?? .noPolicy))
@@ -124,6 +125,19 @@ extension Provisioning {
                     }
                 }
             }
+        }
+    }
+
+    /// Writes what was decided in one transaction.
+    ///
+    /// - Parameter questions: which of the statements put a question into the queue; each is sealed before it is committed.
+    private func keep(_ statements: [Query], _ questions: Range<Int>, on connection: Connection) async throws -> [Rows] {
+        guard !questions.isEmpty else { return try await connection.pipeline(statements) }
+        let seal = RowSeal(keys: vault.keys)
+        return try await connection.transaction { connection in
+            let results = try await connection.pipeline(statements)
+            for question in results[questions] where !question.isEmpty { try await seal.seal(.answerRequest, question, on: connection) }
+            return results
         }
     }
 
@@ -201,8 +215,7 @@ extension Provisioning {
         queries.append(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
-                (SELECT outcome FROM answer.standing(a.addressee_id, \(asked[0].system.rawValue), \(asked[0].dataset))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy, ends))\(unsafeSQL: InterestColumns.now(policy))\(unsafeSQL: WithheldItems.columns(policy))
+                \(unsafeSQL: StandingColumns.sql(policy, ends))\(unsafeSQL: InterestColumns.now(policy))
             FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
             \(unsafeSQL: ProtectionColumns.latest(ends))
             WHERE a.atenabango = ANY(\(numbers))
@@ -218,12 +231,16 @@ extension Provisioning {
         let persons = results[opensNumbers ? 6 : 3]
         let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])
         let standings = try StandingColumns(persons, policy)
+        let marked = Set(try persons.filter { try standings.asksAnswers($0) }.map { try $0.decode(columns.addresseeID) })
+        let answers = try await TrueAnswers.of(
+            marked.sorted(), asked[0].system.rawValue, asked[0].dataset, RowSeal(keys: vault.keys), on: connection)
         let interest = try policy.map { try InterestColumns(persons, $0.system, isAsked: $0.scope.asks.contains(.interest)) }
         for row in persons {
             var state = try PersonState(row, columns)
             _ = try interest?.apply(row, to: &state.facts)
-            var standing = try standings.standing(row)
-            if policy?.mayNeedConfirmation == true { (standing.released, standing.declined) = try WithheldItems.decided(row) }
+            let answer = answers[state.addresseeID]
+            var standing = try standings.standing(row, answer.confirmation)
+            if policy?.mayNeedConfirmation == true { (standing.released, standing.declined) = (answer.released, answer.declined) }
             facts.persons[state.addresseeNumber] = (state, standing, try standings.isProtected(row))
             if try standings.asksEnds(row) { facts.protected.append(state.addresseeID) }
         }

@@ -3,20 +3,25 @@ internal import Governance
 internal import Postgres
 internal import Register
 
-/// How a person stands with who asks, selected beside a version `v` and read in one place; what stands for a flagged person is a column of its own, `confirmation`
-/// (`answer.standing`).
+/// How a person stands with who asks, selected beside a version `v` and read in one place. Of a flagged person, and of items that wait for somebody, it is selected only
+/// whether anything ever stood: few are, and only then is asked what of it is true (`TrueAnswers`).
 struct StandingColumns {
-    /// Beside `confirmation`.
-    ///
     /// Of one person, now.
-    static func sql(_ policy: Policy?, _ ends: TrueEnds) -> String { "\(AwaitingItems.column) AS awaiting\(ProtectionColumns.withholds(policy, ends))" }
+    static func sql(_ policy: Policy?, _ ends: TrueEnds) -> String {
+        let decided = policy.flatMap(WithheldItems.areDecided).map { " OR \($0)" } ?? ""
+        return "\(wasFlagged)\(decided) AS asks_answers, \(AwaitingItems.column) AS awaiting\(ProtectionColumns.withholds(policy, ends))"
+    }
 
     /// Of a page: many at once, at its end, beside `InterestColumns.ofPage`.
     static func ofPage(_ policy: Policy, _ ends: TrueEnds) -> String {
-        "\(AwaitingItems.columnOfMany) AS awaiting\(ProtectionColumns.withholds(policy, at: "place.end_xact, place.end_position", ends))"
+        "\(wasFlagged) AS asks_answers, \(AwaitingItems.columnOfMany) AS awaiting\(ProtectionColumns.withholds(policy, at: "place.end_xact, place.end_position", ends))"
     }
 
-    private let confirmation: Column<String?>
+    /// Scalar: see `ProtectionColumns.hides`.
+    private static let wasFlagged =
+        "coalesce((SELECT true FROM answer.flag_act f WHERE f.addressee_id = v.addressee_id LIMIT 1), false)"
+
+    private let answers: Column<Bool>
     private let awaiting: Column<Int64>
     private let withholdsPlace: Column<Bool>
     private let protected: Column<Bool>
@@ -25,18 +30,21 @@ struct StandingColumns {
 
     init(_ rows: Rows, _ policy: Policy?) throws {
         waitable = policy?.catalogue.isOfRegister == false ? ItemSet(Item.kojinbango) : .everything
-        confirmation = try rows.column("confirmation")
+        answers = try rows.column("asks_answers")
         awaiting = try rows.column("awaiting")
         withholdsPlace = try rows.column("withholds_place")
         protected = try rows.column("is_protected")
     }
 
-    func standing(_ row: Row) throws -> Standing {
+    /// - Parameter confirmation: what stands of the person, as `TrueAnswers` has it.
+    func standing(_ row: Row, _ confirmation: Confirmation) throws -> Standing {
         Standing(
-            confirmation: try row.decode(confirmation).map(Withheld.confirmation) ?? .notNeeded,
-            undecided: ItemSet(rawValue: try row.decode(awaiting)).intersection(waitable),
+            confirmation: confirmation, undecided: ItemSet(rawValue: try row.decode(awaiting)).intersection(waitable),
             isProtected: try row.decode(withholdsPlace))
     }
+
+    /// Whether it matters to the row what of the answers is true.
+    func asksAnswers(_ row: Row) throws -> Bool { try row.decode(answers) }
 
     /// Whether the person is protected, whatever a policy makes of it.
     func isProtected(_ row: Row) throws -> Bool { try row.decode(protected) }

@@ -166,7 +166,7 @@ import Testing
             #expect(isWithheld(pulled.held[Self.number]) && isWithheld(pushed.held[Self.number]))
             #expect(isWithheld(try HeldState.of(ndjson: try await hub.full().bytes)[Self.number]))
             // Its time over, it is withheld again.
-            _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome IS NOT NULL")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome IS NOT NULL")
             #expect(isWithheld(try await hub.person(Self.number)))
             try await confirmation.decide(
                 by: clerk, try #require(try await confirmation.waiting(by: clerk).answers.first).id, isReleased: false, because: "必要と認められない")

@@ -70,7 +70,7 @@ import Testing
             let given = try await hub.person(ResidentRow.number(3))
             #expect(given.items[.shimei] == "試験　\(ResidentRow.name(3))")
             #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
-            _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second'")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET stands_until = now() - interval '1 second'")
             let again = try await refusal(hub)
             #expect(again == "P0011")
             #expect(try await confirmation.waiting(by: Self.clerk).answers.count == 1)
@@ -115,7 +115,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.count == 5)
-            _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second'")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET stands_until = now() - interval '1 second'")
             try await hub.take([ResidentRow(3).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             try await state.catchUp(hub)
@@ -314,7 +314,7 @@ import Testing
             _ = try await refusal(hub)
             let request = try await onlyRequest(confirmation)
             // As an export does, which a person of the staff asks for.
-            _ = try await hub.admin.execute("UPDATE answer.request SET asked_by = 'staff 2002'")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET asked_by = 'staff 2002'")
             await #expect(throws: AnswerRefused.ownQuestion) { try await confirmation.decide(by: Self.clerk, request, isReleased: true, because: Self.why) }
             await #expect(throws: AnswerRefused.notTwoPeople) {
                 try await confirmation.decide(by: Staff.with(.operateDeliveries, account: "2006"), request, isReleased: true, because: Self.why)

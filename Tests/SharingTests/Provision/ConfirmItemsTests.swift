@@ -58,7 +58,7 @@ import Testing
             let given = try await first(hub)
             #expect(given.items[.jushoChoaza] != nil && given.waiting.isEmpty)
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])
-            _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome IS NOT NULL")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome IS NOT NULL")
             #expect(try await first(hub).waiting == [.jushoChoaza])
             #expect(try await confirmation.waiting(by: Self.clerk).answers.count == 2)
         }

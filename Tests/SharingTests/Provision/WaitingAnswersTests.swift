@@ -45,7 +45,8 @@ import Testing
 
     /// As if the questions of a person had been asked so many days ago.
     private func age(_ hub: TestHub, _ n: Int, days: Int) async throws {
-        _ = try await hub.admin.execute(
+        try await hub.rewrite(
+            .answerRequest,
             """
             UPDATE answer.request SET asked_at = now() - \(Int64(days)) * interval '1 day' - interval '1 minute'
             WHERE addressee_id = (SELECT addressee_id FROM register.addressee WHERE atenabango = \(ResidentRow.number(n)))
@@ -129,7 +130,7 @@ import Testing
             try await age(hub, 1, days: 30)
             try await confirmation.lapse(byWhom: "service calendar")
             #expect(await refusal(hub, 1) == "P0013")
-            _ = try await hub.admin.execute("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
             #expect(await refusal(hub, 1) == "P0011")
             #expect(try await confirmation.waiting(by: Self.clerk, of: .tax).answers.count == 5)
         }
@@ -147,7 +148,7 @@ import Testing
             #expect(try await confirmation.waiting(by: Self.clerk, of: .tax, isLapsed: true).answers.isEmpty)
             // The other system's lapsed, and was asked again since: the new one is the one to decide.
             let other = try #require(try await confirmation.waiting(by: Self.clerk, of: .childcare, isLapsed: true).answers.first).id
-            _ = try await hub.admin.execute("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
+            try await hub.rewrite(.answerRequest, "UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
             #expect(await refusal(hub, 1, .childcare) == "P0011")
             #expect(try await confirmation.waiting(by: Self.clerk, of: .childcare, isLapsed: true).answers.isEmpty)
             await #expect(throws: AnswerRefused.unknownRequest) {
@@ -175,7 +176,8 @@ import Testing
 
     @Test func moreThanOneTransactionsWorthLapsesAtOnce() async throws {
         try await withHub { hub, confirmation in
-            _ = try await hub.admin.execute(
+            try await hub.rewrite(
+                .answerRequest,
                 """
                 INSERT INTO answer.request (addressee_id, asked_at, way, system, dataset, asked_by)
                 SELECT 1000000 + n, now() - interval '40 days', 'o', 'tax', 'addressee', 'test' FROM generate_series(1, 1203) AS n

@@ -23,6 +23,8 @@ public struct AnswerRefused: Explained, Sendable, Hashable, CustomStringConverti
     static let ownQuestion = Self(code: "K0011", rule: "提供を求めた本人は、その提供を認められません。別の人が確認してください。")
     package static let notTwoPeople = Self(
         code: "K0012", rule: "求めた人と確認する人の間で登録コードや権限を渡しているか、同じ人から登録コードを受け取っているため、確認できません。別の人が確認してください。")
+    static let untrueRow = Self(
+        code: "K0014", rule: "自動応答不可の設定か確認待ちに、ハブが書いたものでない行か、書き換えられた行があるため、できません。データベースの管理者に伝えてください（atena status に表示されます）。")
     package static let rightLost = Self(code: "K0013", rule: "この確認の権限は、いまはありません。")
 
     /// Code and rule.

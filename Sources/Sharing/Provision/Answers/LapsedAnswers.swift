@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import Postgres
@@ -31,17 +32,24 @@ extension ManualConfirmation {
     }
 
     private func lapse(after days: Int, by whom: String, on connection: Connection) async throws -> Int {
+        let old = try await connection.query(
+            """
+            SELECT request_id FROM answer.request
+            WHERE outcome IS NULL AND asked_at <= clock_timestamp() - \(Int64(days)) * interval '1 day'
+            ORDER BY request_id LIMIT \(Self.lapsesAtOnce) FOR UPDATE SKIP LOCKED
+            """
+        ).map { try $0.decode(Int64.self) }
+        // One that isn't true lapses like the others, and stays untrue.
+        try await seal.update(
+            .answerRequest,
+            """
+            t.request_id = ANY (\(old)) \(unsafeSQL: RowSeal.set(.answerRequest)) outcome = 'x', decided_at = clock_timestamp(), decided_by = \(whom),
+                reason = \(Self.lapsedReason), stands_until = clock_timestamp() + \(Int64(Self.usualDays)) * interval '1 day'
+            """, on: connection)
         let rows = try await connection.query(
             """
-            WITH old AS (
-                SELECT request_id FROM answer.request
-                WHERE outcome IS NULL AND asked_at <= clock_timestamp() - \(Int64(days)) * interval '1 day'
-                ORDER BY request_id LIMIT \(Self.lapsesAtOnce) FOR UPDATE SKIP LOCKED
-            )
-            UPDATE answer.request q SET outcome = 'x', decided_at = clock_timestamp(), decided_by = \(whom), reason = \(Self.lapsedReason),
-                stands_until = clock_timestamp() + \(Int64(Self.usualDays)) * interval '1 day'
-            FROM old WHERE q.request_id = old.request_id
-            RETURNING q.request_id, q.addressee_id, q.system, q.dataset, q.items, q.stands_until
+            SELECT q.request_id, q.addressee_id, q.system, q.dataset, q.items, q.stands_until FROM answer.request q
+            WHERE q.request_id = ANY (\(old)) ORDER BY q.request_id
             """)
         for row in rows {
             let (request, id, system, dataset, items, until) = try row.decode((Int64, Int64, String, String, Int64, PostgresInstant).self)

@@ -14,10 +14,14 @@ public struct ManualConfirmation: Sendable {
 
     package let pool: Pool
     let store: PolicyStore
+    let seal: RowSeal
     private let today: @Sendable () -> CalendarDay
 
     /// Decides on what `provisioning` withholds.
-    public init(provisioning: Provisioning) { (pool, store, today) = (provisioning.pool, provisioning.store, provisioning.today) }
+    public init(provisioning: Provisioning) {
+        (pool, store, today) = (provisioning.pool, provisioning.store, provisioning.today)
+        seal = RowSeal(keys: provisioning.vault.keys)
+    }
 
     /// Flags a person; from now on nothing about them goes out before somebody releases it.
     ///
@@ -25,9 +29,7 @@ public struct ManualConfirmation: Sendable {
     public func flag(by principal: Principal, _ number: AddresseeNumber, because reason: String) async throws {
         try await deciding(.answerFlagged, .correct, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
-            guard try await connection.execute("INSERT INTO answer.flagged (addressee_id) VALUES (\(id)) ON CONFLICT DO NOTHING") == 1 else {
-                throw AnswerRefused.flaggedAlready
-            }
+            guard try await !lock(id, on: connection).isFlagged else { throw AnswerRefused.flaggedAlready }
             try await act("s", id, reason, principal, on: connection)
             try await AuditEvent(
                 .answerFlagged, by: principal.name, fields: fields(principal), personal: personal(id, number.value, reason), addresseeID: id
@@ -41,7 +43,7 @@ public struct ManualConfirmation: Sendable {
     public func askToLift(by principal: Principal, _ number: AddresseeNumber, because reason: String) async throws {
         try await deciding(.answerFlagLifted, .liftSuppression, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
-            guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
+            try await flagged(id, on: connection)
             try await act("a", id, reason, principal, on: connection)
             var fields = fields(principal)
             fields["step"] = "asked"
@@ -57,21 +59,23 @@ public struct ManualConfirmation: Sendable {
     public func confirmLifting(by principal: Principal, _ number: AddresseeNumber, because reason: String) async throws {
         try await deciding(.answerFlagLifted, .liftSuppression, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
-            guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
+            try await flagged(id, on: connection)
             let last = try await connection.query(
                 """
-                SELECT act::text, by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM answer.flag_act
-                WHERE addressee_id = \(id) ORDER BY flag_act_id DESC LIMIT 1
+                SELECT f.act::text, f.by_whom, (f.recorded_at AT TIME ZONE 'Asia/Tokyo')::date, \(unsafeSQL: SealedTable.flagAct.sealed("f"))
+                FROM answer.flag_act f WHERE f.addressee_id = \(id) ORDER BY f.flag_act_id DESC LIMIT 1
                 """)
-            guard let (step, asker, day) = try last.first?.decode((String, String, CalendarDay).self), step == "a" else { throw AnswerRefused.notAsked }
+            guard let (step, asker, day, form, mac) = try last.first?.decode((String, String, CalendarDay, [UInt8], [UInt8]?).self), step == "a",
+                seal.holds(.flagAct, form, mac)
+            else { throw AnswerRefused.notAsked }
             try await secondPerson(principal, .liftSuppression, after: asker, on: day, or: .samePerson, connection)
-            try await connection.execute("DELETE FROM answer.flagged WHERE addressee_id = \(id)")
             try await act("l", id, reason, principal, on: connection)
-            try await connection.execute(
+            try await seal.update(
+                .answerRequest,
                 """
-                UPDATE answer.request SET outcome = 'w', decided_at = clock_timestamp(), decided_by = \(principal.name), reason = \(reason)
-                WHERE addressee_id = \(id) AND items = 0 AND outcome IS NULL
-                """)
+                t.addressee_id = \(id) AND t.items = 0 AND t.outcome IS NULL \(unsafeSQL: RowSeal.set(.answerRequest))
+                outcome = 'w', decided_at = clock_timestamp(), decided_by = \(principal.name), reason = \(reason)
+                """, on: connection)
             try await tellReceivers(of: id, on: connection)
             var fields = fields(principal)
             fields["step"] = "lifted"
@@ -92,14 +96,27 @@ public struct ManualConfirmation: Sendable {
     public func decide(by principal: Principal, _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays) async throws {
         try await deciding(.answerDecided, .operateDeliveries, reason, principal) { connection in
             guard (1...30).contains(days) else { throw AnswerRefused.wrongDays }
+            // Two who decide at once take turns here, and the second finds it decided.
+            let waiting = try await connection.query(
+                """
+                SELECT \(unsafeSQL: SealedTable.answerRequest.sealed("q")) FROM answer.request q
+                WHERE q.request_id = \(request) AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain("q"))))
+                FOR UPDATE OF q
+                """)
+            guard let (form, mac) = try waiting.first?.decode(([UInt8], [UInt8]?).self) else { throw AnswerRefused.unknownRequest }
+            guard seal.holds(.answerRequest, form, mac) else { throw AnswerRefused.untrueRow }
+            try await seal.update(
+                .answerRequest,
+                """
+                t.request_id = \(request) \(unsafeSQL: RowSeal.set(.answerRequest)) outcome = \(isReleased ? "r" : "n")::text::"char",
+                    decided_at = clock_timestamp(), decided_by = \(principal.name), reason = \(reason),
+                    stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
+                """, on: connection)
             let rows = try await connection.query(
                 """
-                UPDATE answer.request q SET outcome = \(isReleased ? "r" : "n")::text::"char", decided_at = clock_timestamp(),
-                    decided_by = \(principal.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
-                FROM register.addressee a WHERE q.request_id = \(request) AND a.addressee_id = q.addressee_id
-                    AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain)))
-                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items, q.asked_by,
+                SELECT q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items, q.asked_by,
                     (q.asked_at AT TIME ZONE 'Asia/Tokyo')::date AS asked_on
+                FROM answer.request q JOIN register.addressee a USING (addressee_id) WHERE q.request_id = \(request)
                 """)
             guard let row = rows.first else { throw AnswerRefused.unknownRequest }
             if isReleased {
@@ -107,12 +124,14 @@ public struct ManualConfirmation: Sendable {
                     principal, .operateDeliveries, after: row.decode("asked_by"), on: row.decode("asked_on"), or: .ownQuestion, connection)
             }
             let id = try row.decode("addressee_id", as: Int64.self)
+            let (system, dataset) = try (row.decode("system", as: String.self), row.decode("dataset", as: String.self))
+            // Beside a row that isn't true nothing would be released.
+            if isReleased, try await !TrueAnswers.of([id], system, dataset, seal, on: connection)[id].isTrue { throw AnswerRefused.untrueRow }
             let items = ItemSet(rawValue: try row.decode("items"))
             if isReleased, items.isEmpty { try await tellReceivers(of: id, on: connection) }
             var fields = fields(principal)
             fields["outcome"] = isReleased ? "released" : "refused"
             fields["request"] = String(request)
-            let (system, dataset) = try (row.decode("system", as: String.self), row.decode("dataset", as: String.self))
             fields["items"] = try await store.items(items, of: system, dataset, on: connection).named
             (fields["system"], fields["dataset"]) = (system, dataset)
             fields["until"] = JapanTime(try row.decode("stands_until")).iso8601
@@ -165,18 +184,28 @@ public struct ManualConfirmation: Sendable {
         return id
     }
 
-    /// Two who confirm at once take turns on the person's row.
-    private func lock(_ id: Int64, on connection: Connection) async throws -> Bool {
+    /// Two who act at once take turns on the person's row.
+    ///
+    /// - Returns: how the flag stands; of no system.
+    private func lock(_ id: Int64, on connection: Connection) async throws -> TrueAnswers.Person {
         _ = try await connection.query("SELECT 1 FROM register.addressee WHERE addressee_id = \(id) FOR UPDATE")
-        return try await !connection.query("SELECT 1 FROM answer.flagged WHERE addressee_id = \(id)").isEmpty
+        return try await TrueAnswers.of([id], "", "", seal, on: connection)[id]
+    }
+
+    /// Passes who is flagged, by acts that are true: beside one that isn't no lifting counts.
+    private func flagged(_ id: Int64, on connection: Connection) async throws {
+        let person = try await lock(id, on: connection)
+        guard person.isFlagged else { throw AnswerRefused.notFlagged }
+        guard person.isTrue else { throw AnswerRefused.untrueRow }
     }
 
     private func act(_ act: String, _ id: Int64, _ reason: String, _ principal: Principal, on connection: Connection) async throws {
-        try await connection.execute(
+        try await seal.write(
+            .flagAct,
             """
             INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason)
             VALUES (\(id), \(act)::text::"char", \(principal.name), \(reason))
-            """)
+            """, on: connection)
     }
 
     /// An entry in the journal, by which those it was withheld from learn the state of the person.

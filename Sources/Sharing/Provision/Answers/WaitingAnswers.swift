@@ -35,12 +35,14 @@ public struct WaitingAnswers: Sendable {
     /// Whether more follow after the last of them.
     public let more: Bool
 
-    /// In SQL, of a request `q` that lapsed: whether the same was asked again since.
-    static let wasAskedAgain = """
-        EXISTS (
-            SELECT FROM answer.request n WHERE n.addressee_id = q.addressee_id AND n.system = q.system AND n.dataset = q.dataset
-                AND n.items = q.items AND n.request_id > q.request_id)
+    /// In SQL, of a request that lapsed: whether the same was asked again since.
+    static func wasAskedAgain(_ request: String) -> String {
         """
+        EXISTS (
+            SELECT FROM answer.request n WHERE n.addressee_id = \(request).addressee_id AND n.system = \(request).system AND n.dataset = \(request).dataset
+                AND n.items = \(request).items AND n.request_id > \(request).request_id)
+        """
+    }
 }
 
 extension ManualConfirmation {
@@ -59,7 +61,7 @@ extension ManualConfirmation {
             try await pool.refuse(.answersListed, AnswerRefused.wrongLimit.code, by: principal)
             throw AnswerRefused.wrongLimit
         }
-        let state = isLapsed ? "q.outcome = 'x' AND NOT \(WaitingAnswers.wasAskedAgain)" : "q.outcome IS NULL"
+        let state = isLapsed ? "q.outcome = 'x' AND NOT \(WaitingAnswers.wasAskedAgain("q"))" : "q.outcome IS NULL"
         return try await pool.transaction { connection in
             let rows = try await connection.query(
                 """

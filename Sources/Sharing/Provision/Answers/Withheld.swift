@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import Governance
@@ -21,21 +22,11 @@ enum Withheld {
         }
     }
 
-    /// All who are flagged and not released to a system.
-    static func ids(_ system: String, _ dataset: String, on connection: Connection) async throws -> Set<Int64> {
-        let rows = try await connection.query(
-            """
-            SELECT f.addressee_id FROM answer.flagged f
-            WHERE (SELECT outcome FROM answer.standing(f.addressee_id, \(system), \(dataset))) <> 'r'
-            """)
-        return Set(try rows.map { try $0.decode(Int64.self) })
-    }
-
-    /// Puts persons into the queue, once for a system and a person, unless somebody decided against it, or nobody did in time, and that still stands;
-    /// returns who is new.
+    /// Puts persons into the queue, once for a system and a person, unless somebody decided against it, or nobody did in time, and that still stands; for
+    /// `RowSeal`, which is told who is new.
     ///
     /// - Parameter items: what waits of each; none is everything, as it is for flagged persons.
-    static func queued(
+    private static func queued(
         _ persons: [Int64], items: ItemSet = [], _ system: String, _ dataset: String, _ way: ProvisionRecord.Way, by whom: String
     ) -> Query {
         """
@@ -47,20 +38,27 @@ enum Withheld {
                 AND q.outcome IN ('n', 'x') AND q.stands_until > now())
         ORDER BY w.id
         ON CONFLICT (system, dataset, addressee_id, items) WHERE outcome IS NULL DO NOTHING
-        RETURNING addressee_id
         """
+    }
+
+    /// The same of one person, to be sent with other statements of a transaction; ``RowSeal/seal(_:_:on:)`` seals what it answers.
+    static func queuing(
+        _ person: Int64, items: ItemSet, _ system: String, _ dataset: String, _ way: ProvisionRecord.Way, by whom: String
+    ) -> Query {
+        RowSeal.writing(.answerRequest, queued([person], items: items, system, dataset, way, by: whom))
     }
 
     /// The same for a batch, in its transaction; that they were withheld is an event for each who is new.
     static func queue(
-        _ persons: [Person], _ system: String, _ dataset: String, _ way: ProvisionRecord.Way, by whom: String, on connection: Connection
+        _ persons: [Person], _ system: String, _ dataset: String, _ way: ProvisionRecord.Way, by whom: String, _ seal: RowSeal, on connection: Connection
     ) async throws {
         guard !persons.isEmpty else { return }
-        for row in try await connection.query(queued(persons.map(\.id), system, dataset, way, by: whom)) {
-            let id = try row.decode(Int64.self)
+        let new = try await seal.returning(
+            .answerRequest, column: "addressee_id", queued(persons.map(\.id), system, dataset, way, by: whom), on: connection)
+        for id in new {
             try await AuditEvent(
-                .answerWithheld, by: whom, fields: ["dataset": dataset, "system": system, "way": way.name], personal: ["addressee_id": String(id)],
-                addresseeID: id
+                .answerWithheld, by: whom, fields: ["dataset": dataset, "system": system, "way": way.name], personal: ["addressee_id": id],
+                addresseeID: Int64(id)
             ).record(on: connection)
         }
     }

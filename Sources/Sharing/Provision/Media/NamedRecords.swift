@@ -134,7 +134,7 @@ extension Provisioning {
             for (id, entry) in zip(page.addressees, page.entries) where entry.operation == .upsert {
                 told[entry.addresseeNumber, default: (id, [:])].records[entry.recordKey ?? ""] = entry
             }
-            try await Withheld.queue(page.withheld, system.rawValue, dataset, .medium, by: principal.name, on: connection)
+            try await Withheld.queue(page.withheld, system.rawValue, dataset, .medium, by: principal.name, RowSeal(keys: vault.keys), on: connection)
             try await Vault.altered(page.altered, system.rawValue, dataset, way: "medium", by: principal.name)?.record(on: connection)
         }
         return told
