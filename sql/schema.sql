@@ -90,20 +90,6 @@ CREATE EXTENSION IF NOT EXISTS file_fdw WITH SCHEMA machine;
 
 COMMENT ON EXTENSION file_fdw IS 'foreign-data wrapper for flat file access';
 
-CREATE FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) RETURNS TABLE(outcome text)
-    LANGUAGE sql STABLE ROWS 1
-    AS $$
-    SELECT coalesce((
-        SELECT q.outcome::text FROM answer.request q
-        WHERE q.addressee_id = f.addressee_id AND q.system = asking_system AND q.dataset = asked_dataset AND q.items = 0 AND q.stands_until > now()
-        ORDER BY q.request_id DESC LIMIT 1
-    ), 'a') FROM answer.flagged f WHERE f.addressee_id = flagged
-$$;
-
-ALTER FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) OWNER TO atena_owner;
-
-COMMENT ON FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) IS 'What stands for a flagged person and one who asks: r released, n refused, x not decided in time, a nothing yet; no row where the person is not flagged (自動応答不可).';
-
 CREATE FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1343,7 +1329,7 @@ COMMENT ON TABLE access.row_sealing IS '行の証印の開始. That what stood b
 
 COMMENT ON COLUMN access.row_sealing.sealed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates. Source: program. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates, 4 flags and what waits for a person, 5 rows that are held and the decisions on them. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.service_account (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -1672,13 +1658,14 @@ CREATE TABLE answer.flag_act (
     act "char" NOT NULL,
     by_whom text NOT NULL COLLATE pg_catalog."C",
     reason text NOT NULL,
+    mac bytea,
     CONSTRAINT flag_act_has_a_reason CHECK ((length(reason) >= 5)),
     CONSTRAINT flag_act_is_known CHECK ((act = ANY (ARRAY['s'::"char", 'a'::"char", 'l'::"char"])))
 );
 
 ALTER TABLE answer.flag_act OWNER TO atena_owner;
 
-COMMENT ON TABLE answer.flag_act IS 'Every setting and lifting of the flag; a lifting is asked for by one person and confirmed by another (CT-13). Source: the person who acts. Retention: as the register. Class: pseudonymous.';
+COMMENT ON TABLE answer.flag_act IS 'Every setting and lifting of the flag; a lifting is asked for by one person and confirmed by another (CT-13). Who is flagged follows from it: whose last true setting no true lifting follows, or of whom a row is not true. Source: the person who acts. Retention: as the register. Class: pseudonymous.';
 
 COMMENT ON COLUMN answer.flag_act.flag_act_id IS 'Internal id; gives the order. Source: identity. Retention: as the table. Class: none.';
 
@@ -1692,6 +1679,8 @@ COMMENT ON COLUMN answer.flag_act.by_whom IS 'Who acted. Source: identity. Reten
 
 COMMENT ON COLUMN answer.flag_act.reason IS 'Why, in words. Source: the person who acts. Retention: as the table. Class: may be personal.';
 
+COMMENT ON COLUMN answer.flag_act.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; a row without a true one is a flag, whatever it says. Source: program. Retention: as the table. Class: none.';
+
 ALTER TABLE answer.flag_act ALTER COLUMN flag_act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME answer.flag_act_flag_act_id_seq
     START WITH 1
@@ -1700,19 +1689,6 @@ ALTER TABLE answer.flag_act ALTER COLUMN flag_act_id ADD GENERATED ALWAYS AS IDE
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE answer.flagged (
-    addressee_id bigint NOT NULL,
-    since timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE answer.flagged OWNER TO atena_owner;
-
-COMMENT ON TABLE answer.flagged IS 'Who is flagged now; what answer.flag_act comes to. Source: answer.flag_act. Retention: current state. Class: pseudonymous.';
-
-COMMENT ON COLUMN answer.flagged.addressee_id IS 'Who. Source: register. Retention: as the table. Class: internal identifier.';
-
-COMMENT ON COLUMN answer.flagged.since IS 'Since when. Source: clock. Retention: as the table. Class: none.';
 
 CREATE TABLE answer.request (
     request_id bigint NOT NULL,
@@ -1728,6 +1704,7 @@ CREATE TABLE answer.request (
     decided_by text COLLATE pg_catalog."C",
     reason text,
     items bigint DEFAULT 0 NOT NULL,
+    mac bytea,
     CONSTRAINT request_decision_is_whole CHECK ((((outcome IS NULL) = (decided_at IS NULL)) AND ((outcome IS NULL) = (decided_by IS NULL)) AND ((outcome IS NULL) = (reason IS NULL)) AND ((stands_until IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> 'w'::"char"))))),
     CONSTRAINT request_outcome_is_known CHECK ((outcome = ANY (ARRAY['r'::"char", 'n'::"char", 'w'::"char", 'x'::"char"]))),
     CONSTRAINT request_way_is_known CHECK ((way = ANY (ARRAY['p'::"char", 'd'::"char", 'f'::"char", 'o'::"char", 'm'::"char"])))
@@ -1762,6 +1739,8 @@ COMMENT ON COLUMN answer.request.decided_by IS 'Who decided; of one that lapsed,
 COMMENT ON COLUMN answer.request.reason IS 'Why it was decided so. Source: the person who decides. Retention: as the table. Class: may be personal.';
 
 COMMENT ON COLUMN answer.request.items IS 'Which items of the answer wait, as provision.record.items; 0: all of it, because the person is flagged. Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN answer.request.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; a row without a true one releases nothing. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE answer.request ALTER COLUMN request_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME answer.request_request_id_seq
@@ -2921,6 +2900,7 @@ CREATE TABLE intake.held (
     columns text[],
     row_digest bytea,
     edition text NOT NULL,
+    mac bytea,
     CONSTRAINT held_edition_is_known CHECK ((edition = ANY (ARRAY['2024'::text, 'legacy'::text]))),
     CONSTRAINT held_kind_is_known CHECK ((kind = ANY (ARRAY['r'::"char", 'c'::"char"]))),
     CONSTRAINT held_row_is_readable CHECK (((source IS NOT NULL) AND (layout IS NOT NULL))),
@@ -2977,6 +2957,8 @@ COMMENT ON COLUMN intake.held.row_digest IS 'Keyed digest of the row: the same r
 
 COMMENT ON COLUMN intake.held.edition IS '様式の版 of the codes of the row, which is kept as it was read: 2024 or legacy. Source: intake. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN intake.held.mac IS '行の証印. HMAC-SHA-256 over the other columns, but for the encrypted row and its key (key_id, sealed_row), which open for their entry alone, under the hub''s key ring; on a row without a true one nothing is decided. Source: program. Retention: as the table. Class: none.';
+
 CREATE TABLE intake.held_act (
     held_act_id bigint NOT NULL,
     held_id bigint NOT NULL,
@@ -2985,6 +2967,7 @@ CREATE TABLE intake.held_act (
     decision text COLLATE pg_catalog."C",
     by_whom text NOT NULL COLLATE pg_catalog."C",
     reason text NOT NULL,
+    mac bytea,
     CONSTRAINT held_act_decision_is_known CHECK ((decision = ANY (ARRAY['new'::text, 'link'::text, 'correct'::text, 'reject'::text, 'changed'::text, 'never-hers'::text]))),
     CONSTRAINT held_act_is_known CHECK ((act = ANY (ARRAY['p'::"char", 'w'::"char", 'c'::"char", 'a'::"char", 'b'::"char", 's'::"char"]))),
     CONSTRAINT held_act_proposal_decides CHECK (((act <> ALL (ARRAY['p'::"char", 'c'::"char"])) OR (decision IS NOT NULL)))
@@ -3007,6 +2990,8 @@ COMMENT ON COLUMN intake.held_act.decision IS 'new another person, link the same
 COMMENT ON COLUMN intake.held_act.by_whom IS 'Who acted. Source: identity. Retention: as the table. Class: staff name.';
 
 COMMENT ON COLUMN intake.held_act.reason IS 'Why, in words. Source: the person who acts. Retention: as the table. Class: may be personal.';
+
+COMMENT ON COLUMN intake.held_act.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; beside a row without a true one nothing is decided. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE intake.held_act ALTER COLUMN held_act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME intake.held_act_held_act_id_seq
@@ -4267,9 +4252,6 @@ ALTER TABLE ONLY analysis.run
 ALTER TABLE ONLY answer.flag_act
     ADD CONSTRAINT flag_act_pkey PRIMARY KEY (flag_act_id);
 
-ALTER TABLE ONLY answer.flagged
-    ADD CONSTRAINT flagged_pkey PRIMARY KEY (addressee_id);
-
 ALTER TABLE ONLY answer.request
     ADD CONSTRAINT request_pkey PRIMARY KEY (request_id);
 
@@ -4833,8 +4815,6 @@ GRANT USAGE ON SCHEMA register TO atena_vault;
 
 GRANT USAGE ON SCHEMA vault TO atena_vault;
 
-GRANT ALL ON FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) TO atena_hub;
-
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
 
@@ -5271,7 +5251,7 @@ GRANT SELECT,INSERT ON TABLE analysis.run TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE answer.flag_act TO atena_hub;
 
-GRANT SELECT,INSERT,DELETE ON TABLE answer.flagged TO atena_hub;
+GRANT UPDATE(mac) ON TABLE answer.flag_act TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE answer.request TO atena_hub;
 
@@ -5284,6 +5264,8 @@ GRANT UPDATE(outcome) ON TABLE answer.request TO atena_hub;
 GRANT UPDATE(decided_by) ON TABLE answer.request TO atena_hub;
 
 GRANT UPDATE(reason) ON TABLE answer.request TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE answer.request TO atena_hub;
 
 GRANT SELECT ON TABLE audit.checkpoint TO atena_hub;
 GRANT SELECT,INSERT ON TABLE audit.checkpoint TO atena_sealer;
@@ -5509,7 +5491,11 @@ GRANT UPDATE(kind) ON TABLE intake.held TO atena_hub;
 
 GRANT UPDATE(state) ON TABLE intake.held TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE intake.held TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE intake.held_act TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE intake.held_act TO atena_hub;
 
 GRANT USAGE ON SEQUENCE intake.held_held_id_seq TO atena_hub;
 

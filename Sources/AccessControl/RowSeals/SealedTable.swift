@@ -114,6 +114,18 @@ package struct SealedTable: Sendable {
     package static let answerRequest = SealedTable(
         "answer.request", key: "request_id",
         columns: "request_id addressee_id asked_at decided_at stands_until items way outcome system dataset asked_by decided_by reason", generation: 4)
+
+    /// 保留
+    package static let held = SealedTable(
+        "intake.held", key: "held_id",
+        columns: """
+            held_id file_id line recorded_at lane block code atenabango other_atenabango reason kind state items addressee_id other_addressee_id running_number \
+            source layout columns row_digest edition
+            """, moving: ["key_id", "sealed_row"], generation: 5)
+    /// 保留の決定の経過
+    package static let heldAct = SealedTable(
+        "intake.held_act", key: "held_act_id", columns: "held_act_id held_id recorded_at act decision by_whom reason", generation: 5)
+
     /// 暗号化した媒体のファイル
     package static let encryptedFile = SealedTable(
         "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
@@ -122,10 +134,10 @@ package struct SealedTable: Sendable {
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
         protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
-        endpoint, encryptedFile, flagAct, answerRequest,
+        endpoint, encryptedFile, flagAct, answerRequest, held, heldAct,
     ]
     /// The last generation.
-    static let newest = 4
+    static let newest = 5
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
     package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }

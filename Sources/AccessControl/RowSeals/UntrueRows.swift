@@ -27,6 +27,10 @@ public struct UntrueRows: Sendable, Codable, Hashable {
             return
                 "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行の者について、その業務システムには何も認めません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻してください。"
         }
+        if table == SealedTable.held.name || table == SealedTable.heldAct.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの保留は決定できません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻すか、元の業務システムから行をもう一度届けてもらってください。"
+        }
         return
             "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、ないものとして扱います（サインイン、権限、支援措置の終了・一時解除、媒体の承認・受渡し、証明書の登録のどれにもなりません）。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
     }

@@ -10,6 +10,7 @@ public struct HeldDecisions: Sendable {
     package let pool: Pool
     package let vault: Vault
     package let today: @Sendable () -> CalendarDay
+    private var seal: RowSeal { RowSeal(keys: vault.keys) }
 
     /// - Parameter today: the day in Japan.
     public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { .todayInJapan() }) {
@@ -56,7 +57,7 @@ public struct HeldDecisions: Sendable {
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
     public func decide(by principal: Principal, _ id: Int64, as decision: HeldDecision, because reason: String) async throws {
-        try await acting(.heldProposed, id, reason, principal) { entry, connection in
+        try await acting(.heldProposed, id, reason, principal) { entry, _, connection in
             guard entry.state == .waiting else { throw HeldRefused.unknown }
             guard entry.allowed.contains(decision) else { throw HeldRefused.notAllowed(entry.allowed) }
             try await self.act("p", decision, entry, to: .proposed, reason, principal, on: connection)
@@ -70,26 +71,22 @@ public struct HeldDecisions: Sendable {
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`, `KeyError`.
     public func confirm(by principal: Principal, _ id: Int64, because reason: String) async throws {
-        try await acting(.heldDecided, id, reason, principal) { entry, connection in
+        try await acting(.heldDecided, id, reason, principal) { entry, acts, connection in
             guard [.proposed, .takingBack].contains(entry.state) else {
                 throw [.waiting, .decided].contains(entry.state) ? HeldRefused.notProposed : .unknown
             }
-            let last = try await connection.query(
-                """
-                SELECT by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM intake.held_act
-                WHERE held_id = \(id) AND act IN ('p', 'a') ORDER BY held_act_id DESC LIMIT 1
-                """)
-            guard let (whom, day) = try last.first?.decode((String, CalendarDay).self) else { throw HeldRefused.notProposed }
-            try await secondPerson(principal, after: whom, on: day, connection)
+            // The last step, and not one that was withdrawn since.
+            guard let asked = acts.last, asked.act == (entry.state == .takingBack ? "a" : "p") else { throw HeldRefused.notProposed }
+            try await secondPerson(principal, after: asked.byWhom, on: asked.day, connection)
             let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: principal.name, connection: connection)
             var fields = fields(principal, entry)
-            fields["proposed_by"] = whom
+            fields["proposed_by"] = asked.byWhom
             if entry.state == .takingBack {
                 try await ruling.takeBack()
                 try await self.act("b", nil, entry, to: .waiting, reason, principal, on: connection)
                 fields["decision"] = "taken-back"
             } else {
-                guard let decision = entry.proposal else { throw HeldRefused.notProposed }
+                guard let decision = asked.decision else { throw HeldRefused.notProposed }
                 let stays = try await ruling.apply(decision)
                 try await self.act("c", decision, entry, to: stays ? .waiting : .decided, reason, principal, on: connection)
                 fields["decision"] = decision.rawValue
@@ -105,7 +102,7 @@ public struct HeldDecisions: Sendable {
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
     @discardableResult
     public func undo(by principal: Principal, _ id: Int64, because reason: String) async throws -> Bool {
-        try await acting(.heldWithdrawn, id, reason, principal) { entry, connection in
+        try await acting(.heldWithdrawn, id, reason, principal) { entry, _, connection in
             switch entry.state {
             case .proposed:
                 try await self.act("w", nil, entry, to: .waiting, reason, principal, on: connection)
@@ -132,7 +129,7 @@ public struct HeldDecisions: Sendable {
 
     /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
     private func acting<R: Sendable>(
-        _ kind: EventKind, _ id: Int64, _ reason: String, _ principal: Principal, _ body: @Sendable (QueueEntry, Connection) async throws -> R
+        _ kind: EventKind, _ id: Int64, _ reason: String, _ principal: Principal, _ body: @Sendable (QueueEntry, [HeldAct], Connection) async throws -> R
     ) async throws -> R {
         try await pool.permit(principal, .correct, or: kind, fields: ["entry": String(id)])
         do {
@@ -140,9 +137,16 @@ public struct HeldDecisions: Sendable {
             guard LookupReason(.correction, reason).isTold else { throw HeldRefused.noReason }
             return try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
                 // Two who act at once take turns here.
-                let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id) FOR UPDATE OF h")
+                let rows = try await connection.query(
+                    """
+                    SELECT \(unsafeSQL: QueueEntry.columnsSQL), \(unsafeSQL: SealedTable.held.form("h")) AS form, h.mac
+                    FROM intake.held h WHERE h.held_id = \(id) FOR UPDATE OF h
+                    """)
                 guard let row = rows.first else { throw HeldRefused.unknown }
-                return try await body(try QueueEntry(row), connection)
+                guard seal.holds(.held, try row.decode("form"), try row.decode("mac")), let acts = try await HeldAct.all(of: id, seal, on: connection) else {
+                    throw HeldRefused.untrueRow
+                }
+                return try await body(try QueueEntry(row), acts, connection)
             }
         } catch let refused as HeldRefused {
             try await pool.refuse(kind, refused.code, by: principal, fields: ["entry": String(id)])
@@ -166,12 +170,14 @@ public struct HeldDecisions: Sendable {
         _ act: String, _ decision: HeldDecision?, _ entry: QueueEntry, to state: QueueEntry.State, _ reason: String, _ principal: Principal,
         on connection: Connection
     ) async throws {
-        try await connection.execute("UPDATE intake.held SET state = \(state.rawValue)::text::\"char\" WHERE held_id = \(entry.id)")
-        try await connection.execute(
+        try await seal.update(
+            .held, "t.held_id = \(entry.id) \(unsafeSQL: RowSeal.set(.held)) state = \(state.rawValue)::text::\"char\"", on: connection)
+        try await seal.write(
+            .heldAct,
             """
             INSERT INTO intake.held_act (held_id, act, decision, by_whom, reason)
             VALUES (\(entry.id), \(act)::text::"char", \(decision?.rawValue), \(principal.name), \(reason))
-            """)
+            """, on: connection)
     }
 
     private func fields(_ principal: Principal, _ entry: QueueEntry? = nil) -> [String: String] {

@@ -23,6 +23,8 @@ public struct HeldRefused: Explained, Sendable, Hashable, CustomStringConvertibl
     static let notProposed = Self(code: "H0018", rule: "確認を待つ申し出がありません。先に別の人が申し出てください（atena held decide）。")
     static let notReversible = Self(code: "H0019", rule: "その後に登録が変わったため、取り消せません。正しい内容の行を取り込んでください。")
     static let alteredRow = Self(code: "H0020", rule: "保留された行が、ハブの暗号化したとおりではありません。元の業務システムから、行をもう一度届けてもらってください。")
+    static let untrueRow = Self(
+        code: "H0022", rule: "この保留かその決定の経過に、ハブが書いたものでない行か、書き換えられた行があるため、決定できません。データベースの管理者に伝えてください（atena status に表示されます）。")
     static let alteredNumber = Self(code: "H0021", rule: "登録されている個人番号が、ハブの暗号化したとおりではありません。")
 
     /// Code and rule.

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import Postgres
 
@@ -127,7 +128,7 @@ struct HeldRuling {
         guard try await isReversible else { throw HeldRefused.notReversible }
         let persons = try await ties.takeBack(entry)
         guard !persons.isEmpty else { return }
-        try await connection.execute("UPDATE intake.held SET kind = 'c' WHERE held_id = \(entry.id)")
+        try await RowSeal(keys: vault.keys).update(.held, "t.held_id = \(entry.id) \(unsafeSQL: RowSeal.set(.held)) kind = 'c'", on: connection)
         let claimant = entry.isClaim ? entry.addresseeID : persons.first
         let items = entry.items.isEmpty ? ItemSet(.kojinbango) : entry.items
         var marks: [ConflictQueue.Mark] = []

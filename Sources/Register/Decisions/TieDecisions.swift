@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import Governance
 internal import Postgres
@@ -118,19 +119,25 @@ struct TieDecisions {
     func settleClaims(on running: Int64, today: CalendarDay) async throws {
         let tied = try await connection.query("SELECT 1 FROM register.tied_to(\([running]))")
         let claims = try await connection.query(
-            "SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.kind = 'c' AND h.state IN ('w', 'p') AND h.running_number = \(running)")
-        guard tied.isEmpty, claims.count == 1, let row = claims.first else { return }
+            """
+            SELECT \(unsafeSQL: QueueEntry.columnsSQL), \(unsafeSQL: SealedTable.held.form("h")) AS form, h.mac
+            FROM intake.held h WHERE h.kind = 'c' AND h.state IN ('w', 'p') AND h.running_number = \(running)
+            """)
+        let seal = RowSeal(keys: vault.keys)
+        // Of one that isn't true nobody knows whose claim it is.
+        guard tied.isEmpty, claims.count == 1, let row = claims.first, seal.holds(.held, try row.decode("form"), try row.decode("mac")) else { return }
         let claim = try QueueEntry(row)
         guard claim.items == ItemSet(.kojinbango), let claimant = claim.addresseeID,
             let number = try OpenedRow(claim, vault: vault, today: today).submission.number,
             let owner = try await vault.owners(of: [number.keyedHash], on: connection)[number.key]
         else { return }
         try await TieDecisions(held: claim.id, byWhom: byWhom, vault: vault, connection: connection).tie(claimant, to: owner, code: nil)
-        try await connection.execute("UPDATE intake.held SET state = 's' WHERE held_id = \(claim.id)")
-        try await connection.execute(
+        try await seal.update(.held, "t.held_id = \(claim.id) \(unsafeSQL: RowSeal.set(.held)) state = 's'", on: connection)
+        try await seal.write(
+            .heldAct,
             """
             INSERT INTO intake.held_act (held_id, act, by_whom, reason) VALUES (\(claim.id), 's', \(byWhom), \("保留\(held)番の決定により、ほかにこの番号の人がいなくなったため"))
-            """)
+            """, on: connection)
         try await ConflictQueue.release([claim.id], on: connection)
         try await ConflictQueue.tell(persons: [claimant], tiedTo: [running], on: connection)
     }

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import Keys
 internal import Postgres
@@ -9,6 +10,7 @@ struct ConflictQueue {
     let vault: Vault
     let source: SystemName
     let fields: SubmissionFields
+    private var seal: RowSeal { RowSeal(keys: vault.keys) }
 
     /// Puts the held and claimed rows of a block into the queue, tells the journal of everybody whose number waits from here on, and settles what the
     /// block's rows settled.
@@ -29,7 +31,7 @@ struct ConflictQueue {
         guard !entries.isEmpty else { return }
         entries.sort { $0.row < $1.row }
         let ids = try await connection.take(entries.count, from: "intake.held_held_id_seq")
-        try await connection.execute(try insert(entries, ids, of: block, file))
+        try await seal.write(.held, try insert(entries, ids, of: block, file), on: connection)
         var marks: [Mark] = []
         for (entry, id) in zip(entries, ids) { marks += entry.awaiting.map { Mark($0, of: id, claimant: entry.addresseeID) } }
         try await Self.withhold(marks, on: connection)
@@ -127,12 +129,15 @@ struct ConflictQueue {
     private func settle(_ entries: [Int64], on connection: Connection) async throws {
         guard !entries.isEmpty else { return }
         let ids = Set(entries).sorted()
-        try await connection.execute("UPDATE intake.held SET state = 's' WHERE held_id = ANY(\(ids)) AND state IN ('w', 'p')")
-        try await connection.execute(
+        // One that isn't true is settled like the others, and stays untrue.
+        try await seal.update(
+            .held, "t.held_id = ANY(\(ids)) AND t.state IN ('w', 'p') \(unsafeSQL: RowSeal.set(.held)) state = 's'", on: connection)
+        try await seal.write(
+            .heldAct,
             """
             INSERT INTO intake.held_act (held_id, act, by_whom, reason)
             SELECT id, 's', \("intake \(source.rawValue)"), '後から取り込んだ行による' FROM unnest(\(ids)) AS s (id)
-            """)
+            """, on: connection)
         try await Self.release(ids, on: connection)
     }
 }
