@@ -84,6 +84,55 @@ try_to_forge_accounts() {
     forge atena_owner "UPDATE access.credential SET set_up_hash = NULL, set_up_until = NULL WHERE account = 'approver'"
 }
 
+# As the clerk, who is signed in: what it takes another person to decide.
+try_to_forge_decisions() {
+    local login flagged held before untrue
+    flagged=$(sed -n '5s/,.*//p' "$dir/data/residents.csv")
+    printf '届書と突き合わせたため\n' >"$dir/run/reason"
+    quietly "$dir/log/attack.log" atena answers flag "$flagged" --reason-file "$dir/run/reason"
+    refused 'what tax asks about a flagged person' P0011 of_person "$flagged"
+    for login in atena_serve atena_owner postgres; do
+        forge "$login" "INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason) SELECT addressee_id, w.act::\"char\", w.by_whom, '本人の申し出による'
+            FROM register.addressee, (VALUES ('a', 'staff clerk'), ('l', 'staff supervisor')) AS w (act, by_whom) WHERE atenabango = '$flagged'"
+        refused "an answer about a person whose flag was lifted by SQL, as $login" P0011 of_person "$flagged"
+        forge "$login" "UPDATE answer.request SET outcome = 'r', decided_at = now(), decided_by = 'staff deputy', reason = '本人の申し出による', stands_until = now() + interval '7 days' WHERE outcome IS NULL"
+        refused "an answer released by SQL, as $login" P0011 of_person "$flagged"
+        forge "$login" "INSERT INTO answer.request (addressee_id, way, system, dataset, asked_by, outcome, decided_at, decided_by, reason, stands_until)
+            SELECT addressee_id, 'o', 'tax', 'addressee', 'system tax', 'r', now(), 'staff deputy', '本人の申し出による', now() + interval '7 days' FROM register.addressee WHERE atenabango = '$flagged'"
+        refused "an answer released by a row of its own, as $login" P0011 of_person "$flagged"
+    done
+    forge atena_service "UPDATE answer.request SET mac = (SELECT mac FROM answer.request WHERE outcome IS NULL LIMIT 1)"
+    refused 'an answer whose release bears the MAC of a question' P0011 of_person "$flagged"
+    forge atena_service "UPDATE answer.flag_act SET mac = (SELECT mac FROM answer.flag_act WHERE act = 's' AND mac IS NOT NULL LIMIT 1)"
+    refused 'an answer about a person whose lifting bears the MAC of the flag' P0011 of_person "$flagged"
+    forge atena_owner "UPDATE answer.flag_act SET act = 'l' WHERE act = 's'"
+    refused 'an answer about a person whose flag was turned into a lifting' P0011 of_person "$flagged"
+    refused 'a flag lifted beside acts that were forged' K0014 atena answers lift "$flagged" --reason-file "$dir/run/reason"
+    sed -n '1p; 2s/^[^,]*/999999999999999/p' "$dir/data/residents.csv" >"$dir/attack/twin.csv"
+    ATENA_ACCOUNT=$operations quietly "$dir/log/attack.log" intake_of_some residents "$dir/attack/twin.csv"
+    held=$(atena held list | awk 'NR == 2 { print $1 }')
+    [ -n "$held" ] || fail 'no row is held that somebody would have to decide'
+    before=$(told held.decided H0022)
+    for login in atena_work atena_owner; do
+        forge "$login" "INSERT INTO intake.held_act (held_id, act, decision, by_whom, reason) VALUES ($held, 'p', 'reject', 'staff supervisor', '届書と突き合わせたため'); UPDATE intake.held SET state = 'p' WHERE held_id = $held"
+        refused "a decision on a held row proposed by SQL, as $login" H0022 atena held confirm "$held" --reason-file "$dir/run/reason"
+        forge atena_owner "DELETE FROM intake.held_act; UPDATE intake.held SET state = 'w' WHERE held_id = $held"
+    done
+    quietly "$dir/log/attack.log" atena held decide "$held" --as reject --reason-file "$dir/run/reason"
+    refused 'a decision on a held row by whoever proposed it' H0014 atena held confirm "$held" --reason-file "$dir/run/reason"
+    forge atena_service "INSERT INTO intake.held_act (held_id, act, decision, by_whom, reason, mac) SELECT held_id, act, decision, 'staff supervisor', reason, mac FROM intake.held_act"
+    refused 'the same, by a step that bears the MAC of the own one' H0022 atena held confirm "$held" --reason-file "$dir/run/reason"
+    forge atena_owner "DELETE FROM intake.held_act WHERE by_whom = 'staff supervisor'; UPDATE intake.held_act SET by_whom = 'staff supervisor'"
+    refused 'the same, where the own step was given another name' H0022 atena held confirm "$held" --reason-file "$dir/run/reason"
+    forge atena_service "UPDATE intake.held SET state = 'd' WHERE held_id = $held"
+    recorded held.decided H0022 "$before"
+    untrue=$(ATENA_ACCOUNT=$operations atena status --json | jq -r '[.untrueRows[].table] | join(" ")')
+    for login in answer.flag_act answer.request intake.held intake.held_act; do named "rows of $login, by atena status" "(^| )$login( |$)" "$untrue"; done
+    # The entry and the answers are what they were.
+    forge atena_owner "DELETE FROM intake.held_act; UPDATE intake.held SET state = 'w' WHERE held_id = $held; DELETE FROM answer.flag_act; DELETE FROM answer.request"
+    goes_on 'an answer about a person, afterwards' of_person "$flagged"
+}
+
 # Somebody proposes more than is in force, and the approval comes by SQL.
 try_to_forge_approvals() {
     local login version approved full acts before in_force="UPDATE governance.in_force SET content_hash = '%s' WHERE system = 'education-board'"

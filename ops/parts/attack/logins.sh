@@ -126,6 +126,11 @@ alters a version of a person|UPDATE register.version SET shimei = ''
 moves an individual number to another person|UPDATE vault.individual_number SET running_number = 1
 alters the text of a policy|UPDATE governance.policy SET body = ''
 alters the ledger of rights|UPDATE access.ledger SET act = 'end'
+removes an act on a flag|DELETE FROM answer.flag_act
+says otherwise what was asked|UPDATE answer.request SET asked_by = ''
+removes a question that waits for somebody|DELETE FROM answer.request
+removes a row that is held|DELETE FROM intake.held
+removes a step of a decision on a held row|DELETE FROM intake.held_act
 turns a trigger off|ALTER TABLE audit.event DISABLE TRIGGER ALL
 takes tables for its own|ALTER TABLE vault.individual_number OWNER TO CURRENT_USER
 TRIES
