@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TextForms
 
 extension LogExport {
     /// Verifies an export line by line, with nothing but the public key; goes on behind whatever it finds.
@@ -13,13 +14,21 @@ extension LogExport {
         _ lines: some Sequence<[UInt8]>, key: VerifierKey, batches: [Int: SealedBatch] = [:], witnesses: [SignedNote] = []
     ) throws -> Report {
         var iterator = lines.makeIterator()
-        guard let first = iterator.next(), let head = try? JSONDecoder().decode(Head.self, from: Data(first)),
-            ["atena-audit-export/1", Head.format].contains(head.format), let peaks = [TreeHash](joinedBytes: Array(head.peaks))
+        let opening = iterator.next() ?? []
+        if !opening.contains(0), let name = RepeatedName.first(in: opening) { throw LogError.malformed("書き出しの1行目に、\(LogExport.twice(name))") }
+        guard !opening.contains(0), let head = try? JSONDecoder().decode(Head.self, from: Data(opening)),
+            [Head.endless, Head.unstated, Head.format].contains(head.format), let peaks = [TreeHash](joinedBytes: Array(head.peaks))
         else { throw LogError.malformed("書き出しの1行目は \(Head.format) です") }
         var walk = try ExportWalk(head, peaks, key: key, batches: batches, witnesses: witnesses)
         while let line = iterator.next() { if !line.isEmpty { walk.take(line) } }
         walk.finish()
         return walk.report
+    }
+
+    /// That a name stands twice, in words. Whoever wrote it past the program may have written anything for a name.
+    static func twice(_ name: String) -> String {
+        let isPlain = (1...40).contains(name.utf8.count) && name.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
+        return "同じ名前\(isPlain ? "「\(name)」" : "")が二度あります。どちらの値を読むかはプログラムによって違うため、読みません"
     }
 }
 
@@ -40,10 +49,16 @@ private struct ExportWalk {
     /// A line that is none, which is the torn end of a file that was cut where no other follows.
     private var unreadable: Int?
     private var line = 1
+    /// Events since the last batch's line, and what they have.
+    private var since: [(event: (index: Int, id: Int64), mark: ExportOpenings.Mark)] = []
+    /// As the batches' lines say what was written, and as it is here.
+    private var (said, found) = (ExportOpenings(), ExportOpenings())
+    private var statement: (text: LogEventText, word: ExportStatement)?
+    private var absent = AbsentPlaces()
     var report = LogExport.Report()
 
     init(_ head: LogExport.Head, _ peaks: [TreeHash], key: VerifierKey, batches: [Int: SealedBatch], witnesses: [SignedNote]) throws {
-        (self.key, outside, endsWithLine) = (key, batches, head.format == LogExport.Head.format)
+        (self.key, outside, endsWithLine) = (key, batches, head.format != LogExport.Head.endless)
         verifier = LogVerifier(key: key, witnesses: witnesses)
         if let after = head.after {
             do { verifier = try LogVerifier(key: key, witnesses: witnesses, after: try SignedNote(after), peaks: peaks) } catch let fault as LogFault {
@@ -60,20 +75,33 @@ private struct ExportWalk {
             report.add([LogFault(.altered, batch: nil, "書き出しの\(place)行目を読めません")])
             unreadable = nil
         }
+        // Text of two bytes a character is JSON, too, to whoever reads it next; names in it can't be told apart here.
+        guard !bytes.contains(0) else {
+            unreadable = line
+            return
+        }
+        if let name = RepeatedName.first(in: bytes) {
+            report.add([LogFault(.altered, batch: nil, "書き出しの\(line)行目に、\(LogExport.twice(name))")])
+            return
+        }
         let data = Data(bytes)
         if let read = try? JSONDecoder().decode(LogExport.EventLine.self, from: data) {
             events.append(read.event)
             self.read.events += 1
+            since.append(((read.event.index, read.event.id), ExportOpenings.Mark(read.event)))
         } else if let read = try? JSONDecoder().decode(LogExport.GapLine.self, from: data) {
             take(gap: read.gap)
         } else if let word = try? ResumptionStatement(line: bytes) {
             // Not signed: nobody's word.
             if (try? word.verify(key)) != nil { words.append(word) }
+        } else if let read = try? JSONDecoder().decode(LogExport.StatementLine.self, from: data) {
+            take(statement: read.statement)
         } else if let read = try? JSONDecoder().decode(LogExport.EndLine.self, from: data) {
             end = read.end
         } else if let read = try? JSONDecoder().decode(LogExport.BatchLine.self, from: data), let leaves = [TreeHash](joinedBytes: Array(read.leaves)),
             let note = try? SignedNote(read.batch)
         {
+            take(openings: read.openings, of: note.checkpoint.batch)
             take(SealedBatch(note: note, leaves: leaves, eventIDs: read.ids.count == leaves.count ? read.ids : []))
         } else {
             unreadable = line
@@ -87,6 +115,60 @@ private struct ExportWalk {
             report.add([fault])
         } catch {
             report.add([LogFault(.checkpoint, batch: nil, "書き出しの\(line)行目の、欠落を示すチェックポイントを読めません")])
+        }
+    }
+
+    private mutating func take(statement proof: InclusionProof) {
+        do {
+            try proof.verify(key)
+            guard let text = LogEventText(proof.event.body), let word = ExportStatement(text) else { throw LogError.malformed("書き出しの言明ではないイベントです") }
+            statement = (text, word)
+        } catch {
+            report.add([LogFault(.altered, eventID: proof.event.id, batch: nil, "書き出しの\(line)行目の、書き出しについての言明が封印されたものではありません: \(error)")])
+        }
+    }
+
+    /// What the events before a batch were written with, and what they have here.
+    private mutating func take(openings: String?, of batch: Int) {
+        let marks = String(since.map { $0.mark.rawValue })
+        let written = openings ?? marks
+        said.close(batch, written)
+        found.close(batch, marks)
+        for (event, mark) in since where mark != .nobody { absent.note(event.index, isAbsent: mark == .absent) }
+        // Where events are missing or were added, that is told of them; whose mark is whose is not known then.
+        if written.count == marks.count {
+            for (entry, mark) in zip(since, written) where mark == ExportOpenings.Mark.given.rawValue && entry.mark == .absent {
+                report.add([
+                    LogFault(.missing, index: entry.event.index, eventID: entry.event.id, batch: batch, "書き出したときには付いていた、個人を示す項目がありません")
+                ])
+            }
+        }
+        since = []
+    }
+
+    /// Holds what is here against what the log says was written.
+    private mutating func weighOpenings() {
+        guard let (text, word) = statement else {
+            report.isUnstated = true
+            return
+        }
+        guard word.from == report.from, word.to == report.size else {
+            report.isUnstated = true
+            report.add([LogFault(.missing, batch: nil, "書き出しについての言明は、位置 \(word.from) から \(word.to) の前までのもので、この書き出しの範囲と違います")])
+            return
+        }
+        report.statement = .init(
+            time: text.at.description, byWhom: text.byWhom, isWithoutPersonal: word.isWithoutPersonal, given: word.given, absent: word.absent,
+            places: absent.places, more: absent.more)
+        func stated(_ openings: ExportOpenings) -> Bool { ExportStatement(word.from..<word.to, isWithoutPersonal: word.isWithoutPersonal, openings) == word }
+        if found.given < word.given {
+            report.add([
+                LogFault(
+                    .missing, batch: nil, "個人を示す項目が、封印された言明より少ない書き出しです（言明では\(word.given)件、この書き出しでは\(found.given)件）")
+            ])
+        } else if (found.batches, found.events) == (word.batches, word.events), !stated(said) || !stated(found) {
+            // Where lines are missing or were added, that is told of them.
+            report.add([LogFault(.altered, batch: nil, "どのイベントに個人を示す項目が付いているかが、封印された言明と違う書き出しです")])
         }
     }
 
@@ -148,7 +230,8 @@ private struct ExportWalk {
         return events.compactMap { event in
             guard let index = places[event.leaf].map({ outcome.start + $0 }), outside.contains(index) || !event.isOfProgram else { return nil }
             return LogFault(
-                .foreign, index: index, eventID: event.id, batch: batch.note.checkpoint.batch, "プログラムの外で書かれたイベントです（封印されたときから、このとおりでした）")
+                .foreign, index: index, eventID: event.id, batch: batch.note.checkpoint.batch,
+                "プログラムの外で書かれたイベントです（\(event.repetition.map { $0 + "。" } ?? "")封印されたときから、このとおりでした）")
         }
     }
 
@@ -178,6 +261,27 @@ private struct ExportWalk {
         let ending = verifier.finish()
         report.add(ending.faults)
         report.uncheckable = ending.early
+        weighOpenings()
         report.weigh()
+    }
+}
+
+/// Stretches of leaves whose events commit to persons and have nothing that opens it.
+private struct AbsentPlaces {
+    private(set) var places: [LogExport.Statement.Places] = []
+    private(set) var more = 0
+    private var isOpen = false
+
+    /// Of each event that commits to persons, in the order of the log.
+    mutating func note(_ index: Int, isAbsent: Bool) {
+        defer { isOpen = isAbsent }
+        guard isAbsent else { return }
+        if isOpen {
+            if more == 0 { places[places.count - 1].to = index }
+        } else if places.count < LogFaults.most {
+            places.append(.init(from: index, to: index))
+        } else {
+            more += 1
+        }
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TextForms
 
 /// One event as it is kept or exported, with its place in the log.
 public struct LogEvent: Sendable, Codable, Hashable {
@@ -30,6 +31,9 @@ public struct LogEvent: Sendable, Codable, Hashable {
 
     /// Whether text and personal fields are of the form that the program writes, as far as they are there.
     public var isOfProgram: Bool { LogEventText(body) != nil && (personal.map { LogEventText.fields(of: $0) != nil } ?? true) }
+
+    /// That a name stands twice in its text or in its personal fields, in words; nil in whatever the program writes.
+    public var repetition: String? { (RepeatedName.first(in: body.utf8) ?? personal.flatMap { RepeatedName.first(in: $0.utf8) }).map(LogExport.twice) }
 
     /// Whether the personal fields, where they are still there, are those that the body commits to.
     var opensItsCommitment: Bool {

@@ -15,6 +15,8 @@ public struct LogEventText: Sendable, Hashable {
     public let isOfHubClock: Bool
     /// Name of the event.
     public let kind: String
+    /// What it tells beside that, for anybody to read.
+    public let fields: [String: String]
     /// Refused or failed.
     public let isFailure: Bool
     /// Commitment to the personal fields, lower-case hexadecimal; nil where it commits to none.
@@ -27,10 +29,10 @@ public struct LogEventText: Sendable, Hashable {
             let byWhom = scan.string()
         else { return nil }
         isOfHubClock = scan.takes(#","clock":"\#(Self.hubClock)""#)
-        guard scan.takes(#","event":"#), let kind = scan.string(), scan.takes(#","fields":"#), scan.fields() != nil, scan.takes(#","outcome":"#),
-            let outcome = scan.string(), outcome == "success" || outcome == "failure"
+        guard scan.takes(#","event":"#), let kind = scan.string(), scan.takes(#","fields":"#), let fields = scan.fields(),
+            scan.takes(#","outcome":"#), let outcome = scan.string(), outcome == "success" || outcome == "failure"
         else { return nil }
-        (self.at, self.byWhom, self.kind, isFailure) = (at, byWhom, kind, outcome == "failure")
+        (self.at, self.byWhom, self.kind, self.fields, isFailure) = (at, byWhom, kind, fields, outcome == "failure")
         if scan.takes(#","personal":"#) {
             guard let hash = scan.string(), hash.utf8.count == 64, Hex.isWritten(hash.utf8) else { return nil }
             commitment = hash

@@ -4,9 +4,13 @@ public import Foundation
 public struct LogExport: Sendable {
     /// First line: where the export begins.
     public struct Head: Sendable, Codable {
-        /// The form that is written: with a last line that tells how much there is.
-        public static let format = "atena-audit-export/2"
-        /// `atena-audit-export/2`; the first hubs' `/1` has no last line.
+        /// The form that is written: with the log's own statement of what it holds, and a last line that tells how much there is.
+        public static let format = "atena-audit-export/3"
+        /// The form before, which had no statement.
+        static let unstated = "atena-audit-export/2"
+        /// The first hubs' form, which had no last line either.
+        static let endless = "atena-audit-export/1"
+        /// `atena-audit-export/3`, or an older one.
         public var format = Self.format
         /// The log's name.
         public var origin: String
@@ -62,6 +66,10 @@ public struct LogExport: Sendable {
         public var isEndWitnessed = false
         /// Notes kept elsewhere from before the first leaf that was checked: nothing can be said of them.
         public var uncheckable = 0
+        /// What the log says of this export; nil where no statement of it stands in it under the signature, or it is none. Of an export only.
+        public var statement: Statement?
+        /// Whether it is an export in which no such statement stands: whether openings were taken out of it since nobody can tell.
+        public var isUnstated = false
         /// Whether hashes are lost, so that from some batch on only signatures, the chain and each event's own leaf could be checked.
         public var isAdrift = false
         /// All that is not as it was sealed, or not as the program writes it.
@@ -143,6 +151,32 @@ public struct LogExport: Sendable {
         }
     }
 
+    /// What the log says of an export that was made of it.
+    public struct Statement: Sendable, Codable, Hashable {
+        /// When it was written.
+        public var time: String
+        /// By whom.
+        public var byWhom: String
+        /// Whether it was asked for without what names persons.
+        public var isWithoutPersonal: Bool
+        /// Events that were written with what opens their commitment.
+        public var given: Int
+        /// Events that commit to persons and were written without: left out, or erased before.
+        public var absent: Int
+        /// The first stretches of leaves of the latter; between those of one stretch no event commits to persons and has its opening.
+        public var places: [Places]
+        /// Stretches that are not in the list.
+        public var more: Int
+
+        /// From one leaf to another, both included.
+        public struct Places: Sendable, Codable, Hashable {
+            /// First leaf.
+            public var from: Int
+            /// Last leaf.
+            public var to: Int
+        }
+    }
+
     /// A loss that two people accepted.
     public struct Accepted: Sendable, Codable, Hashable {
         /// Last batch that the files outside had.
@@ -192,7 +226,10 @@ public struct LogExport: Sendable {
         var batch: String
         var leaves: Data
         var ids: [Int64]
+        /// `ExportOpenings.Mark` of each event since the batch before.
+        var openings: String?
     }
+    struct StatementLine: Codable { var statement: InclusionProof }
 
     /// A line of the export, with its newline.
     public static func line(_ head: Head) throws -> [UInt8] { try encoded(head) }
@@ -201,9 +238,14 @@ public struct LogExport: Sendable {
     /// A line of the export, with its newline.
     public static func line(_ event: LogEvent) throws -> [UInt8] { try encoded(EventLine(event: event)) }
     /// A line of the export, with its newline.
-    public static func line(_ batch: SealedBatch) throws -> [UInt8] {
-        try encoded(BatchLine(batch: batch.note.text, leaves: Data(batch.leaves.joinedBytes), ids: batch.eventIDs))
+    ///
+    /// - Parameter openings: marks of the events written since the batch before.
+    public static func line(_ batch: SealedBatch, openings: String? = nil) throws -> [UInt8] {
+        try encoded(BatchLine(batch: batch.note.text, leaves: Data(batch.leaves.joinedBytes), ids: batch.eventIDs, openings: openings))
     }
+
+    /// A line of the export, with its newline: the proof of the event that states what is in it.
+    public static func line(statement: InclusionProof) throws -> [UInt8] { try encoded(StatementLine(statement: statement)) }
 
     /// The last line of the export, with its newline.
     public static func line(_ end: End) throws -> [UInt8] { try encoded(EndLine(end: end)) }

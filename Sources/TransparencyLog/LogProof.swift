@@ -1,4 +1,17 @@
 public import Foundation
+internal import TextForms
+
+/// 証明のファイル. A proof as it is handed on.
+public enum ProofFile {
+    /// Reads one.
+    ///
+    /// - Throws: `LogError` where it is none, or a name stands twice in it.
+    public static func read<Proof: Decodable>(_ bytes: [UInt8]) throws(LogError) -> Proof {
+        if !bytes.contains(0), let name = RepeatedName.first(in: bytes) { throw .malformed(LogExport.twice(name)) }
+        guard !bytes.contains(0), let proof = try? JSONDecoder().decode(Proof.self, from: Data(bytes)) else { throw .malformed("証明のファイルではありません") }
+        return proof
+    }
+}
 
 /// 包含証明. That one event is in the tree of a signed checkpoint; whole in itself, so that it can be checked anywhere with the public key.
 public struct InclusionProof: Sendable, Codable {

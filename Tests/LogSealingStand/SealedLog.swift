@@ -14,7 +14,8 @@ package enum SealedLog {
     package static let reader = Principal(
         account: "000001", isService: false, department: nil, terminal: "test", grants: [.readLog: .init(by: "test", on: day("2026-11-20"))])
 
-    package static func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
+    /// Of a hub that is sealed by hand, an export waits for nobody unless it is said.
+    package static func log(_ hub: TestHub, patience: Duration = .zero) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles, patience: patience) }
 
     package static func verify(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
         try await log(hub).verify(by: reader, range, key: hub.batchFiles.key())

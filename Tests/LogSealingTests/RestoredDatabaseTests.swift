@@ -82,7 +82,7 @@ import Testing
         await session.close()
     }
 
-    private func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
+    private func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles, patience: .zero) }
 
     private func exported(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
         var bytes: [UInt8] = []

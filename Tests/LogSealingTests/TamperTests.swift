@@ -225,6 +225,39 @@ import Testing
         }
     }
 
+    /// What the log states of an export is sealed like everything else, and shows what is taken out of the file afterwards.
+    @Test(arguments: [true, false]) func anExportHasTheLogsOwnStatementOfWhatIsInIt(withPersonal: Bool) async throws {
+        try await TestHub.with { hub in
+            let (event, _, _) = try await SealedLog.provided(hub)
+            var lines: [[UInt8]] = []
+            let sealing = Task {
+                while !Task.isCancelled { try await hub.sealer().catchUp() }
+            }
+            let written = try await SealedLog.log(hub, patience: .seconds(60)).export(by: SealedLog.reader, withPersonal: withPersonal) {
+                lines.append($0.dropLast())
+            }
+            sealing.cancel()
+            _ = await sealing.result
+            #expect(written.isStated)
+            let key = try hub.batchFiles.key()
+            let report = try LogExport.verify(lines, key: key)
+            let statement = try #require(report.statement)
+            let fields = try await hub.count(
+                "SELECT count(*) FROM audit.event WHERE kind = 'log.exported' AND body::jsonb #>> '{fields,given}' = \(String(statement.given))")
+            #expect(fields == 1 && report.fault == nil && statement.isWithoutPersonal == !withPersonal, "\(report.faults.list)")
+            #expect(withPersonal ? statement.given >= 4 && statement.absent == 0 : statement.given == 0 && statement.absent >= 4)
+            guard withPersonal else { return }
+            // Without its opening the line is as good as any other: only the statement tells.
+            let place = try #require(lines.firstIndex { String(decoding: $0, as: UTF8.self).contains(#""id":\#(event),"#) })
+            var stripped = try #require(try JSONSerialization.jsonObject(with: Data(lines[place])) as? [String: [String: Any]])
+            stripped["event"]?["salt"] = nil
+            stripped["event"]?["personal"] = nil
+            lines[place] = Array(try JSONSerialization.data(withJSONObject: stripped, options: .sortedKeys))
+            let after = try LogExport.verify(lines, key: key)
+            #expect(after.faults.list.map(\.eventID) == [event, nil] && after.gravest == .missing, "\(after.faults.list)")
+        }
+    }
+
     @Test func anExportOfAHubThatSealsMeanwhileIsGood() async throws {
         try await TestHub.with { hub in
             // Two files or more, so that the last is read after what is sealed meanwhile was added to it.

@@ -184,7 +184,7 @@ import TransparencyLog
     }
 
     private func log(_ hub: TestHub, size: Int) -> [Call] {
-        let log = AuditLog(pool: hub.pool, files: hub.batchFiles)
+        let log = AuditLog(pool: hub.pool, files: hub.batchFiles, patience: .zero)
         return [
             Call("prove", without: .readLog) { _ = try await log.prove(by: $0, event: $1 ? 1 : 999_999) },
             Call("consistency", without: .readLog) { _ = try await log.consistency(by: $0, from: $1 ? size : size + 1, to: $1 ? size : size + 2) },

@@ -10,9 +10,12 @@ public import TransparencyLog
 public struct AuditLog: Sendable {
     package let pool: Pool
     package let files: SealedBatchFiles
+    private let patience: Duration
 
-    /// `files` are those the sealer of this hub writes.
-    public init(pool: Pool, files: SealedBatchFiles) { (self.pool, self.files) = (pool, files) }
+    /// - Parameters:
+    ///   - files: those the sealer of this hub writes.
+    ///   - patience: how long an export waits for what it states to be sealed; where sealing stands still it goes without.
+    public init(pool: Pool, files: SealedBatchFiles, patience: Duration = .seconds(10)) { (self.pool, self.files, self.patience) = (pool, files, patience) }
 
     /// Passes whoever may read the log, and records that it is read.
     private func admit(_ act: String, by reader: Principal, event: Int64? = nil, from: Int? = nil, to: Int? = nil) async throws {
@@ -109,21 +112,25 @@ public struct AuditLog: Sendable {
         return walk.stops + (walk.isStartMissing ? [] : [begun].compactMap { $0 })
     }
 
-    /// Writes the log, or the batches that a range of leaves touches, as JSON lines (`LogExport`).
+    /// Writes the log, or the batches that a range of leaves touches, as JSON lines (`LogExport`), and states in the log what was written: with that event's proof
+    /// in it, whatever is taken out of the export later shows.
     ///
     /// - Parameters:
     ///   - withPersonal: also salts and personal fields, where they are still kept.
     ///   - write: gets whole lines.
-    /// - Returns: events written.
+    /// - Returns: events written, and whether the statement was sealed in time to stand in it.
     /// - Throws: `AccessRefused`, `PostgresError`, `SealedBatchFilesError`, and what `write` throws.
-    public func export(by reader: Principal, _ range: Range<Int>? = nil, withPersonal: Bool, to write: ([UInt8]) throws -> Void) async throws -> Int {
+    public func export(
+        by reader: Principal, _ range: Range<Int>? = nil, withPersonal: Bool, to write: ([UInt8]) throws -> Void
+    ) async throws -> (events: Int, isStated: Bool) {
         try await admit(withPersonal ? "export" : "export-without-personal", by: reader, from: range?.lowerBound, to: range?.upperBound)
         let files = files
         // What the files hold now, the snapshot holds too; what is sealed from here on is left to the next export.
         let names = try await OwnThread.run { try files.names() }
         let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
         let key = try files.key()
-        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        let name = reader.name
+        let statement = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
             let words = try await OwnThread.run { try files.resumptions(key) }
             let gaps = try await Self.gaps(files, LogExport.Accepted.pairs(words), key, on: connection)
@@ -131,8 +138,10 @@ public struct AuditLog: Sendable {
             var last: SignedNote?
             var reader: EventReader?
             var hasHead = false
-            var (count, batchCount) = (0, 0)
+            var openings = ExportOpenings()
+            var leaves = 0..<0
             func head() throws {
+                leaves = edge.size..<edge.size
                 try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks)))
                 for word in words where !gaps.notes.isEmpty { try write(try word.line()) }
                 for note in gaps.notes { try write(try LogExport.line(gap: note)) }
@@ -149,23 +158,48 @@ public struct AuditLog: Sendable {
                         } else if reader == nil {
                             reader = try await EventReader(connection: connection, after: last, gaps: gaps, index: own.lowerBound)
                         }
+                        var marks = ""
                         for stored in try await reader?.take(of: batch, until: batch.note.checkpoint.until) ?? [] {
                             var event = stored.event
                             if !withPersonal { (event.salt, event.personal) = (nil, nil) }
                             try write(try LogExport.line(event))
-                            count += 1
+                            marks.append(ExportOpenings.Mark(event).rawValue)
                         }
-                        try write(try LogExport.line(batch))
-                        batchCount += 1
+                        try write(try LogExport.line(batch, openings: marks))
+                        openings.close(batch.note.checkpoint.batch, marks)
+                        leaves = leaves.lowerBound..<own.upperBound
                     }
                     edge.append(contentsOf: batch.leaves)
                     last = batch.note
                 }
             }
             if !hasHead { try head() }
-            try write(try LogExport.line(LogExport.End(batches: batchCount, events: count)))
-            return count
+            return ExportStatement(leaves, isWithoutPersonal: !withPersonal, openings)
         }
+        let proof = try await state(statement, by: name, key)
+        if let proof { try write(try LogExport.line(statement: proof)) }
+        try write(try LogExport.line(LogExport.End(batches: statement.batches, events: statement.events)))
+        return (statement.events, proof != nil)
+    }
+
+    /// Has the log say what an export holds, and waits until that is sealed.
+    ///
+    /// - Returns: nil where it was not sealed in time, or what is sealed can't be proven any more: the export tells of that itself.
+    private func state(_ statement: ExportStatement, by name: String, _ key: VerifierKey) async throws -> InclusionProof? {
+        let event = AuditEvent(.logExported, by: name, fields: statement.fields)
+        let id = try await pool.withConnection { try await $0.query(event.statement()).first?.decode(Int64.self) }
+        let end = ContinuousClock.now + patience
+        while let id {
+            do {
+                let proof = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await Self.proof(of: id, key: key, on: $0) }
+                if let proof { return proof }
+            } catch  where error is LogFault || error is LogError {
+                return nil
+            }
+            guard ContinuousClock.now < end else { break }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        return nil
     }
 
     /// The proof that an event is in the newest signed tree; checked before it is given.

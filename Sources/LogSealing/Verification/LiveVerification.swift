@@ -210,7 +210,8 @@ struct LiveVerification {
             if stored.kind == EventKind.provision.name { foreignProvisions.append(stored.event.id) }
             guard index != nil || batch == nil else { return }
             let when = batch == nil ? "まだ封印されていません" : "封印されたときから、このとおりでした"
-            found(.foreign, index: index, eventID: stored.event.id, batch: batch, "プログラムの外で書かれたイベントです（\(when)）")
+            let twice = stored.event.repetition.map { $0 + "。" } ?? ""
+            found(.foreign, index: index, eventID: stored.event.id, batch: batch, "プログラムの外で書かれたイベントです（\(twice)\(when)）")
             return
         }
         guard index != nil || batch == nil else { return }

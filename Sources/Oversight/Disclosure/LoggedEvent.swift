@@ -20,8 +20,8 @@ package struct LoggedEvent: Sendable {
     let id: Int64
     let at: JapanTime
     let body: Body
-    let personal: [String: String]
-    /// Whether the personal fields are those that were committed to.
+    private(set) var personal: [String: String]
+    /// Whether the personal fields are those that were committed to, and no name stands twice, so that everybody reads the same.
     let isGenuine: Bool
 
     /// Select list of `audit.event e`.
@@ -30,14 +30,16 @@ package struct LoggedEvent: Sendable {
     init(_ row: Row) throws {
         id = try row.decode("event_id")
         at = JapanTime(try row.decode("recorded_at"))
-        body = try JSONDecoder().decode(Body.self, from: Data(try row.decode("body", as: String.self).utf8))
+        let sealed = try row.decode("body", as: String.self)
+        body = try JSONDecoder().decode(Body.self, from: Data(sealed.utf8))
+        let isPlain = RepeatedName.first(in: sealed.utf8) == nil
         guard let salt = try row.decode("salt", as: [UInt8]?.self), let text = try row.decode("personal", as: String?.self) else {
             personal = [:]
-            isGenuine = body.personal == nil
+            isGenuine = body.personal == nil && isPlain
             return
         }
         personal = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
-        isGenuine = body.personal == SHA256.hash(data: salt + Array(text.utf8)).hex
+        isGenuine = isPlain && RepeatedName.first(in: text.utf8) == nil && body.personal == SHA256.hash(data: salt + Array(text.utf8)).hex
     }
 
     /// How an event names a person among others.
@@ -56,6 +58,13 @@ package struct LoggedEvent: Sendable {
             guard let set = personal[naming.rawValue].flatMap({ Data(base64Encoded: $0) }) else { return false }
             return PersonSet.contains(addressee, in: set)
         }
+    }
+
+    /// Without its sets of persons, which may be of a whole city.
+    var withoutSets: LoggedEvent {
+        var event = self
+        for naming in Naming.allCases { event.personal[naming.rawValue] = nil }
+        return event
     }
 
     /// Keys of the records that it names of everybody in this set; they are those of the first set that has anybody.

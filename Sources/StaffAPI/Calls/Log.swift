@@ -28,8 +28,10 @@ package struct ExportLog: LongRequest {
 
     package struct Answer: Codable, Sendable {
         package var events: Int
+        /// Whether the log's own statement of what was written stands in it.
+        package var isStated: Bool
 
-        package init(events: Int) { self.events = events }
+        package init(events: Int, isStated: Bool) { (self.events, self.isStated) = (events, isStated) }
     }
 }
 

@@ -38,6 +38,9 @@ package enum LogCommands {
             let files = try ReceivedFiles.one("log.jsonl", to: out)
             let request = ExportLog(from: from, to: to, withoutPersonal: withoutPersonal)
             let answer = try await StaffSession.with { try await $0.ask(request, showing: "書出し", files: files) }
+            if !answer.isStated {
+                print("封印が進まないため、個人を示す項目の有無についての言明を、この書き出しに入れられませんでした。後から除かれても、わかりません。封印が進んでから（atena status）、もう一度書き出してください。")
+            }
             print("\(answer.events)件を書き出しました。確かめるには: atena audit verify --export \(out) --key 検証鍵（atena audit key）")
         }
     }

@@ -30,7 +30,7 @@ extension StaffRoutes {
             defer { file.discard() }
             var buffer: [UInt8] = []
             var events = 0
-            let count = try await AuditLog(pool: call.hub.pool, files: files).export(
+            let written = try await AuditLog(pool: call.hub.pool, files: files).export(
                 by: call.principal, try StaffCall.range(request.from, request.to), withPersonal: !request.withoutPersonal
             ) { line in
                 buffer += line
@@ -43,7 +43,7 @@ extension StaffRoutes {
             try file.append(buffer)
             try file.publish()
             try await out.file(at: path, as: "log.jsonl")
-            return ExportLog.Answer(events: count)
+            return ExportLog.Answer(events: written.events, isStated: written.isStated)
         }
         answer(ReadLogKey.self) { call, _ in
             try await call.hub.pool.permit(call.principal, .readLog)

@@ -31,10 +31,25 @@ package enum LogWords {
         }
         if report.isAdrift { print("葉のハッシュが失われたため、それより後は、署名とつながり、各イベントとその葉だけを確かめました。") }
         if !report.isEndWitnessed { print("末尾が失われていないことは、確かめていません。別に保管したチェックポイントを --checkpoints で示してください。") }
+        lines += openings(report)
         if report.uncheckable > 0 { print("この範囲より前の控え \(report.uncheckable)件は、この書き出しでは確かめられません。") }
         if report.waiting > 0 { print("まだ封印されていないイベント: \(report.waiting)件（約1秒ごとに封印されます）") }
         if report.erased > 0 { print("個人を示す項目が消去されたイベント: \(report.erased)件（その項目は確かめられません）") }
         return lines
+    }
+
+    /// What the log itself says of what an export holds of persons.
+    private static func openings(_ report: LogExport.Report) -> [String] {
+        if report.isUnstated {
+            return ["この書き出しには、個人を示す項目の有無についての、封印された言明がありません。書き出した後で除かれていても、わかりません。"]
+        }
+        guard let statement = report.statement else { return [] }
+        let written = "（\(LogTime.inJapan(statement.time)) に \(statement.byWhom) が書き出しました。言明は封印されています）"
+        var named = statement.places.prefix(10).map { $0.from == $0.to ? "\($0.from)" : "\($0.from)–\($0.to)" }.joined(separator: "、")
+        if statement.places.count > 10 || statement.more > 0 { named += " ほか" }
+        if statement.isWithoutPersonal { return ["個人を示す項目を除いて書き出したものです: 除いたイベント \(statement.absent)件\(named.isEmpty ? "" : "、位置 \(named)")\(written)"] }
+        let erased = statement.absent > 0 ? "書き出す前に消去されていたもの \(statement.absent)件、位置 \(named)" : ""
+        return ["個人を示す項目を付けて書き出したものです: 付けたイベント \(statement.given)件\(erased.isEmpty ? "" : "、\(erased)")\(written)"]
     }
 
     /// What somebody should look into though nothing that was sealed is altered.

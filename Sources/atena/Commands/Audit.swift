@@ -95,7 +95,8 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Prove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "一つのイベントが封印されていることの証明をJSONで出します。", discussion: "--verify FILE は、証明をハブなしで確かめます。")
+            abstract: "一つのイベントが封印されていることの証明をJSONで出します。",
+            discussion: "--verify FILE は、証明をハブなしで確かめます。FILE の名が .jsonl で終わるときは、1行に1件の証明として、すべてを確かめます（atena audit disclosure --every が書きます）。")
 
         @Argument(help: "イベントの番号") var event: Int64?
         @Option(help: "この証明を確かめます") var verify: String?
@@ -103,6 +104,10 @@ struct AuditCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
+                if let verify, verify.hasSuffix(".jsonl") {
+                    print("\(try AuditCommand.offlineLines(verify, key))件のイベントが、この内容で封印されています（番号そのものは封印されていません）。")
+                    return
+                }
                 if let verify {
                     let proof: InclusionProof = try AuditCommand.offline(verify, key) { try $0.verify($1) }
                     print("この内容のイベントは、位置 \(proof.event.index) に封印されています（番号 \(proof.event.id) そのものは封印されていません）。")
@@ -142,11 +147,33 @@ struct AuditCommand: AsyncParsableCommand {
         }
     }
 
+    /// Verifies a file of proofs, one in a line.
+    ///
+    /// - Returns: how many there are.
+    private static func offlineLines(_ path: String, _ key: String?) throws -> Int {
+        guard let key else { throw CommandFailure("--verify には --key（検証鍵のファイル）が要ります。") }
+        guard let lines = LineFile(path) else { throw CommandFailure("\(path) を読めません。") }
+        let verifier = try self.key(key)
+        var count = 0
+        for line in lines {
+            count += 1
+            do {
+                let proof: InclusionProof = try ProofFile.read(line)
+                try proof.verify(verifier)
+            } catch {
+                throw CommandFailure("\(path) の\(count)行目: \(error)")
+            }
+        }
+        try lines.check()
+        guard count > 0 else { throw CommandFailure("\(path) に証明がありません。") }
+        return count
+    }
+
     private static func offline<Proof: Decodable>(_ path: String, _ key: String?, _ check: (Proof, VerifierKey) throws -> Void) throws -> Proof {
         guard let key else { throw CommandFailure("--verify には --key（検証鍵のファイル）が要ります。") }
-        guard let bytes = FileManager.default.contents(atPath: path), let proof = try? JSONDecoder().decode(Proof.self, from: bytes) else {
-            throw CommandFailure("\(path) は証明のファイルではありません。")
-        }
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw CommandFailure("\(path) を読めません。") }
+        let proof: Proof
+        do throws(LogError) { proof = try ProofFile.read(Array(bytes)) } catch { throw CommandFailure("\(path): \(error.expected)。") }
         try check(proof, try self.key(key))
         return proof
     }

@@ -39,7 +39,7 @@ struct SampleLog {
     }
 
     /// As exported: before each batch the events up to the last of those it names; in the first hubs' form as many as it has leaves.
-    func lines(withoutIDs: Bool = false, format: String = "atena-audit-export/1") throws -> [[UInt8]] {
+    func lines(withoutIDs: Bool = false, format: String = LogExport.Head.endless) throws -> [[UInt8]] {
         var head = LogExport.Head(origin: key.verifier.name, after: nil, peaks: [])
         head.format = format
         var lines = [try LogExport.line(head)]
@@ -47,7 +47,7 @@ struct SampleLog {
         for batch in batches {
             let ids = Set(batch.eventIDs)
             let last = rest.lastIndex { ids.contains($0.id) }.map { $0 + 1 - rest.startIndex } ?? 0
-            let count = format == LogExport.Head.format ? last : batch.leaves.count
+            let count = format == LogExport.Head.endless ? batch.leaves.count : last
             for event in rest.prefix(count) { lines.append(try LogExport.line(event)) }
             rest = rest.dropFirst(count)
             lines.append(try LogExport.line(withoutIDs ? SealedBatch(note: batch.note, leaves: batch.leaves, eventIDs: []) : batch))
