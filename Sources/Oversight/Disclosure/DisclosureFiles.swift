@@ -3,26 +3,17 @@ internal import Register
 
 extension DisclosureReport {
     /// For spreadsheets: UTF-8 with byte order mark, RFC 4180, a row per line. What would be taken for a formula is led by an apostrophe.
-    public var csv: String {
-        let header = [
-            "記録番号", "区分", "日時", "日時（和暦）", "内容", "提供先・照会した者", "所属", "端末・照会元", "方法", "データセット", "レコード", "項目", "個人番号", "提供ポリシー", "利用目的", "法令", "条項", "事務",
-            "理由", "記録の照合",
-        ]
-        var text = "\u{FEFF}" + header.joined(separator: ",") + "\r\n"
-        for line in lines {
-            let fields = [
-                String(line.event), line.part.label, line.at, line.atEra, line.what, line.who, line.department, line.terminal, line.way,
-                line.dataset, line.records, line.items.joined(separator: "、"), line.includesIndividualNumber.map { $0 ? "あり" : "なし" } ?? "", line.policy,
-                line.purpose,
-                line.bases.map(\.law).joined(separator: "、"), line.bases.map(\.article).joined(separator: "、"),
-                line.bases.map(\.affair).joined(separator: "、"), line.reason, line.isGenuine ? "一致" : "不一致",
-            ]
-            text += fields.map { csvField(Self.harmless($0)) }.joined(separator: ",") + "\r\n"
-        }
-        return text
-    }
+    public var csv: String { Self.csvHead + lines.map(\.csv).joined() }
 
-    private static func harmless(_ text: String) -> String {
+    /// Its first row.
+    public static let csvHead =
+        "\u{FEFF}"
+        + [
+            "記録番号", "区分", "日時", "日時（和暦）", "内容", "提供先・照会した者", "所属", "端末・照会元", "方法", "データセット", "レコード", "項目", "個人番号", "提供ポリシー", "利用目的", "法令", "条項", "事務",
+            "理由", "記録の照合", "件数", "最後の日時", "最後の日時（和暦）", "最後の記録番号",
+        ].joined(separator: ",") + "\r\n"
+
+    fileprivate static func harmless(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return text }
         return "'" + text
     }
@@ -42,7 +33,7 @@ extension DisclosureReport {
             <dl class="summary counts">
 
             """
-        for part in Line.Part.allCases { html += "<div><dt>\(part.label)</dt><dd>\(lines(of: part).count)件</dd></div>\n" }
+        for part in Line.Part.allCases { html += "<div><dt>\(part.label)</dt><dd>\(count(of: part))件</dd></div>\n" }
         html += "</dl>\n"
         for part in [Line.Part.provided, .unconfirmed, .notTaken] where part == .provided || !lines(of: part).isEmpty {
             html += Self.table(part, lines(of: part), ["日時", "提供先", "方法", "データセット・項目", "個人番号", "利用目的・法的根拠", "記録"]) { line in
@@ -76,6 +67,7 @@ extension DisclosureReport {
             <h2>この記録について</h2>
             <ul>
             <li>封印された証跡から作成しました。「記録」は証跡の番号と提供ポリシーの版で、この番号で改ざんの有無を確かめられます。</li>
+            \(lines.contains { $0.count > 1 } ? "<li>同じ者が同じ月に同じ理由で行った照会（と、ごく多い同じ種類の記録）は、一行にまとめて件数と最初・最後の日時を示しています。一件ずつの記録と証明は、別に作成できます。</li>" : "")
             <li>「提供・移転」は、配信では提供先が受け取ったことを確かめたものです。古い版のハブの記録では、対象者でなくなったことの通知を含みます。</li>
             \(erased > 0 ? "<li><strong class=\"warning\">保存期間を過ぎて対象者の一覧を消去した提供が\(erased)件あり、この方が含まれるかを確かめられません。</strong></li>" : "")
             \(lines.contains { !$0.isGenuine } ? "<li><strong class=\"warning\">証跡と一致しない記録があります。証跡の検証（atena audit verify）を行ってください。</strong></li>" : "")
@@ -90,21 +82,27 @@ extension DisclosureReport {
     private static func table(_ part: Line.Part, _ lines: [Line], _ columns: [String], _ cells: (Line) -> [String]) -> String {
         guard !lines.isEmpty else { return "<h2>\(part.label)</h2>\n<p>ありません。</p>\n" }
         var html = "<table>\n<caption><h2>\(part.label)</h2></caption>\n<thead><tr>"
-        for column in columns { html += "<th scope=\"col\">\(column)</th>" }
+        // How often stands before what the line is found by.
+        for column in columns.dropLast() + ["件数"] + columns.suffix(1) { html += "<th scope=\"col\">\(column)</th>" }
         html += "</tr></thead>\n<tbody>\n"
         for line in lines {
             let cells = cells(line)
-            html += "<tr><th scope=\"row\">\(cells[0])</th>" + cells.dropFirst().map { "<td>\($0)</td>" }.joined() + "</tr>\n"
+            html += "<tr><th scope=\"row\">\(cells[0])</th>" + cells.dropFirst().dropLast().map { "<td>\($0)</td>" }.joined()
+            html += "<td class=\"count\">\(line.count)件</td>" + cells.suffix(1).map { "<td>\($0)</td>" }.joined() + "</tr>\n"
         }
         return html + "</tbody>\n</table>\n"
     }
 
-    private static func time(_ line: Line) -> String { "\(escaped(line.atEra))\(small(line.at))" }
+    private static func time(_ line: Line) -> String {
+        guard line.count > 1 else { return "\(escaped(line.atEra))\(small(line.at))" }
+        return "\(escaped(line.atEra))から<br>\(escaped(line.lastAtEra))まで\(small("\(line.at) – \(line.lastAt)"))"
+    }
 
     private static func dataset(_ line: Line) -> String { escaped(line.dataset) + (line.records.isEmpty ? "" : "（\(escaped(line.records))）") }
 
     private static func record(_ line: Line) -> String {
-        "\(line.event)" + small(line.policy.isEmpty ? "" : "版 \(line.policy.prefix(12))") + (line.isGenuine ? "" : "<strong class=\"warning\">証跡と不一致</strong>")
+        "\(line.event)" + (line.count > 1 ? "–\(line.lastEvent)" : "") + small(line.policy.isEmpty ? "" : "版 \(line.policy.prefix(12))")
+            + (line.isGenuine ? "" : "<strong class=\"warning\">証跡と不一致</strong>")
     }
 
     /// `staff 1001` and `service operations`, as people say it.
@@ -156,6 +154,7 @@ extension DisclosureReport {
         th, td { border: 1px solid #949494; padding: .5rem .75rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
         thead th { background: #e6e6e6; white-space: nowrap; }
         tbody th { font-weight: 400; white-space: nowrap; }
+        td.count { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         td:last-child small { white-space: nowrap; }
         tbody tr:nth-child(even) { background: #f8f8fb; }
         small { display: block; font-size: .8125rem; color: #4d4d4d; }
@@ -171,5 +170,18 @@ extension DisclosureReport {
         </head>
 
         """
+    }
+}
+
+extension DisclosureReport.Line {
+    /// Its row of the table for spreadsheets.
+    public var csv: String {
+        let fields = [
+            String(event), part.label, at, atEra, what, who, department, terminal, way, dataset, records, items.joined(separator: "、"),
+            includesIndividualNumber.map { $0 ? "あり" : "なし" } ?? "", policy, purpose, bases.map(\.law).joined(separator: "、"),
+            bases.map(\.article).joined(separator: "、"), bases.map(\.affair).joined(separator: "、"), reason, isGenuine ? "一致" : "不一致", String(count), lastAt,
+            lastAtEra, String(lastEvent),
+        ]
+        return fields.map { csvField(DisclosureReport.harmless($0)) }.joined(separator: ",") + "\r\n"
     }
 }

@@ -16,7 +16,9 @@ extension DisclosureReport.Line {
         isGenuine = logged.isGenuine
         department = fields["department"] ?? ""
         terminal = fields["terminal"] ?? ""
-        reason = [Self.reason(fields["reason"]), logged.personal["reason_text"], Self.rule(fields["refusal"])].compactMap { $0 }.joined(separator: " ")
+        let (kind, rule) = (Self.reason(fields["reason"]), Self.rule(fields["refusal"]))
+        ground = [kind, rule].compactMap { $0 }.joined(separator: " ")
+        reason = [kind, logged.personal["reason_text"], rule].compactMap { $0 }.joined(separator: " ")
         let catalogue = cited?.policy.catalogue ?? .register
         dataset = fields["dataset"].map { catalogue.dataset.rawValue == $0 ? catalogue.label : $0 } ?? ""
         switch body.event {

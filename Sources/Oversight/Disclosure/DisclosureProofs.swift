@@ -2,7 +2,7 @@ internal import LogSealing
 internal import Postgres
 package import TransparencyLog
 
-/// What became of proving the lines of a report.
+/// What became of proving events of a report.
 public struct DisclosureProofs: Sendable {
     /// Events that are proven to be sealed as they are told.
     public var proven = 0
@@ -13,29 +13,29 @@ public struct DisclosureProofs: Sendable {
 }
 
 extension DisclosureReporting {
-    /// Proves that each event of a report is in the newest signed tree, offline checkable with the public key alone.
+    /// Proves that each of these events is in the newest signed tree, offline checkable with the public key alone.
     ///
     /// A batch names others, too: its proof leaves the personal fields out, whose commitment stands in the sealed body. `atena audit prove` gives the whole.
     /// - Parameter write: is given each proof.
     /// - Throws: `PostgresError`, `LogError`, and what `write` throws.
     package func prove(
-        _ report: DisclosureReport, key: VerifierKey, write: (Int64, InclusionProof) throws -> Void
+        _ events: [Int64], key: VerifierKey, write: (Int64, InclusionProof) throws -> Void
     ) async throws -> DisclosureProofs {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var proofs = DisclosureProofs()
-            for line in report.lines {
+            for event in events {
                 do {
-                    guard var proof = try await AuditLog.proof(of: line.event, key: key, on: connection) else {
-                        proofs.unsealed.append(line.event)
+                    guard var proof = try await AuditLog.proof(of: event, key: key, on: connection) else {
+                        proofs.unsealed.append(event)
                         continue
                     }
                     if LoggedEvent.Naming.allCases.contains(where: { proof.event.personal?.contains("\"\($0.rawValue)\":") == true }) {
                         (proof.event.salt, proof.event.personal) = (nil, nil)
                     }
-                    try write(line.event, proof)
+                    try write(event, proof)
                     proofs.proven += 1
                 } catch is LogFault {
-                    proofs.altered.append(line.event)
+                    proofs.altered.append(event)
                 }
             }
             return proofs

@@ -77,10 +77,26 @@ public struct DisclosureReport: Sendable {
         public var purpose = ""
         /// 法的根拠
         public var bases: [Basis] = []
-        /// Reason given, or rule of the refusal.
+        /// 処理理由 of the list, or rule of the refusal: why, without anybody's own words.
+        public var ground = ""
+        /// Reason given, or rule of the refusal. Of a line that counts several whose words differ, the ground alone.
         public var reason = ""
         /// Whether the personal fields are those that were sealed.
         public var isGenuine = true
+        /// 回数. Events that this line stands for; `event` and `at` are of the first.
+        public var count = 1
+        /// Number of the last event.
+        public var lastEvent: Int64
+        /// When that was, as `at`.
+        public var lastAt: String
+        /// The same in eras.
+        public var lastAtEra: String
+
+        /// Of one event.
+        init(event: Int64, part: Part, at: String, atEra: String, what: String, who: String) {
+            (self.event, self.part, self.at, self.atEra, self.what, self.who) = (event, part, at, atEra, what, who)
+            (lastEvent, lastAt, lastAtEra) = (event, at, atEra)
+        }
     }
 
     /// About whom.
@@ -95,11 +111,20 @@ public struct DisclosureReport: Sendable {
     public let madeAtEra: String
     /// Who made it.
     public let madeBy: String
-    /// In the order of the log.
+    /// In the order of the log, by the first event of each.
     public let lines: [Line]
     /// Batches of the time whose persons have been erased after their retention, and can no longer be resolved.
     public let erased: Int
 
     /// The lines of a part.
     public func lines(of part: Line.Part) -> [Line] { lines.filter { $0.part == part } }
+
+    /// Events of a part.
+    public func count(of part: Line.Part) -> Int { lines(of: part).reduce(0) { $0 + $1.count } }
+
+    /// Events of all parts.
+    public var count: Int { lines.reduce(0) { $0 + $1.count } }
+
+    /// Events that are proven with the report: of a line that counts several, the first and the last.
+    public var proven: [Int64] { lines.flatMap { $0.count == 1 ? [$0.event] : [$0.event, $0.lastEvent] } }
 }

@@ -135,7 +135,7 @@ package struct CloseFinding: StaffRequest {
     package init(finding: Int64, reason: String) { (self.finding, self.reason) = (finding, reason) }
 }
 
-/// 開示記録. Brings `disclosure.csv`, `disclosure.html` and `proofs/N.json`.
+/// 開示記録. Brings `disclosure.csv`, `disclosure.html` and `proofs/N.json`; on demand also `every.csv` and `proofs.jsonl`, of each event by itself.
 package struct DiscloseRecords: LongRequest {
     package static let name = "log/disclosure"
     package typealias Answer = Sheet
@@ -145,8 +145,10 @@ package struct DiscloseRecords: LongRequest {
     package var from: String?
     package var to: String?
     package var reason: String
+    /// Whether each event is wanted by itself, too.
+    package var every: Bool
 
-    package init(number: String, from: String?, to: String?, reason: String) {
-        (self.number, self.from, self.to, self.reason) = (number, from, to, reason)
+    package init(number: String, from: String?, to: String?, reason: String, every: Bool) {
+        (self.number, self.from, self.to, self.reason, self.every) = (number, from, to, reason, every)
     }
 }

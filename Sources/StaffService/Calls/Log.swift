@@ -115,21 +115,93 @@ extension StaffCall {
     fileprivate func disclosed(_ request: DiscloseRecords, _ directory: String, _ out: PartWriter) async throws -> Sheet {
         let number = try AddresseeNumber(request.number)
         let reporting = DisclosureReporting(provisioning: hub.provisioning)
+        let key = try Installation.batchFiles(hub.settings).key()
+        var every = try request.every ? EveryRecord(directory) : nil
+        defer { every?.discard() }
+        let add: ((DisclosureReport.Line) throws -> Void)? = request.every ? { try every?.add($0) } : nil
         let report = try await reporting.report(
             by: try await person(), on: number, from: try request.from.map { try Self.day($0, called: "--from") },
-            until: try request.to.map { try Self.day($0, called: "--to") }, because: request.reason)
+            until: try request.to.map { try Self.day($0, called: "--to") }, because: request.reason,
+            every: add)
         for (name, text) in [("disclosure.csv", report.csv), ("disclosure.html", report.page)] { await out.file(text.utf8, as: name) }
         var proven: [Int64] = []
-        let proofs = try await reporting.prove(report, key: try Installation.batchFiles(hub.settings).key()) {
+        let proofs = try await reporting.prove(report.proven, key: key) {
             try BlockingWholeFile.write(Array(try Self.json($1).utf8), to: "\(directory)/\($0).json")
             proven.append($0)
         }
         for event in proven { try await out.file(at: "\(directory)/\(event).json", as: "proofs/\(event).json") }
         var lines = ["証明 \(proofs.proven)件、封印を待つもの \(proofs.unsealed.count)件"]
-        if !proofs.altered.isEmpty {
-            lines.append("封印された内容と異なる記録があります: \(proofs.altered.map(String.init).joined(separator: "、"))。次は: atena audit verify")
+        var altered = Set(proofs.altered)
+        if var records = every {
+            let all = try await reporting.prove(records.events, key: key) {
+                try records.add($1)
+                out.progress(records.proven, records.events.count)
+            }
+            every = records
+            for name in try records.publish() { try await out.file(at: "\(directory)/\(name)", as: name) }
+            lines.append("一件ずつの記録 \(records.events.count)件、その証明 \(all.proven)件、封印を待つもの \(all.unsealed.count)件")
+            altered.formUnion(all.altered)
         }
-        for part in DisclosureReport.Line.Part.allCases { lines.append("\(part.label)\t\(report.lines(of: part).count)件") }
+        if !altered.isEmpty {
+            let named = altered.sorted().prefix(100).map(String.init).joined(separator: "、")
+            lines.append("封印された内容と異なる記録があります: \(named)\(altered.count > 100 ? " ほか" : "")。次は: atena audit verify")
+        }
+        for part in DisclosureReport.Line.Part.allCases { lines.append("\(part.label)\t\(report.count(of: part))件") }
+        if !request.every, report.lines.contains(where: { $0.count > 1 }) {
+            lines.append("まとめて数えた行があります。一件ずつの記録と証明は、--every を付けると作ります（--from と --to で期間を絞れます）。")
+        }
         return Sheet(lines: lines)
+    }
+}
+
+/// 一件ずつの記録. The table of single events and their proofs, written as they come: a person may have been looked up a hundred thousand times.
+private struct EveryRecord {
+    /// Numbers of the events in the table.
+    private(set) var events: [Int64] = []
+    /// Proofs written.
+    private(set) var proven = 0
+    private let table: BlockingWholeFile
+    private let proofs: BlockingWholeFile
+    private var rows: [UInt8]
+    private var lines: [UInt8] = []
+
+    init(_ directory: String) throws {
+        table = try BlockingWholeFile(path: directory + "/every.csv")
+        proofs = try BlockingWholeFile(path: directory + "/proofs.jsonl")
+        rows = Array(DisclosureReport.csvHead.utf8)
+    }
+
+    mutating func add(_ line: DisclosureReport.Line) throws {
+        events.append(line.event)
+        rows += line.csv.utf8
+        try Self.append(&rows, to: table, beyond: 1 << 18)
+    }
+
+    mutating func add(_ proof: InclusionProof) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        lines += try encoder.encode(proof) + [0x0A]
+        proven += 1
+        try Self.append(&lines, to: proofs, beyond: 1 << 18)
+    }
+
+    /// - Returns: names of the files, which are there then.
+    mutating func publish() throws -> [String] {
+        try Self.append(&rows, to: table, beyond: 0)
+        try Self.append(&lines, to: proofs, beyond: 0)
+        try table.publish()
+        try proofs.publish()
+        return ["every.csv", "proofs.jsonl"]
+    }
+
+    func discard() {
+        table.discard()
+        proofs.discard()
+    }
+
+    private static func append(_ bytes: inout [UInt8], to file: BlockingWholeFile, beyond most: Int) throws {
+        guard bytes.count > most else { return }
+        try file.append(bytes)
+        bytes.removeAll(keepingCapacity: true)
     }
 }

@@ -235,7 +235,7 @@ import Testing
             _ = try await hub.person(ResidentRow.number(1))
             let report = try await report(hub)
             let last = try #require(report.lines.last).event
-            let proofs = try await DisclosureReporting(provisioning: hub.provisioning).prove(report, key: try hub.batchFiles.key()) { _, _ in }
+            let proofs = try await DisclosureReporting(provisioning: hub.provisioning).prove(report.proven, key: try hub.batchFiles.key()) { _, _ in }
             #expect(proofs.proven == 1 && proofs.unsealed == [last] && proofs.altered.isEmpty)
         }
     }

@@ -179,7 +179,7 @@ import Testing
             let report = try await report(hub, 3)
             let key = try hub.batchFiles.key()
             var given: [Int64: InclusionProof] = [:]
-            let proofs = try await DisclosureReporting(provisioning: hub.provisioning).prove(report, key: key) { given[$0] = $1 }
+            let proofs = try await DisclosureReporting(provisioning: hub.provisioning).prove(report.proven, key: key) { given[$0] = $1 }
             #expect(proofs.proven == 2 && proofs.unsealed.isEmpty && proofs.altered.isEmpty)
             for (event, proof) in given {
                 try proof.verify(key)
@@ -187,7 +187,7 @@ import Testing
                 #expect(proof.event.personal?.contains("persons") != true)
             }
             _ = try await hub.rows("UPDATE audit.event SET body = replace(body, 'one', 'two') WHERE body LIKE '%\"way\":\"one\"%'")
-            let after = try await DisclosureReporting(provisioning: hub.provisioning).prove(report, key: key) { _, _ in }
+            let after = try await DisclosureReporting(provisioning: hub.provisioning).prove(report.proven, key: key) { _, _ in }
             #expect(after.proven == 1 && after.altered.count == 1)
         }
     }
