@@ -43,12 +43,12 @@ extension CommandFailure {
         case let refused as LookupRefused where refused == .noReason:
             return CommandFailure("処理理由を、端末か --note-file のファイルに\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
         case let refused as AnswerRefused where refused == .noReason:
-            return CommandFailure("理由を、--reason の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
+            return CommandFailure("理由を、端末か --reason-file のファイルに\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
         case let refused as FindingRefused where refused == .noReason:
-            return CommandFailure("調べた結果を、--reason の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
-        case let refused as ResumptionRefused where refused == .noReason: return CommandFailure("理由を、--reason の後に書いてください（\(refused.code)）。")
+            return CommandFailure("調べた結果を、端末か --reason-file のファイルに\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
+        case let refused as ResumptionRefused where refused == .noReason: return CommandFailure("理由を、端末か --reason-file のファイルに書いてください（\(refused.code)）。")
         case let refused as PolicyActRefused where refused == .noReason:
-            return CommandFailure("理由を、--reason の後に書いてください（1000字以内、\(refused.code)）。")
+            return CommandFailure("理由を、端末か --reason-file のファイルに書いてください（1000字以内、\(refused.code)）。")
         default: code = nil
         }
         guard let code else { return nil }

@@ -11,17 +11,17 @@ media_staff() {
 # media_fingerprint CERTIFICATE: as a policy writes it.
 media_fingerprint() { openssl x509 -in "$1" -noout -fingerprint -sha256 | sed 's/.*=//; s/://g' | tr A-F a-f; }
 
-media_why='媒体の受取人を加えるため'
 # media_recipient DIR SYSTEM CERTIFICATE: a version of the delivered policy that names the certificate comes into force, by two people.
 media_recipient() {
-    local dir=$1 system=$2 policies=$1/media-policies said version
+    local dir=$1 system=$2 policies=$1/media-policies why said version
+    why=$(words_in "$dir/run/media-why" '媒体の受取人を加えるため')
     rm -rf "$policies"
     cp -r "$checkout/Policies" "$policies"
     printf '\nmedia: { recipients: [%s] }\n' "$(media_fingerprint "$3")" >>"$policies/systems/$system.yaml"
     # Another version of the same policy may be waiting too: it is the one just proposed that is approved.
-    said=$(as_staff "$dir" proposer atena policy propose "$policies" --system "$system" --reason "$media_why" 2>&1) || fail "no policy for $system was proposed" "$said"
+    said=$(as_staff "$dir" proposer atena policy propose "$policies" --system "$system" --reason-file "$why" 2>&1) || fail "no policy for $system was proposed" "$said"
     version=$(sed -nE "s|^起案しました: $system/addressee ([0-9a-f]+) .*|\\1|p" <<<"$said")
-    as_staff "$dir" approver quietly "$dir/log/media.log" atena policy approve "$system" "$version" --reason "$media_why"
+    as_staff "$dir" approver quietly "$dir/log/media.log" atena policy approve "$system" "$version" --reason-file "$why"
 }
 
 # media_proposed DIR SYSTEM CERTIFICATE: as whoever is signed in; its number.

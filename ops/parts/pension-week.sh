@@ -21,7 +21,7 @@ pension_said() {
 pension_told() { say "      $*"; }
 
 # pension_words FILE TEXT: what a clerk writes goes by a file, never by an argument.
-pension_words() { printf '%s\n' "$2" >"$dir/run/$1" && printf '%s' "$dir/run/$1"; }
+pension_words() { words_in "$dir/run/$1" "$2"; }
 
 pension_sign_in() {
     local account

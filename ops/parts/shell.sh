@@ -52,6 +52,9 @@ unknown_option() { fail "unknown option '$1'" "see: ops/$command_name --help"; }
 # Absolute path of a directory that need not exist yet.
 absolute() { realpath -m -- "$1"; }
 
+# words_in FILE TEXT: puts somebody's words into a file, from which a command takes them: none takes them among its arguments. Prints where.
+words_in() { printf '%s\n' "$2" >"$1" && printf '%s' "$1"; }
+
 # quietly LOG COMMAND…: output goes to LOG; shown only when the command fails.
 quietly() {
     local log=$1 code=0

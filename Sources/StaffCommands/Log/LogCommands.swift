@@ -98,21 +98,23 @@ package enum LogCommands {
         struct Propose: AsyncParsableCommand {
             static let configuration = CommandConfiguration(abstract: "失われた記録を書き直すこと、または失われたイベントの後から封印を続けることを提案します。")
 
-            @Option(help: "失われた経緯と、調べたこと") var reason: String
+            @OptionGroup var reason: ReasonFileOptions
 
             func run() async throws {
+                let reason = try reason.text("失われた経緯と、調べたこと")
                 let answer = try await StaffSession.with { try await $0.ask(ResumeSealing(confirms: false, reason: reason)) }
                 for line in answer.lines { print(line) }
-                print("次に、24時間以内に、別の人が atena audit verify の結果と控えを確かめ、atena audit resume confirm --reason … を行います。")
+                print("次に、24時間以内に、別の人が atena audit verify の結果と控えを確かめ、atena audit resume confirm を行います。")
             }
         }
 
         struct Confirm: AsyncParsableCommand {
             static let configuration = CommandConfiguration(abstract: "別の人の提案を承認します。封印は数秒で再開します。")
 
-            @Option(help: "確かめたこと") var reason: String
+            @OptionGroup var reason: ReasonFileOptions
 
             func run() async throws {
+                let reason = try reason.text("確かめたこと")
                 let answer = try await StaffSession.with { try await $0.ask(ResumeSealing(confirms: true, reason: reason)) }
                 for line in answer.lines { print(line) }
                 print("確かめるには: atena audit verify")

@@ -33,11 +33,11 @@ package struct EndpointCommand: AsyncParsableCommand {
         var system: String
         @Argument(help: "データセット（例 addressee）")
         var dataset: String
-        @Option(help: "理由（証跡に残ります）")
-        var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         /// Does it, and says that it is done.
         func act(_ act: ActOnEndpoint.Act, _ done: String) async throws {
+            let reason = try reason.text("理由（証跡に残ります）")
             _ = try await StaffSession.with { try await $0.ask(ActOnEndpoint(system: system, dataset: dataset, act: act, reason: reason)) }
             print(done)
         }

@@ -13,8 +13,7 @@ package struct PolicyProposeCommand: AsyncParsableCommand {
     var directory: String?
     @Option(help: "この業務システムだけを起案します")
     var system: [String] = []
-    @Option(help: "起案の理由")
-    var reason: String
+    @OptionGroup var reason: ReasonFileOptions
 
     package init() {}
 
@@ -22,6 +21,7 @@ package struct PolicyProposeCommand: AsyncParsableCommand {
         let settings = Settings()
         let files = try PolicyFiles.read(directory ?? settings.value(.policies) ?? "Policies")
         for name in system where SystemName(rawValue: name) == nil { throw CommandFailure("業務システムの名前ではありません: \(name)") }
+        let reason = try reason.text("起案の理由（1000字以内）")
         try await StaffSession.with(settings) { session in
             for proposed in try await session.ask(ProposePolicies(files: files, systems: system, reason: reason)) {
                 if let unchanged = proposed.unchanged {
@@ -31,7 +31,7 @@ package struct PolicyProposeCommand: AsyncParsableCommand {
                     for doubt in proposed.doubts { print("    【確認】\(doubt.text)（\(doubt.code)）") }
                 }
             }
-            print("次の手順: 起案した者とは別の承認者が、atena policy plan で影響を確かめ、示された版を承認します: atena policy approve 業務システム 版 --reason 理由")
+            print("次の手順: 起案した者とは別の承認者が、atena policy plan で影響を確かめ、示された版を承認します: atena policy approve 業務システム 版")
         }
     }
 }
@@ -46,24 +46,24 @@ package struct PolicyApproveCommand: AsyncParsableCommand {
     var policies: [String]
     @Option(help: "ともに承認する法的根拠の一覧の版（先頭の12文字以上）。一覧がほかの提供ポリシーの終わりを変えるときに要ります（plan が示します）")
     var bases: String?
-    @Option(help: "承認の理由")
-    var reason: String
-
-    package func validate() throws {
-        guard policies.count.isMultiple(of: 2) else { throw ValidationError("業務システムと版を組で指定してください: atena policy approve tax 0123456789ab --reason 理由") }
-    }
+    @OptionGroup var reason: ReasonFileOptions
 
     package init() {}
 
     package func run() async throws {
+        // Not before the parser has told of an option that there is none: its value would count as a system.
+        guard policies.count.isMultiple(of: 2) else { throw ValidationError("業務システムと版を組で指定してください: atena policy approve tax 0123456789ab") }
         try await StaffSession.with { session in
+            var said: String?
             for index in stride(from: 0, to: policies.count, by: 2) {
                 let (system, version) = (policies[index], policies[index + 1])
                 // What is approved stands above its approval, also where that is refused.
                 for text in try await session.ask(PreviewPolicy(version: version)) {
                     for line in text.sentences + text.doubts.map({ "【確認】\($0.text)（\($0.code)）" }) { print(line) }
                 }
-                let answer = try await session.ask(ApprovePolicy(system: system, version: version, bases: bases, reason: reason))
+                let words = try said ?? reason.text("承認の理由（1000字以内）")
+                said = words
+                let answer = try await session.ask(ApprovePolicy(system: system, version: version, bases: bases, reason: words))
                 print("承認しました: \(answer.policy.text)\(answer.isInForce ? "" : " 施行日 \(answer.policy.validFrom ?? "")")")
             }
             print("次の手順: atena policy pending で、業務システムの受領を確かめられます。")
@@ -79,12 +79,12 @@ package struct PolicyRejectCommand: AsyncParsableCommand {
     var system: String
     @Argument(help: "plan または pending が示した版（先頭の12文字以上）")
     var version: String
-    @Option(help: "却下の理由")
-    var reason: String
+    @OptionGroup var reason: ReasonFileOptions
 
     package init() {}
 
     package func run() async throws {
+        let reason = try reason.text("却下の理由（1000字以内）")
         try await StaffSession.with { session in
             print("却下しました: \(try await session.ask(RejectPolicy(system: system, version: version, reason: reason)).text)")
         }
@@ -99,14 +99,14 @@ package struct PolicyRevokeCommand: AsyncParsableCommand {
 
     @Argument(help: "版（先頭の6文字以上）または業務システム")
     var version: String
-    @Option(help: "取消しの理由")
-    var reason: String
+    @OptionGroup var reason: ReasonFileOptions
     @Option(help: "受領を待つ秒数の上限")
     var wait = 0
 
     package init() {}
 
     package func run() async throws {
+        let reason = try reason.text("取消しの理由（1000字以内）")
         try await StaffSession.with { session in
             let policy = try await session.ask(RevokePolicy(version: version, reason: reason))
             print("取り消しました: \(policy.text)")

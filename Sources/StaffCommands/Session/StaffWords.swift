@@ -13,7 +13,7 @@ enum StaffWords {
         "N0001": "処理理由を、端末か --note-file のファイル（検索では条件のファイル）に、\(LookupReason.shortest)文字以上の文章で書いてください",
         "K0001": "理由を、端末か --reason-file のファイルに、\(LookupReason.shortest)文字以上の文章で書いてください",
         "H0012": "理由を、端末か --reason-file のファイルに、\(LookupReason.shortest)文字以上の文章で書いてください",
-        "L0011": "理由を、--reason の後に書いてください（1000字以内）",
+        "L0011": "理由を、端末か --reason-file のファイルに書いてください（1000字以内）",
     ]
 
     static func said(_ error: any Error) -> any Error {

@@ -35,13 +35,14 @@ package enum CertificateCommands {
             commandName: "block", abstract: "証明書を失効させます（提供・配信の運用の権限が必要です）。", discussion: "取り消せません。業務システムには、新しい証明書を発行して登録してください。")
 
         @Argument(help: "証明書の指紋（登録済みのものは先頭12桁以上）、または証明書のPEMファイル") var certificate: String
-        @Option(help: "理由") var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         package init() {}
 
         package func run() async throws {
             let which: BlockCertificate.Which =
                 try FileManager.default.fileExists(atPath: certificate) ? .pem(CertificateFile.read(certificate)) : .fingerprint(certificate)
+            let reason = try reason.text("失効させる理由")
             let answer = try await StaffSession.with { try await $0.ask(BlockCertificate(certificate: which, reason: reason)) }
             print("失効させました: \(answer.fingerprint)")
         }

@@ -17,7 +17,7 @@ extension StaffRoutes {
             let library = try StaffCall.library(request.files)
             let drift = try await call.hub.policies.drift(from: library)
             var lines = library.policies.map { PolicyWords.line($0) } + drift.map { "差異 \($0.system)/\($0.dataset): \($0.label)" }
-            if !drift.isEmpty { lines.append("次の手順: atena policy propose --reason 理由") }
+            if !drift.isEmpty { lines.append("次の手順: atena policy propose") }
             return Sheet(lines: lines)
         }
         stream(PlanPolicies.self) { call, request, directory, out in
@@ -100,7 +100,7 @@ extension StaffCall {
         lines += changes.flatMap { PolicyWords.lines($0) }
         if changes.isEmpty { lines.append("受領を待つ改定はありません。") }
         if let first = proposed.first {
-            lines.append("次の手順: atena policy plan、続けて atena policy approve \(first.system)/\(first.dataset) \(first.contentHash.prefix(12)) --reason 理由")
+            lines.append("次の手順: atena policy plan、続けて atena policy approve \(first.system)/\(first.dataset) \(first.contentHash.prefix(12))")
         }
         return try Sheet(lines: lines, of: changes)
     }

@@ -29,7 +29,7 @@ enum EndpointWords {
         let names = Set(library.endpoints.map(\.name))
         for one in standing where !names.contains(one.endpoint.name) {
             let (system, dataset) = (one.endpoint.system, one.endpoint.dataset)
-            lines.append("ファイルにない接続（そのまま続きます）: \(one.endpoint.name)（取り外すには atena endpoint remove \(system) \(dataset) --reason 理由）")
+            lines.append("ファイルにない接続（そのまま続きます）: \(one.endpoint.name)（取り外すには atena endpoint remove \(system) \(dataset)）")
         }
         return Sheet(lines: lines)
     }

@@ -38,7 +38,7 @@ enum PlanWords {
         for version in plan.altered {
             print("試算できません（保存された内容が起案・承認されたものと異なります）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
             let act = version.state == PolicyState.proposed.rawValue ? "reject \(version.system)" : "revoke"
-            print("    次の手順: atena policy \(act) \(version.version.prefix(12)) --reason 理由")
+            print("    次の手順: atena policy \(act) \(version.version.prefix(12))")
         }
         for change in plan.basisChanges {
             print("法的根拠 \(change.id) が\(change.before == nil ? "新しく加わります" : change.after == nil ? "一覧からなくなります" : "変わります")")
@@ -57,7 +57,7 @@ enum PlanWords {
         let versions = plan.systems.map { "\($0.system)/\($0.dataset) \($0.to.prefix(12))" }
         print("次の手順: 起案された版に問題がなければ、別の者が承認します。そうでなければ reject です。")
         let bases = plan.bases.count == 1 ? " --bases \(plan.bases[0].list.prefix(12))" : ""
-        print("    atena policy approve \(versions.joined(separator: " "))\(bases) --reason 理由")
+        print("    atena policy approve \(versions.joined(separator: " "))\(bases)")
         if plan.bases.count > 1 { print("    一覧が二つ以上あります。業務システムごとに、それぞれの一覧を --bases で指定してください（省略すると、要る一覧が示されます）。") }
         return try Sheet(lines: lines, of: plan)
     }

@@ -25,7 +25,7 @@ enum PolicyUseWords {
 
     private static func remarks(_ use: PolicyUse) -> [String] {
         var remarks: [String] = []
-        if use.verdict == .unused { remarks.append("期間内に一度も提供していません。不要なら atena policy revoke \(use.system) --reason 理由 で取り消せます。") }
+        if use.verdict == .unused { remarks.append("期間内に一度も提供していません。不要なら atena policy revoke \(use.system) で取り消せます。") }
         let protected = use.ways.reduce(0) { $0 + $1.protected }
         if protected > 0 { remarks.append("支援措置の対象者の所在を提供した延べ人数: \(protected)") }
         if !use.unusedWays.isEmpty { remarks.append("使われていない方法: \(use.unusedWays.map(way).joined(separator: "、"))") }

@@ -48,7 +48,7 @@ struct RestoreCommand: AsyncParsableCommand {
                 if loss.isOfEvents {
                     print("失われるもの: \(ResumptionWords.lost(loss))。より新しい時点まで復元できる控えがあれば、先にそれを試してください。")
                 }
-                print("次の手順: 一人が atena audit resume propose --reason 理由、別の人が atena audit resume confirm --reason 確かめたこと、最後に atena restore prepare")
+                print("次の手順: 一人が atena audit resume propose、別の人が atena audit resume confirm、最後に atena restore prepare")
                 return
             }
             print(report.isNew ? "復元されたデータベースです。新しい世代（\(report.incarnation)）を始めました。" : "続けられます（世代 \(report.incarnation)）。")

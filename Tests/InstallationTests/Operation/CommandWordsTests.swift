@@ -29,7 +29,7 @@ import Testing
     static let mistakes = [
         Mistake(arguments: ["lookup"], says: "<number> を指定してください"),
         Mistake(arguments: ["lookup", "1"], says: "--reason を指定してください"),
-        Mistake(arguments: ["policy", "approve", "tax", "0123456789ab"], says: "--reason を指定してください"),
+        Mistake(arguments: ["policy", "approve", "tax", "0123456789ab", "--reason", "試験"], says: "--reason というオプションはありません"),
         Mistake(arguments: ["lookup", "1", "--reason"], says: "--reason の後に値"),
         Mistake(arguments: ["status", "--jsn"], says: "--jsn というオプションはありません。--json"),
         Mistake(arguments: ["status", "--all"], says: "--all というオプションはありません"),
@@ -70,6 +70,12 @@ import Testing
             (["pension", "claim", "receive", "1", "--kind", "disability"], "--circumstance"), (["policy", "undecided", "tax"], "--reason"),
             (["access", "grant", "1001", "see-person"], "--reason"), (["access", "apply", "1001", "see-person", "--until", "2027-03-31"], "--reason"),
             (["access", "reject", "1"], "--reason"), (["access", "revoke", "1001", "see-person"], "--reason"),
+            (["policy", "propose"], "--reason"), (["policy", "approve", "tax", "0123456789ab"], "--reason"),
+            (["policy", "reject", "tax", "0123456789ab"], "--reason"), (["policy", "revoke", "tax"], "--reason"),
+            (["endpoint", "pause", "tax", "addressee"], "--reason"), (["endpoint", "resume", "tax", "addressee"], "--reason"),
+            (["endpoint", "remove", "tax", "addressee"], "--reason"), (["endpoint", "run", "tax", "addressee"], "--reason"),
+            (["system", "certificate", "block", "0123456789ab"], "--reason"), (["audit", "resume", "propose"], "--reason"),
+            (["audit", "resume", "confirm"], "--reason"),
         ] {
             let told = try await run(command + [option, "試験のために書いた文章"])
             #expect(told.status == 64 && told.text.contains("\(option) というオプションはありません"), "\(command): \(told.text)")
@@ -128,7 +134,7 @@ import Testing
                 let note = try hub.write("点検のために照会する\n".utf8, to: "note")
                 for arguments in [
                     ["lookup", "000000000000001", "--reason", "audit", "--note-file", note],
-                    ["policy", "propose", "--reason", "試験", TestServer.root + "/Policies"],
+                    ["policy", "propose", "--reason-file", note, TestServer.root + "/Policies"],
                 ] {
                     for environment in [nobody, service] {
                         let told = try await run(arguments, environment)

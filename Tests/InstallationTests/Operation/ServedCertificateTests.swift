@@ -35,7 +35,7 @@ import Testing
                     < <(sleep 20) >/dev/null 2>&1; date +%s.%N >ended) &
                 sleep 2
                 [ -e ended ] || echo open
-                atena system certificate block pki/tax.pem --reason 鍵の漏えい | grep -o 失効させました
+                atena system certificate block pki/tax.pem --reason-file - <<<'鍵の漏えい' | grep -o 失効させました
                 for i in $(seq 50); do [ -s ended ] && break; sleep 0.1; done
                 for i in $(seq 31); do ask tax -4 $changes >/dev/null; done
                 atena system certificate list tax | grep -o '失効' | head -n 1

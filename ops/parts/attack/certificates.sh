@@ -57,7 +57,7 @@ try_certificates() {
     kept terminal-2 terminal "$staff" 5 & running+=($!)
     sleep 1.5
     for name in childcare terminal-2; do
-        quietly "$dir/log/attack.log" env ATENA_ACCOUNT="$operations" atena system certificate block "$(fingerprint_of "$name")" --reason 試験のための失効
+        quietly "$dir/log/attack.log" env ATENA_ACCOUNT="$operations" atena system certificate block "$(fingerprint_of "$name")" --reason-file "$(words_in "$dir/run/reason" '試験のための失効')"
     done
     wait "${running[@]}"
     refused 'a blocked receiver, on a connection kept open' 'the connection ended' once childcare 200

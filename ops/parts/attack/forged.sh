@@ -52,7 +52,7 @@ try_to_forge_rights() {
     for login in atena_service atena_owner postgres; do
         grant="current_date - 1, current_date, 'clerk', 'grant', 'initial'"
         forge "$login" "INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, reason) VALUES (now(), $grant, 'approve-policies', 'administrator', '理由')"
-        refused "a right entered in the ledger by SQL, as $login" L0002 atena policy approve tax 0123456789ab --reason 試験のための承認
+        refused "a right entered in the ledger by SQL, as $login" L0002 atena policy approve tax 0123456789ab --reason-file "$(words_in "$dir/run/reason" '試験のための承認')"
     done
     forge atena_service "INSERT INTO access.department_right (entered_at, from_day, department, task, right_name, by_whom) VALUES (now(), current_date - 1, '2010', '窓口', 'read-log', 'administrator')"
     refused 'a right given to a department by SQL' A0001 atena audit verify
@@ -140,7 +140,7 @@ try_to_forge_approvals() {
     cp -r "$checkout/Policies" "$dir/attack/policies"
     sed -i '/^  - seibetsu$/a\  - zokugara' "$dir/attack/policies/systems/education-board.yaml"
     staff_sign_in "$dir" proposer
-    quietly "$dir/log/attack.log" atena policy propose "$dir/attack/policies" --system education-board --reason 試験のための起案
+    quietly "$dir/log/attack.log" atena policy propose "$dir/attack/policies" --system education-board --reason-file "$(words_in "$dir/run/reason" '試験のための起案')"
     staff_sign_out "$dir"
     goes_on 'a full extract, as it was approved' with education-board --output /dev/null "$ATENA_URL$full"
     approved=$(as atena_owner atena --command "SELECT content_hash FROM governance.in_force WHERE system = 'education-board'")
