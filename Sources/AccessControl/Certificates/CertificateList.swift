@@ -79,7 +79,7 @@ public final class CertificateList: Sendable {
     /// 初回使用による登録. Puts a certificate on the list that was never seen, on record.
     ///
     /// - Throws: `PostgresError`.
-    public func enrol(_ fingerprint: String, naming system: SystemName, endsAt: PostgresInstant, by whom: String) async throws {
+    package func enrol(_ fingerprint: String, naming system: SystemName, endsAt: PostgresInstant, by whom: String) async throws {
         let isAdded = try await pool.transaction(retries: 3) { connection in
             try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, seal, on: connection)
         }

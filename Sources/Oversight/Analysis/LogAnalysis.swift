@@ -23,8 +23,9 @@ public struct LogAnalysis: Sendable {
     /// - Returns: how many findings are new.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
     public func analyse(by principal: Principal, _ rules: AnalysisRules, text: String, until: CalendarDay = .todayInJapan()) async throws -> Int {
-        // The hub's own service runs it daily; reading what it found is another right.
-        if !principal.isService { try await pool.permit(principal, .readLog, or: .analysisRun) }
+        // The hub's own service runs it daily, by the right it works under; reading what it found is another right.
+        let right: Right = principal.isService ? .operateDeliveries : .readLog
+        try await pool.permit(principal, right, or: .analysisRun)
         let digest = SHA256.hash(data: Array(text.utf8)).hex
         return try await pool.transaction { connection in
             // One at a time: the second starts where the first one ended.

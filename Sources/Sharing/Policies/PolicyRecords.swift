@@ -1,3 +1,4 @@
+package import AccessControl
 internal import Addressee
 internal import AuditTrail
 package import Governance
@@ -105,6 +106,13 @@ public struct OverduePolicy: Sendable, Codable {
 }
 
 extension PolicyLifecycle {
+    /// Permits reading policies, what became of them, and who acted on them why: to whoever proposes or approves them, reads the log, or operates deliveries.
+    ///
+    /// - Throws: `AccessRefused` (recorded), `PostgresError`.
+    package func permitReading(_ principal: Principal) async throws {
+        if ![.proposePolicies, .approvePolicies, .readLog].contains(where: principal.may) { try await pool.permit(principal, .operateDeliveries) }
+    }
+
     /// The ledger, oldest first; of one version, of one system, or all.
     ///
     /// - Throws: `PolicyActRefused` for a name that is no version's, `PostgresError`.

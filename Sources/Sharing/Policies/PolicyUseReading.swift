@@ -16,7 +16,7 @@ extension PolicyLifecycle {
     ///   - systems: only these; empty: all.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
     public func use(by principal: Principal, since: CalendarDay, of systems: Set<SystemName> = []) async throws -> PolicyUseReport {
-        if ![.proposePolicies, .approvePolicies, .readLog].contains(where: principal.may) { try await pool.permit(principal, .operateDeliveries) }
+        try await permitReading(principal)
         let start = JapanTime.start(of: since)
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var reading = PolicyUseReading(start: start, store: store, connection: connection)

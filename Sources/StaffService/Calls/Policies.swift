@@ -41,6 +41,7 @@ extension StaffRoutes {
             PolicyLine(try await call.hub.policies.revoke(by: call.principal, request.version, reason: request.reason))
         }
         answer(LastPolicyChange.self) { call, request in
+            try await call.hub.policies.permitReading(call.principal)
             guard let change = try await call.hub.policies.changes(of: request.system).last else { return .init(lines: [], isAwaited: false) }
             return LastPolicyChange.Answer(lines: PolicyWords.lines(change), isAwaited: change.secondsToLast == nil && !change.receipts.isEmpty)
         }

@@ -15,6 +15,7 @@ extension StaffRoutes {
     func addPolicyLooks() {
         answer(CheckPolicies.self) { call, request in
             let library = try StaffCall.library(request.files)
+            try await call.hub.policies.permitReading(call.principal)
             let drift = try await call.hub.policies.drift(from: library)
             var lines = library.policies.map { PolicyWords.line($0) } + drift.map { "差異 \($0.system)/\($0.dataset): \($0.label)" }
             if !drift.isEmpty { lines.append("次の手順: atena policy propose") }
@@ -37,6 +38,7 @@ extension StaffRoutes {
             return try PlanWords.sheet(plan, isProposed: isProposed)
         }
         answer(ReadPolicyHistory.self) { call, request in
+            try await call.hub.policies.permitReading(call.principal)
             let acts = try await call.hub.policies.history(of: request.of)
             let receivers = Set(acts.map { "\($0.system)/\($0.dataset)" })
             let changes = try await call.hub.policies.changes().filter { receivers.contains("\($0.system)/\($0.dataset)") }
@@ -46,6 +48,7 @@ extension StaffRoutes {
             return try Sheet(lines: lines + changes.flatMap { PolicyWords.lines($0) }, of: PolicyHistory(acts: acts, changes: changes))
         }
         answer(ShowPolicy.self) { call, request in
+            try await call.hub.policies.permitReading(call.principal)
             let (policy, state) = try await call.hub.policies.version(request.version)
             var lines = ["\(policy.contentHash) \(state.label)"]
             if !request.isCanonical {
@@ -55,6 +58,7 @@ extension StaffRoutes {
         }
         answer(ListPendingPolicies.self) { call, _ in try await call.pending() }
         answer(ListPolicyWarnings.self) { call, _ in
+            try await call.hub.policies.permitReading(call.principal)
             let warnings = try await call.hub.policies.warnings()
             let lines = warnings.map { "\($0.system)/\($0.dataset) \($0.version.prefix(12)) あと\($0.daysLeft)日 \($0.reason)" }
             return try Sheet(lines: lines.isEmpty ? ["90日以内に終わる提供ポリシーはありません。"] : lines, of: warnings)
@@ -86,6 +90,7 @@ extension StaffCall {
 
     fileprivate func pending() async throws -> Sheet {
         let lifecycle = hub.policies
+        try await lifecycle.permitReading(principal)
         let changes = try await lifecycle.changes(isPending: true)
         let proposed = try await lifecycle.versions(in: .proposed)
         let readings = try await lifecycle.reading(proposed, around: surroundings)

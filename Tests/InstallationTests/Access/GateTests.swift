@@ -86,6 +86,26 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ([.seePerson, .seeIndividualNumber, .correct, .protectPersons, .liftSuppression], false), ([.proposePolicies], true), ([.readLog], true),
+        ] as [([Right], Bool)]) func policiesAreReadByWhoWorksWithThem(rights: [Right], mayRead: Bool) async throws
+    {
+        try await TestHub.with { hub in
+            try await hub.withStaffService { environment in
+                try await hub.signIn("1001", rights, environment)
+                let looks = [["check", TestServer.root + "/Policies"], ["history"], ["show", "tax"], ["pending"], ["warnings"], ["unused"]]
+                for (index, look) in looks.enumerated() {
+                    let outcome = try await Program.run(try #require(Program.atena), ["policy"] + look, environment: environment)
+                    #expect(outcome.error.contains("A0001") != mayRead, "\(look): \(outcome.error)")
+                    #expect(mayRead || (outcome.status != 0 && outcome.output.isEmpty), "\(look)")
+                    let refused = try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.refused' AND by_whom = 'staff 1001'")
+                    #expect(refused == (mayRead ? 0 : index + 1), "\(look)")
+                }
+            }
+        }
+    }
+
     /// A hub whose staff service runs, and commands that ask it as a service account with these rights.
     private func withService(_ account: String, _ rights: [Right], _ body: (TestHub, [String: String]) async throws -> Void) async throws {
         try await TestHub.with { hub in

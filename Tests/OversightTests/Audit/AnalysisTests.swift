@@ -232,6 +232,11 @@ import Testing
             let analysis = LogAnalysis(pool: hub.pool)
             await #expect(throws: AccessRefused.self) { try await analysis.analyse(by: Staff.without(.readLog), rules(), text: Self.text) }
             await #expect(throws: AccessRefused.self) { try await analysis.report(by: Staff.without(.readLog), from: Self.today, until: Self.today) }
+            // A program of some other right can't have days pass as analysed, by rules of its own.
+            await #expect(throws: AccessRefused.self) { try await analysis.analyse(by: Staff.service(.readLog), rules(), text: Self.text) }
+            #expect(try await hub.count("SELECT count(*) FROM analysis.run") == 0)
+            _ = try await analysis.analyse(by: Staff.service(.operateDeliveries), rules(), text: Self.text)
+            #expect(try await hub.count("SELECT count(*) FROM analysis.run") == 1)
         }
     }
 
