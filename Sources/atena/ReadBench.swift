@@ -4,7 +4,7 @@ import NIOPosix
 import NIOSSL
 import NIOTLS
 
-/// One-person reads over HTTPS with mutual TLS, as many clients at once as asked for, each with one connection and one request under way.
+/// Requests over HTTPS with mutual TLS, as many clients at once as asked for, each with one connection and one request under way.
 ///
 /// A client of its own, because curl and its like cost more than the server that is measured.
 struct ReadBench: Sendable {
@@ -12,7 +12,8 @@ struct ReadBench: Sendable {
     let port: Int
     let system: String
     let pki: String
-    let numbers: [String]
+    /// Asked one after the other, and from the first again.
+    let paths: [String]
 
     struct Result: Codable {
         var answered = 0
@@ -31,7 +32,7 @@ struct ReadBench: Sendable {
         let started = ContinuousClock.now
         let counts = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
             for client in 0..<clients {
-                let own = stride(from: client, to: numbers.count, by: clients).map { numbers[$0] }
+                let own = stride(from: client % paths.count, to: paths.count, by: clients).map { paths[$0] }
                 group.addTask { try await self.client(own, context, until: deadline) }
             }
             return try await group.reduce(into: (0, 0)) { $0 = ($0.0 + $1.0, $0.1 + $1.1) }
@@ -40,11 +41,9 @@ struct ReadBench: Sendable {
         return Result(answered: counts.0, others: counts.1, seconds: took, perSecond: Double(counts.0) / took)
     }
 
-    private func client(_ numbers: [String], _ context: NIOSSLContext, until deadline: NIODeadline) async throws -> (Int, Int) {
+    private func client(_ paths: [String], _ context: NIOSSLContext, until deadline: NIODeadline) async throws -> (Int, Int) {
         let host = host
-        let requests = numbers.map { number in
-            ByteBuffer(string: "GET /v1/systems/\(system)/datasets/addressee/persons/\(number) HTTP/1.1\r\nHost: \(host)\r\n\r\n")
-        }
+        let requests = paths.map { ByteBuffer(string: "GET \($0) HTTP/1.1\r\nHost: \(host)\r\n\r\n") }
         let done = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: (Int, Int).self)
         _ = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {

@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func anExpiredCertificateGetsNoAnswer() async throws {
+    @Test(arguments: ["", "faketime '+60 days'"]) func aCertificateThatHasEndedOrNotBegunGetsNoAnswer(clock: String) async throws {
         try await ServerStand.with { (stand) async throws in
             let made = try await Command.run(
                 "/bin/sh",
@@ -45,7 +45,8 @@ import Testing
                     """
                     cd \(stand.pki) && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=x -keyout old.key -out old.csr \
                     && printf 'extendedKeyUsage=clientAuth\\nsubjectAltName=URI:urn:atena:111007:system:tax\\n' > old.ext \
-                    && openssl x509 -req -in old.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days -1 -extfile old.ext -out old.pem
+                    && \(clock) openssl x509 -req -in old.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days \(clock.isEmpty ? "-1" : "30") \
+                        -extfile old.ext -out old.pem
                     """,
                 ])
             try #require(made.status == 0, "\(made.error)")

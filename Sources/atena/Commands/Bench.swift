@@ -18,7 +18,9 @@ import TextFiles
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false,
-        subcommands: [Extract.self, Movements.self, PensionCarriedOver.self, PensionYearRun.self, Plan.self, Read.self, Provisions.self, Search.self])
+        subcommands: [
+            Extract.self, Movements.self, PensionCarriedOver.self, PensionYearRun.self, Plan.self, Read.self, Ready.self, Provisions.self, Search.self,
+        ])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
@@ -95,14 +97,29 @@ struct BenchCommand: AsyncParsableCommand {
         @Option var seconds = 10.0
 
         func run() async throws {
-            let settings = Settings()
-            guard let url = URL(string: try settings.required(.url)), let host = url.host, let port = url.port else {
-                throw CommandFailure("ATENA_URL を確かめてください。")
-            }
-            let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
-            let bench = ReadBench(host: host, port: port, system: system, pki: try settings.required(.pki), numbers: list)
+            let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n")
+            let bench = try BenchCommand.asking(list.map { "/v1/systems/\(system)/datasets/addressee/persons/\($0)" }, as: system)
             try printJSON(try await bench.run(clients: clients, seconds: seconds))
         }
+    }
+
+    /// Whether it is ready, asked of a running `atena serve` (ATENA_URL) again and again.
+    struct Ready: AsyncParsableCommand {
+        @Argument var system: String
+        @Option var clients = 4
+        @Option var seconds = 10.0
+
+        func run() async throws {
+            try printJSON(try await BenchCommand.asking(["/health/ready"], as: system).run(clients: clients, seconds: seconds))
+        }
+    }
+
+    private static func asking(_ paths: [String], as system: String) throws -> ReadBench {
+        let settings = Settings()
+        guard let url = URL(string: try settings.required(.url)), let host = url.host, let port = url.port else {
+            throw CommandFailure("ATENA_URL を確かめてください。")
+        }
+        return ReadBench(host: host, port: port, system: system, pki: try settings.required(.pki), paths: paths)
     }
 
     /// One-person provisions of this process.
