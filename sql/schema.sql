@@ -6663,7 +6663,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text, 'take-back-asked'::text, 'take-back-confirmed'::text, 'take-back-dismissed'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -7436,6 +7436,73 @@ COMMENT ON COLUMN pension.reception.remarks IS 'Purpose: 備考 of the ledger. S
 
 COMMENT ON COLUMN pension.reception.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
 
+CREATE TABLE pension.take_back (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    ordinal integer NOT NULL,
+    confirms_ordinal integer,
+    batch_year integer,
+    batch_number integer,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    step text NOT NULL COLLATE pg_catalog."C",
+    confirms_step text COLLATE pg_catalog."C",
+    confirms_by text COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT take_back_batch_whole CHECK ((((batch_year IS NULL) = (batch_number IS NULL)) AND ((batch_year IS NULL) OR (step = 'confirmed'::text)))),
+    CONSTRAINT take_back_confirmed_by_another CHECK (
+CASE step
+    WHEN 'asked'::text THEN ((confirms_ordinal IS NULL) AND (confirms_step IS NULL) AND (confirms_by IS NULL))
+    ELSE ((confirms_ordinal IS NOT NULL) AND (NOT (confirms_step IS DISTINCT FROM 'asked'::text)) AND (confirms_by IS NOT NULL) AND ((step = 'dismissed'::text) OR (confirms_by <> entered_by)))
+END),
+    CONSTRAINT take_back_ordinal_bounded CHECK (((ordinal >= 1) AND (ordinal <= 100))),
+    CONSTRAINT take_back_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT take_back_reason_is_told CHECK (((step = 'confirmed'::text) OR (reason <> ''::text))),
+    CONSTRAINT take_back_step_known CHECK ((step = ANY (ARRAY['asked'::text, 'confirmed'::text, 'dismissed'::text]))),
+    CONSTRAINT take_back_time_is_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT take_back_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.take_back OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.take_back IS 'Purpose: 確定取消し, that an accepted reception is to be taken back: one asks for it, another confirms it, or it is dismissed; the last row counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.take_back.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.take_back.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.take_back.ordinal IS 'Purpose: its place among the rows of the reception, from 1: of two that come at once one is refused. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.take_back.confirms_ordinal IS 'Purpose: of confirmed and dismissed: the row that asked. Source: take_back. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.take_back.batch_year IS 'Purpose: of the batch, only made by then, that its report leaves by the confirmation; none where it was in none. Source: report_item. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.take_back.batch_number IS 'Purpose: of that batch. Source: report_item. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.take_back.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.take_back.outcome IS 'Purpose: always accepted: what was never accepted is returned or withdrawn. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.take_back.step IS 'Purpose: asked 確定取消しの求め, confirmed 確定取消し, dismissed 求めの却下. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.take_back.confirms_step IS 'Purpose: of confirmed and dismissed: asked. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.take_back.confirms_by IS 'Purpose: of confirmed and dismissed: who asked, account. Source: take_back. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.take_back.reason IS 'Purpose: why it is to be taken back, or why not; empty of confirmed. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.take_back.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.take_back.entered_by IS 'Purpose: who entered it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.take_back.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.take_back.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
 CREATE TABLE pension.task (
     task_id bigint NOT NULL,
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -7450,7 +7517,7 @@ CREATE TABLE pension.task (
     closed_by text COLLATE pg_catalog."C",
     outcome text,
     CONSTRAINT task_closing_whole CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (outcome IS NULL)))),
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text, 'report-returned'::text, 'result-unclear'::text]))),
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text, 'report-returned'::text, 'result-unclear'::text, 'take-back'::text]))),
     CONSTRAINT task_number_has_other CHECK (((kind = 'number-of-another'::text) = (other IS NOT NULL))),
     CONSTRAINT task_outcome_is_told CHECK ((outcome <> ''::text)),
     CONSTRAINT task_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
@@ -7502,19 +7569,24 @@ CREATE VIEW pension.ledger AS
     d.decided_by,
     d.decided_at,
     d.reason AS decision_reason,
-    COALESCE(d.outcome,
+    COALESCE(
+        CASE
+            WHEN (b.number IS NOT NULL) THEN 'taken-back'::text
+            ELSE NULL::text
+        END, d.outcome,
         CASE
             WHEN (EXISTS ( SELECT
                FROM pension.task t
               WHERE ((t.fiscal_year = r.fiscal_year) AND (t.number = r.number) AND (t.closed_at IS NULL)))) THEN 'held'::text
             ELSE 'received'::text
         END) AS state
-   FROM (pension.reception r
-     LEFT JOIN pension.decision d ON (((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))));
+   FROM ((pension.reception r
+     LEFT JOIN pension.decision d ON (((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))))
+     LEFT JOIN pension.take_back b ON (((b.fiscal_year = r.fiscal_year) AND (b.number = r.number) AND (b.step = 'confirmed'::text))));
 
 ALTER TABLE pension.ledger OWNER TO atena_national_pension_owner;
 
-COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ; of a claim that lacks papers the program says 不備. Source: reception, decision, task. Retention: as these. Class: personal data.';
+COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ, taken-back 確定取消し; of a claim that lacks papers the program says 不備. Source: reception, decision, take_back, task. Retention: as these. Class: personal data.';
 
 COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
 
@@ -8155,9 +8227,10 @@ CREATE VIEW pension.waiting_application AS
            FROM pension.event e
           WHERE (e.atenabango = r.atenabango)), ( SELECT ((n.sequence || ' '::text) || n.removed)
            FROM national_pension.person n
-          WHERE (n.atenabango = r.atenabango)), ( SELECT ((((count(*) || ' '::text) || COALESCE(max(i.declaration_id), (0)::bigint)) || ' '::text) || count(d.decided_at))
-           FROM (pension.declared_income i
+          WHERE (n.atenabango = r.atenabango)), ( SELECT ((((((count(*) || ' '::text) || COALESCE(max(i.declaration_id), (0)::bigint)) || ' '::text) || count(d.decided_at)) || ' '::text) || count(b.number))
+           FROM ((pension.declared_income i
              LEFT JOIN pension.decision d ON (((d.fiscal_year = i.fiscal_year) AND (d.number = i.number))))
+             LEFT JOIN pension.take_back b ON (((b.fiscal_year = i.fiscal_year) AND (b.number = i.number) AND (b.step = 'confirmed'::text))))
           WHERE (i.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
            FROM pension.declared_income i
           WHERE ((i.fiscal_year = r.fiscal_year) AND (i.number = r.number))), ( SELECT count(*) AS count
@@ -8183,7 +8256,7 @@ CREATE VIEW pension.waiting_application AS
 
 ALTER TABLE pension.waiting_application OWNER TO atena_national_pension_owner;
 
-COMMENT ON VIEW pension.waiting_application IS 'Purpose: applications on which nothing was decided, and the state of what they are examined by: households, incomes, events, birth, declarations and questions. Source: reception, household, tax_income, event, person, declared_income, income_question, decision. Retention: as these. Class: technical.';
+COMMENT ON VIEW pension.waiting_application IS 'Purpose: applications on which nothing was decided, and the state of what they are examined by: households, incomes, events, birth, declarations and questions. Source: reception, household, tax_income, event, person, declared_income, income_question, decision, take_back. Retention: as these. Class: technical.';
 
 COMMENT ON COLUMN pension.waiting_application.fiscal_year IS 'As reception.fiscal_year.';
 
@@ -8362,6 +8435,12 @@ ALTER TABLE ONLY pension.result_row
 ALTER TABLE ONLY pension.run
     ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
 
+ALTER TABLE ONLY pension.take_back
+    ADD CONSTRAINT take_back_entered_by_unique UNIQUE (fiscal_year, number, ordinal, step, entered_by);
+
+ALTER TABLE ONLY pension.take_back
+    ADD CONSTRAINT take_back_pkey PRIMARY KEY (fiscal_year, number, ordinal);
+
 ALTER TABLE ONLY pension.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
 
@@ -8467,6 +8546,14 @@ COMMENT ON INDEX pension.report_item_person_idx IS 'Finds the reports of a perso
 CREATE INDEX result_answer_result_idx ON pension.result_answer USING btree (result_year, result_number) WHERE (result_year IS NOT NULL);
 
 COMMENT ON INDEX pension.result_answer_result_idx IS 'Finds the result that made a reception: who took it in and who matched it do not accept it.';
+
+CREATE INDEX take_back_batch_idx ON pension.take_back USING btree (batch_year, batch_number) WHERE (batch_year IS NOT NULL);
+
+COMMENT ON INDEX pension.take_back_batch_idx IS 'Finds the reports that left a batch.';
+
+CREATE UNIQUE INDEX take_back_once ON pension.take_back USING btree (fiscal_year, number) WHERE (step = 'confirmed'::text);
+
+COMMENT ON INDEX pension.take_back_once IS 'A reception is taken back once, and for good.';
 
 CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) WHERE (closed_at IS NULL);
 
@@ -8580,6 +8667,15 @@ ALTER TABLE ONLY pension.result_list
 
 ALTER TABLE ONLY pension.result_row
     ADD CONSTRAINT result_row_list_fkey FOREIGN KEY (list_id) REFERENCES pension.result_list(list_id);
+
+ALTER TABLE ONLY pension.take_back
+    ADD CONSTRAINT take_back_confirms_step_fkey FOREIGN KEY (fiscal_year, number, confirms_ordinal, confirms_step, confirms_by) REFERENCES pension.take_back(fiscal_year, number, ordinal, step, entered_by);
+
+ALTER TABLE ONLY pension.take_back
+    ADD CONSTRAINT take_back_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.take_back
+    ADD CONSTRAINT take_back_item_fkey FOREIGN KEY (batch_year, batch_number, fiscal_year, number) REFERENCES pension.report_item(batch_year, batch_number, fiscal_year, number);
 
 ALTER TABLE ONLY pension.task
     ADD CONSTRAINT task_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
@@ -8740,6 +8836,8 @@ GRANT SELECT,INSERT ON TABLE pension.income_question TO atena_national_pension;
 GRANT USAGE ON SEQUENCE pension.income_question_question_id_seq TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.reception TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.take_back TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.task TO atena_national_pension;
 

@@ -21,7 +21,7 @@ import Testing
             steps: steps.enumerated().map { index, step in
                 KeptStep(
                     step: step, on: day("2026-06-10").adding(days: days.isEmpty ? 0 : days[index]), enteredBy: made, counterpart: "", reason: "", closed: nil)
-            }, untrueRows: 0)
+            }, untrueRows: 0, left: [])
     }
 
     private static let released: [BatchStep] = [.closed, .released]

@@ -22,6 +22,10 @@ extension EventKind {
     package static let pensionDecided = EventKind(
         "pension.decided", "国民年金の受付の確定・返戻・取下げ", onSuccess: ["act", "department", "outcome", "reception", "terminal"],
         onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 国民年金の受付の確定取消し
+    package static let pensionTakenBack = EventKind(
+        "pension.taken-back", "国民年金の受付の確定を取り消すことの求め・確認・却下", onSuccess: ["act", "department", "outcome", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
     /// 国民年金の課題の登録
     package static let pensionTaskOpened = EventKind(
         "pension.task-opened", "国民年金の課題の登録", onSuccess: ["act", "department", "reception", "terminal"], personal: whose)
@@ -115,8 +119,9 @@ extension EventKind {
 
     /// All of the pension department.
     package static let pension: [EventKind] = [
-        pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
-        pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold, pensionClaimReminded,
+        pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTakenBack, pensionTaskOpened, pensionTaskClosed,
+        pensionProposalsMade, pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold,
+        pensionClaimReminded,
         pensionBatchMade, pensionBatchMoved, pensionBatchWritten, pensionCharacterDecided, pensionReportMended, pensionResultsTaken, pensionResultMatched,
         pensionFormsMade, pensionImportOpened, pensionImportTaken, pensionImportSettled, pensionRowsUntrue,
     ]

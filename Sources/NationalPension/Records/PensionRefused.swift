@@ -16,7 +16,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static let comesSoon = Self("J0113", "この宛名番号の者の宛名を、ハブに求めました。まだ届いていません。")
     package static let unknownReception = Self("J0002", "この受付番号の受付はありません。")
     static let decided = Self("J0003", "この受付は、すでに確定または返戻されています。")
-    package static let samePerson = Self("J0004", "入力した人は、確定も返戻もできません。別の人が確認してください。")
+    package static let samePerson = Self("J0004", "入力した人は、確定も返戻も取下げもできません。別の人が確認してください。")
     package static let sameReleaser = Self("J0004", "束を作った人と締めた人は、承認できません。別の人が承認してください。")
     package static let sameRecaller = Self("J0004", "不達を記録した人は、再報告を承認できません。別の人が承認してください。")
     package static let sameEnder = Self("J0004", "受付を入力した人は、その報告を終えられません。別の人が終えてください。")
@@ -129,7 +129,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     }
     static func formOverflows(_ reception: ReceptionNumber) -> Self { Self("J0090", "受付 \(reception) の様式に、1頁に収まらない欄があります。") }
     static let unknownImport = Self("J0101", "この番号の移行はありません。")
-    package static let sameImporter = Self("J0004", "移行のファイルを取り込んだ人は、承認できません。別の人が承認してください。")
+    package static let sameImporter = Self("J0004", "移行のファイルを取り込んだ人は、承認も取下げもできません。別の人が行ってください。")
     /// - Parameter reports: which, so that a batch can be made without them.
     package static func notProvided(_ reports: [ReportID]) -> Self {
         Self("J0106", "提供ポリシーによって日本年金機構に提供できない報告が束にあるため、媒体も様式も作れず、引き渡せません: \(some(reports))")
@@ -145,6 +145,22 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static func notPublished(_ codes: [String]) -> Self {
         Self("J0107", "束の報告に、ハブの取込みで受け付けられない値があるため、媒体も様式も作れず、引き渡せません: \(codes.joined(separator: "、"))")
     }
+    static func notTakenBack(_ why: String) -> Self { Self("J0114", "この受付の確定は取り消せません。\(why)") }
+    static func wasSent(_ id: ReportID) -> Self {
+        Self("J0115", "報告 \(id) は、すでに日本年金機構に引き渡しています。確定は取り消せません。返戻されたら、atena pension report mend --end で報告を終えてください。")
+    }
+    static func isClosed(_ reception: ReceptionNumber, _ batch: ReportBatchNumber) -> Self {
+        Self("J0116", "受付 \(reception) の報告は、締めた束 \(batch) に入っています。先に束を取り消してください（atena pension report cancel）。")
+    }
+    static func noTakeBack(_ reception: ReceptionNumber) -> Self { Self("J0117", "受付 \(reception) の確定を取り消すことは、求められていないか、すでに決められています。") }
+    static func takeBackAsked(_ reception: ReceptionNumber) -> Self { Self("J0118", "受付 \(reception) の確定を取り消すことは、すでに求められ、確認を待っています。") }
+    static func takenBack(_ reception: ReceptionNumber) -> Self { Self("J0118", "受付 \(reception) の確定は、すでに取り消されています。") }
+    static func holdsTakeBack(_ reception: ReceptionNumber) -> Self {
+        Self("J0119", "束に、確定を取り消すことの確認を待つ受付 \(reception) があります。確認するか却下してから、締めてください。")
+    }
+    static let emptied = Self("J0091", "束の報告は、確定の取消しですべて外れました。束を取り消してください。")
+    static let takeBackTask = Self("J0092", "確定取消しの確認の課題は、確認（atena pension notify confirm-take-back）か却下（dismiss-take-back）で終わります。")
+    package static let sameTaker = Self("J0004", "確定の取消しを求めた人は、確認できません。別の人が確認してください。")
     package static let notWritten = Self("J0109", "個人番号を加えた媒体を作れませんでした。何も渡していません。やり直してください。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

@@ -138,6 +138,26 @@ package struct DecidePensionReception: StaffRequest {
     }
 }
 
+/// 確定取消し. Of a reception that was accepted by mistake, and from which nothing of the record followed: one asks for it, another confirms it.
+package struct TakeBackPensionReception: StaffRequest {
+    package static let name = "pension/notify/take-back"
+    package typealias Answer = Sheet
+    /// 受付番号
+    package var reception: String
+    package var step: Step
+
+    package init(reception: String, step: Step) { (self.reception, self.step) = (reception, step) }
+
+    package enum Step: Codable, Sendable {
+        /// 求め
+        case ask(reason: String)
+        /// 確認, by another person
+        case confirm
+        /// 却下
+        case dismiss(reason: String)
+    }
+}
+
 /// 届出の種類の一覧.
 package struct ListPensionNotices: StaffRequest {
     package static let name = "pension/notify/kinds"

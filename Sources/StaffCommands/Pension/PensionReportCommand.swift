@@ -25,7 +25,7 @@ struct PensionReportCommand: AsyncParsableCommand {
         var all = false
         @Flag(help: "返戻され、処理を待つものを表示します")
         var returned = false
-        @Option(help: "この状態のものだけ: 報告待ち（due）、束に入れた（batched）、承認済み（released）、進達済み（sent）、処理済み（processed）、返戻（returned）、終了（ended）")
+        @Option(help: "この状態のものだけ: 報告待ち（due）、束に入れた（batched）、承認済み（released）、進達済み（sent）、処理済み（processed）、返戻（returned）、終了（ended）、確定取消し（taken-back）")
         var state: String?
         @Flag(help: "報告の期限を過ぎ、まだ報告していないものだけ")
         var overdue = false

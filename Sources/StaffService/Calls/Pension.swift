@@ -122,9 +122,27 @@ extension StaffRoutes {
                 await work.endInterests(after: reception)
                 return try Sheet(lines: ["受付 \(reception) を返戻としました。届け出た人に、理由を伝えて返してください。"], of: reception.description)
             case .withdraw(let reason):
+                try await work.requireSecondPerson(for: reception)
                 try await work.records.withdraw(reception, because: reason, by: work.clerk, today: work.today)
                 await work.endInterests(after: reception)
                 return try Sheet(lines: ["受付 \(reception) を取り下げました。受付処理簿に残ります。"], of: reception.description)
+            }
+        }
+        pension(TakeBackPensionReception.self, .pensionTakenBack) { work, request in
+            let reception = try PensionText.reception(request.reception)
+            let records = work.records
+            switch request.step {
+            case .ask(let reason):
+                try await records.askTakeBack(reception, because: reason, by: work.clerk, today: work.today)
+                return try work.words.said(.asked, of: reception)
+            case .confirm:
+                try await work.requireSecondPerson(after: [try await records.takeBackAsker(of: reception)], or: .sameTaker)
+                try await records.takeBack(reception, by: work.clerk, today: work.today)
+                await work.endInterests(after: reception)
+                return try work.words.said(.confirmed, of: reception)
+            case .dismiss(let reason):
+                try await records.dismissTakeBack(reception, because: reason, by: work.clerk, today: work.today)
+                return try work.words.said(.dismissed, of: reception)
             }
         }
     }

@@ -134,6 +134,7 @@ package struct PensionLog: Sendable {
             switch act.kind {
             case .received: .pensionReceived
             case .accepted, .returned, .cancelled: .pensionDecided
+            case .takeBackAsked, .takeBackConfirmed, .takeBackDismissed: .pensionTakenBack
             case .taskOpened: .pensionTaskOpened
             case .taskClosed: .pensionTaskClosed
             case .proposalsMade: .pensionProposalsMade
@@ -163,6 +164,7 @@ package struct PensionLog: Sendable {
         case nil: break
         }
         if kind == .pensionBatchMoved { fields["step"] = String(act.kind.rawValue.dropFirst("report-batch-".count)) }
+        if kind == .pensionTakenBack { fields["outcome"] = String(act.kind.rawValue.dropFirst("take-back-".count)) }
         if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
         if kind == .pensionImportSettled { fields["outcome"] = act.kind == .importReleased ? "accepted" : "cancelled" }
         if let reception = act.reception { fields["reception"] = reception.description }

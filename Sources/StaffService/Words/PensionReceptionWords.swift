@@ -16,8 +16,11 @@ extension PensionWords {
         lines.append("備考\t\(detail.remarks)")
         lines.append("入力\t\(detail.row.enteredBy)\t\(detail.row.section)\t\(EraDate.display(detail.enteredOn))")
         if let by = detail.row.decidedBy {
-            lines.append("\(detail.row.state.label)\t\(by)\t\(detail.decidedOn.map(EraDate.display) ?? "")\t\(detail.decisionReason)")
+            // What was taken back was accepted first.
+            let decided = detail.row.state == .takenBack ? LedgerRow.State.accepted : detail.row.state
+            lines.append("\(decided.label)\t\(by)\t\(detail.decidedOn.map(EraDate.display) ?? "")\t\(detail.decisionReason)")
         }
+        lines += takeBacks(detail)
         if let proposal = detail.proposal {
             lines.append("処理の案\t\(proposal.id)番" + (hides ? "（異動の日と事由は表示しません）" : "\t" + proposal.content.reasons.map(\.description).joined(separator: " ")))
         }
@@ -25,6 +28,30 @@ extension PensionWords {
         if let event = detail.standing { lines.append("確定できません。同じ事実が、記録の\(event)番としてすでに登録されています。") }
         if let outlook = detail.outlook { lines += [""] + self.outlook(outlook) }
         return try Sheet(lines: lines, of: ToldReception(detail, terms: detail.terms(using: tables)), remarks: hides ? [Self.protected] : [])
+    }
+
+    /// 確定取消しの経過, and what to do next.
+    private func takeBacks(_ detail: ReceptionDetail) -> [String] {
+        let lines = detail.takeBacks.map { said in
+            let batch = said.left.map { "束 \($0) から外れました。" } ?? ""
+            return "\(said.step.label)\t\(said.enteredBy.account)\t\(EraDate.display(said.enteredBy.on))\t\(said.reason)\(batch)"
+        }
+        guard detail.takeBacks.last?.step == .asked else { return lines }
+        let reception = detail.row.reception
+        return lines + [
+            "次は: 別の人が atena pension notify confirm-take-back \(reception) で確認するか、dismiss-take-back で却下します。それまで、束に入りません。"
+        ]
+    }
+
+    /// What became of it when somebody asked for it, confirmed or dismissed it.
+    func said(_ step: TakeBackStep, of reception: ReceptionNumber) throws -> Sheet {
+        let line =
+            switch step {
+            case .asked: "受付 \(reception) の確定を取り消すことを求めました。次は: 別の人が atena pension notify confirm-take-back \(reception) で確認します。"
+            case .confirmed: "受付 \(reception) の確定を取り消しました。報告しません。受付処理簿に残ります。"
+            case .dismissed: "受付 \(reception) の確定を取り消すことを却下しました。確定のままです。"
+            }
+        return try Sheet(lines: [line], of: reception.description)
     }
 
     static let protected = "抑止または支援措置があります。所在を本人以外に示さないでください。"
@@ -79,13 +106,27 @@ struct ToldReception: Encodable {
     private let enteredOn: String
     private let decidedOn: String?
     private let decisionReason: String
+    private let takeBacks: [TakeBack]
     private let basicBefore: BasicData?
     private let outlook: ToldOutlook?
     private let tasks: [ToldTask]
     private let proposal: Int64?
     private let standing: Int64?
 
+    private struct TakeBack: Encodable {
+        let step: String
+        let enteredBy: String
+        let on: String
+        let reason: String
+        let left: String?
+    }
+
     init(_ detail: ReceptionDetail, terms: [FormField]) {
+        takeBacks = detail.takeBacks.map { said in
+            TakeBack(
+                step: said.step.rawValue, enteredBy: said.enteredBy.account, on: said.enteredBy.on.description, reason: said.reason,
+                left: said.left?.description)
+        }
         (row, content, remarks) = (ToldRow(detail.row, nil), detail.content, detail.remarks)
         self.terms = Dictionary(terms.map { ($0.label, $0.value) }) { first, _ in first }
         (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)

@@ -43,6 +43,8 @@ struct ToldBatch: Encodable {
     private let steps: [Step]
     private let closed: ClosedReport?
     private let daysOverdue: Int?
+    /// 確定取消しで外れた受付.
+    private let left: [String]
 
     private struct Step: Encodable {
         let step: String
@@ -54,7 +56,7 @@ struct ToldBatch: Encodable {
 
     init(_ batch: ReportBatch, _ today: CalendarDay) {
         let done = batch.steps.map(\.step)
-        (self.batch, count) = (batch.head.batch.description, batch.head.count)
+        (self.batch, count, left) = (batch.head.batch.description, batch.head.count, batch.left.sorted().map(\.description))
         state = (BatchStep.ofReports(done) ?? batch.last)?.rawValue ?? "made"
         medium = done.contains(.written) ? BatchStep.ofMedium(done)?.rawValue : nil
         (madeOn, madeBy, closed, daysOverdue) = (batch.head.madeOn.description, batch.madeBy.account, batch.closed, batch.daysOverdue(on: today))

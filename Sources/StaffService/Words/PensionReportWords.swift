@@ -113,6 +113,7 @@ extension PensionWords {
         lines += batch.steps.map { step in
             [step.step.label, "\(step.on)", step.enteredBy.account, step.counterpart, step.reason].joined(separator: "\t")
         }
+        if !batch.left.isEmpty { lines.append("確定取消しで外れた報告\t\(batch.left.count)件\t" + batch.left.sorted().map(\.description).joined(separator: "、")) }
         if let closed = batch.closed { lines += ["様式\t\(closed.layout)\t\(closed.encoding.rawValue)", "SHA-256\t\(closed.digest)"] }
         if let days = batch.daysOverdue(on: today) { lines.append("【期限超過】媒体の次の記録が\(days)日遅れています。所在を確かめてください。") }
         return lines

@@ -41,11 +41,11 @@ struct PensionReckoning: Encodable {
             if rows.untrue + reports.untrueRows > 0 { faults.append("証印のない行が\(rows.untrue + reports.untrueRows)行あります") }
             if rows.isCut { faults.append("\(year)年度の受付処理簿を終わりまで読めません") }
             for row in rows.rows { place(row, standings[row.reception], held, doubted) }
-            accepted += rows.rows.count { $0.state == .accepted && records.tables.notices[$0.kind].isReported }
+            accepted += rows.rows.count { [.accepted, .takenBack].contains($0.state) && records.tables.notices[$0.kind].isReported }
             for standing in standings.values {
                 self.reports[standing.state.rawValue, default: 0] += 1
                 // One that is due did not go by that number.
-                let gone = Int(standing.id.attempt) - (standing.state == .due ? 1 : 0)
+                let gone = Int(standing.id.attempt) - (standing.state == .due || standing.state == .takenBack ? 1 : 0)
                 attempts += gone
                 again += max(0, gone - 1) + (standing.state == .due && gone > 0 ? 1 : 0)
                 if standing.state.wasHandedOver { handed += 1 }
@@ -73,7 +73,7 @@ struct PensionReckoning: Encodable {
         ledger[row.kind.rawValue, default: [:]][row.state.rawValue, default: 0] += 1
         let isHeld = held.contains(row.reception)
         switch (row.state, standing?.state) {
-        case (.returned, _), (.cancelled, _): processed += 1
+        case (.returned, _), (.cancelled, _), (.takenBack, _): processed += 1
         case (.held, _): withAClerk += 1
         case (.received, _), (.incomplete, _): waiting += 1
         case (.accepted, .returned):
@@ -82,7 +82,7 @@ struct PensionReckoning: Encodable {
         case (.accepted, _) where isHeld: withAClerk += 1
         case (.accepted, .sent): if standing.map({ doubted.contains($0.id) }) == true { withAClerk += 1 } else { waiting += 1 }
         case (.accepted, .due), (.accepted, .batched), (.accepted, .released): waiting += 1
-        case (.accepted, .processed), (.accepted, .ended): processed += 1
+        case (.accepted, .processed), (.accepted, .ended), (.accepted, .takenBack): processed += 1
         case (.accepted, nil): processed += 1
         }
     }
@@ -121,7 +121,7 @@ extension ReportState {
     fileprivate var wasHandedOver: Bool {
         switch self {
         case .sent, .processed, .returned, .ended: true
-        case .due, .batched, .released: false
+        case .due, .batched, .released, .takenBack: false
         }
     }
 }

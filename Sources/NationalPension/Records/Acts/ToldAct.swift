@@ -61,6 +61,12 @@ package struct ToldAct: Sendable, Unprinted {
         case characterDecided = "report-character-decided"
         /// 返戻の処理
         case reportMended = "report-mended"
+        /// 確定取消しの求め
+        case takeBackAsked = "take-back-asked"
+        /// 確定取消し
+        case takeBackConfirmed = "take-back-confirmed"
+        /// 確定取消しの却下
+        case takeBackDismissed = "take-back-dismissed"
         /// 処理結果の取込
         case resultsTaken = "results-taken"
         /// 処理結果の突合

@@ -35,9 +35,11 @@ extension PensionRecords {
 
     /// Claims for the same as another that were accepted before, and on which the Service decides.
     func earlier(_ kept: KeptClaim, on connection: Connection) async throws -> [ReceptionNumber] {
-        try await claims(of: kept.number, on: connection).filter {
+        let accepted = try await claims(of: kept.number, on: connection).filter {
             $0.decision == .made("accepted") && $0.reception != kept.reception && $0.claim.isSame(kept.claim)
         }.map(\.reception)
+        let takenBack = try await takenBack(of: accepted, on: connection)
+        return accepted.filter { !takenBack.contains($0) }
     }
 
     /// Whether the form fits the kind.

@@ -77,6 +77,8 @@ extension PensionRecords {
               OR (i.fiscal_year = \(reception.fiscalYear) AND i.number = \(reception.number)))
             ORDER BY i.declaration_id
             """)
+        let under = try rows.map { ReceptionNumber(fiscalYear: try $0.decode("fiscal_year"), number: try $0.decode("number")) }
+        let takenBack = try await takenBack(of: Array(Set(under)), on: connection)
         var found: [ExemptionPerson: DeclaredItems] = [:]
         for row in rows {
             let (id, fiscalYear, count, person, number, version, items, form, mac, outcome, decided, decidedMAC) = try row.decode(
@@ -85,6 +87,7 @@ extension PensionRecords {
             // Of what came back, or was taken back, nothing counts; a decision by nobody takes nothing away.
             if case .made(let outcome) = seal.decision(outcome, decided, decidedMAC), outcome != "accepted" { continue }
             let under = ReceptionNumber(fiscalYear: fiscalYear, number: count)
+            if takenBack.contains(under) { continue }
             let declared = DeclaredItems(try KeptJSON.read(items), by: id)
             for person in application.persons(of: number, person, under, version) { found[person, default: [:]].merge(declared) { $1 } }
         }

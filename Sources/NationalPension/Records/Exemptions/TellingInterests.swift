@@ -89,6 +89,7 @@ extension PensionRecords {
             case .none, .untrue, .made("accepted"): break
             case .made: continue
             }
+            if try await takenBack(of: [other], on: connection).contains(other) { continue }
             guard let entry = try await households(of: other, on: connection).last?.entry else { continue }
             if entry.numbers.contains(number) { return true }
         }

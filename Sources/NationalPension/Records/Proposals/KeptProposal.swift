@@ -18,7 +18,7 @@ package struct KeptProposal: Sendable, Unprinted {
     package let state: LedgerRow.State?
 
     /// Whether it waits for a clerk: nothing was received for it, or what was came back.
-    package var isOpen: Bool { state == nil || state == .returned || state == .cancelled }
+    package var isOpen: Bool { state == nil || state == .returned || state == .cancelled || state == .takenBack }
 }
 
 /// 処理の案の見方.
@@ -48,7 +48,7 @@ extension PensionRecords {
             FROM pension.proposal p LEFT JOIN LATERAL (
               SELECT fiscal_year, number, state FROM pension.ledger l WHERE l.proposal_id = p.proposal_id ORDER BY fiscal_year DESC, number DESC LIMIT 1
             ) r ON true
-            WHERE (\(filter.all) OR r.state IS NULL OR r.state IN ('returned', 'cancelled'))
+            WHERE (\(filter.all) OR r.state IS NULL OR r.state IN ('returned', 'cancelled', 'taken-back'))
               AND (\(filter.number == nil) OR p.atenabango = \(filter.number?.value)::text) AND (\(filter.id == nil) OR p.proposal_id = \(filter.id)::bigint)
             ORDER BY p.due_on NULLS FIRST, p.proposal_id LIMIT \(Int64(filter.limit))
             """)

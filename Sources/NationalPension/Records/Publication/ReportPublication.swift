@@ -89,18 +89,21 @@ extension PensionRecords {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             let rows = try await connection.query(
                 """
-                SELECT i.batch_year, i.batch_number, i.atenabango, \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
+                SELECT i.batch_year, i.batch_number, i.atenabango, i.fiscal_year, i.number, \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
                   \(unsafeSQL: SealedRecord.resultAnswer.sealed("a"))
                 FROM pension.report_item o JOIN pension.report_item i USING (batch_year, batch_number, atenabango)
                 LEFT JOIN pension.result_answer a ON (a.fiscal_year, a.number, a.attempt) = (i.fiscal_year, i.number, i.attempt)
                 WHERE (o.fiscal_year, o.number) = (\(reception.fiscalYear)::integer, \(reception.number)::integer)
                 """)
+            let batches = try Set(rows.map { ReportBatchNumber(fiscalYear: try $0.decode("batch_year"), number: try $0.decode("batch_number")) })
+            let left = try await leftReports(of: batches.sorted(), on: connection)
             var isAnswered: [ReportBatchNumber: (all: Bool, number: AddresseeNumber)] = [:]
             for row in rows {
-                let (year, count, digits, item, itemMAC, answer, answerMAC) = try row.decode(
-                    (Int32, Int32, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+                let (year, count, digits, receivedIn, received, item, itemMAC, answer, answerMAC) = try row.decode(
+                    (Int32, Int32, String, Int32, Int32, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
                 guard seal.holds(.reportItem, item, itemMAC) else { continue }
                 let batch = ReportBatchNumber(fiscalYear: year, number: count)
+                if left[batch]?.contains(ReceptionNumber(fiscalYear: receivedIn, number: received)) == true { continue }
                 let all = (isAnswered[batch]?.all ?? true) && seal.holds(.resultAnswer, answer, answerMAC)
                 isAnswered[batch] = (all, try AddresseeNumber(digits))
             }
@@ -121,7 +124,7 @@ extension PensionRecords {
     func reportPublications(of numbers: [AddresseeNumber], on connection: Connection) async throws -> [AddresseeNumber: [PensionPublication]] {
         let rows = try await connection.query(
             """
-            SELECT i.batch_year, i.batch_number, i.atenabango, c.content::text, \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
+            SELECT i.batch_year, i.batch_number, i.atenabango, i.fiscal_year, i.number, c.content::text, \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
               \(unsafeSQL: SealedRecord.reportContent.sealed("c")), \(unsafeSQL: SealedRecord.resultAnswer.sealed("a"))
             FROM pension.report_item i LEFT JOIN pension.report_content c USING (fiscal_year, number, attempt)
             LEFT JOIN pension.result_answer a USING (fiscal_year, number, attempt)
@@ -129,13 +132,15 @@ extension PensionRecords {
             """)
         let batches = try Set(rows.map { ReportBatchNumber(fiscalYear: try $0.decode("batch_year"), number: try $0.decode("batch_number")) })
         let steps = try await batchSteps(of: batches.sorted(), on: connection)
+        let left = try await leftReports(of: batches.sorted(), on: connection)
         var published = Dictionary(numbers.map { ($0, [PensionPublication]()) }) { first, _ in first }
         for row in rows {
-            let (year, count, digits, text, item, itemMAC, content, contentMAC, answer, answerMAC) = try row.decode(
-                (Int32, Int32, String, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+            let (year, count, digits, receivedIn, received, text, item, itemMAC, content, contentMAC, answer, answerMAC) = try row.decode(
+                (Int32, Int32, String, Int32, Int32, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
             let (number, batch) = (try AddresseeNumber(digits), ReportBatchNumber(fiscalYear: year, number: count))
             // What somebody put in is nobody's report.
             guard seal.holds(.reportItem, item, itemMAC) else { continue }
+            if left[batch]?.contains(ReceptionNumber(fiscalYear: receivedIn, number: received)) == true { continue }
             let done = steps[batch] ?? []
             let stands = BatchStep.state(after: done) ?? (done.contains(.recalled) && seal.holds(.resultAnswer, answer, answerMAC) ? .sent : nil)
             guard stands == .released || stands == .sent else { continue }

@@ -18,6 +18,8 @@ package struct LedgerRow: Sendable, Unprinted {
         case returned
         /// 取下げ
         case cancelled
+        /// 確定取消し: accepted by mistake, and taken back by two people.
+        case takenBack = "taken-back"
 
         /// In Japanese, for people.
         package var label: String {
@@ -28,6 +30,7 @@ package struct LedgerRow: Sendable, Unprinted {
             case .accepted: "確定"
             case .returned: "返戻"
             case .cancelled: "取下げ"
+            case .takenBack: "確定取消し"
             }
         }
 
@@ -184,7 +187,13 @@ extension PensionRecords {
             if row.isTrue, let claim { asked[row.reception] = claim.asked.map(\.key) }
         }
         let lacking = try await lacking(asked, on: connection)
-        return (found.map { lacking.contains($0.reception) ? $0.incomplete : $0 }, places, unreadable)
+        // What somebody put there by SQL takes nothing back.
+        let takenBack = try await takenBack(of: found.filter { $0.state == .takenBack }.map(\.reception), on: connection)
+        let shown = found.map { row in
+            if lacking.contains(row.reception) { return row.standing(.incomplete) }
+            return row.state == .takenBack && !takenBack.contains(row.reception) ? row.standing(.accepted) : row
+        }
+        return (shown, places, unreadable)
     }
 
     /// Of claims that wait, and the papers that they ask for, those that lack one of which nothing was told: by rows that this program wrote, and no others.
@@ -225,10 +234,10 @@ private struct LedgerPlace {
 }
 
 extension LedgerRow {
-    /// As it is where a claim lacks a paper of which nothing was told.
-    fileprivate var incomplete: LedgerRow {
+    /// As it is by what this program wrote beside it.
+    fileprivate func standing(_ state: State) -> LedgerRow {
         LedgerRow(
-            reception: reception, number: number, kind: kind, receivedOn: receivedOn, dueOn: dueOn, section: section, state: .incomplete, enteredBy: enteredBy,
+            reception: reception, number: number, kind: kind, receivedOn: receivedOn, dueOn: dueOn, section: section, state: state, enteredBy: enteredBy,
             decidedBy: decidedBy, proposal: proposal, isTrue: isTrue)
     }
 

@@ -17,6 +17,18 @@ extension PensionRecords {
     ///
     /// - Throws: `PensionRefused` J0002, J0003, J0023 where the reception, or a decision on it, is not as this program wrote it; `PostgresError`.
     func waiting(_ reception: ReceptionNumber, today: CalendarDay, on connection: Connection) async throws -> Received {
+        let (received, decision) = try await received(reception, today: today, on: connection)
+        switch decision {
+        case .none: return received
+        case .made: throw PensionRefused.decided
+        case .untrue: throw PensionRefused.untrue
+        }
+    }
+
+    /// Reads a reception, whatever was decided on it, and takes its person's row.
+    ///
+    /// - Throws: `PensionRefused` J0002, J0023 where the reception is not as this program wrote it; `PostgresError`.
+    func received(_ reception: ReceptionNumber, today: CalendarDay, on connection: Connection) async throws -> (Received, DecisionRow) {
         let rows = try await connection.query(
             """
             SELECT atenabango, received_on, kind, entered_by, content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
@@ -29,14 +41,12 @@ extension PensionRecords {
         guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
         guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
         let person = try await follow(try AddresseeNumber(number), try await Follow.of(today, on: connection), on: connection)
-        switch try await decision(on: reception, on: connection) {
-        case .none: break
-        case .made: throw PensionRefused.decided
-        case .untrue: throw PensionRefused.untrue
-        }
-        return Received(
-            reception: reception, number: person.number, receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), kind: kind, enteredBy: enteredBy,
-            content: try KeptJSON.read(content), person: person)
+        let decision = try await decision(on: reception, on: connection)
+        return (
+            Received(
+                reception: reception, number: person.number, receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), kind: kind,
+                enteredBy: enteredBy, content: try KeptJSON.read(content), person: person), decision
+        )
     }
 
     /// 確認, as far as this program wrote it.

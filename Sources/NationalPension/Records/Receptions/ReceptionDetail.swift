@@ -18,6 +18,8 @@ package struct ReceptionDetail: Sendable, Unprinted {
     package let decidedOn: CalendarDay?
     /// 返戻・取下げの理由; empty where none was given.
     package let decisionReason: String
+    /// 確定取消しの経過, the oldest first.
+    package let takeBacks: [KeptTakeBack]
     /// The person's record, as it is now.
     package let record: PersonRecord
     /// 年金基本 as it was when this was entered, where basic data is what was filed; `nil` where that version can't be read.
@@ -66,7 +68,8 @@ extension PensionRecords {
             return ReceptionDetail(
                 row: row, content: content, happenedOn: happenedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, remarks: remarks,
                 enteredOn: CalendarDay(inJapanAt: enteredAt), decidedOn: decision.map { CalendarDay(inJapanAt: $0.0) }, decisionReason: decision?.1 ?? "",
-                record: record, basicBefore: try await basic(before: content, record, on: connection),
+                takeBacks: try await takeBacks(of: [reception], on: connection)[reception] ?? [], record: record,
+                basicBefore: try await basic(before: content, record, on: connection),
                 outlook: isOpen ? Outlook(record, with: content, receivedOn: row.receivedOn, today: today, using: tables) : nil,
                 tasks: try await tasks(of: number, limit: 1_000, on: connection).filter { $0.reception == reception },
                 proposal: row.proposal == nil ? nil : try await self.proposals(proposals, on: connection).first,

@@ -41,6 +41,8 @@ package struct ReportBatch: Sendable, Hashable, Unprinted {
     package let steps: [KeptStep]
     /// Rows of it that this program did not write as they are: nothing of them counts.
     package let untrueRows: Int
+    /// 確定取消しで外れた受付: what was in it when it was made, and was taken back before it was closed.
+    package let left: Set<ReceptionNumber>
 
     /// What may be done with it next.
     package var next: [BatchStep] { BatchStep.next(after: steps.map(\.step)) }
@@ -172,15 +174,17 @@ extension PensionRecords {
             """)
         let numbers = try rows.map { ReportBatchNumber(fiscalYear: try $0.decode("fiscal_year"), number: try $0.decode("number")) }
         let steps = try await steps(of: numbers, on: connection)
+        let left = try await leftReports(of: numbers, on: connection)
         return try rows.map { row in
             let (year, count, madeOn, items, body, by, setUpBy, form, mac) = try row.decode(
                 (Int32, Int32, PostgresDay, Int32, String, String, String?, [UInt8], [UInt8]?).self)
             guard seal.holds(.reportBatch, form, mac) else { return nil }
             let (made, number) = (CalendarDay(daysSince2000: madeOn.daysSince2000), ReportBatchNumber(fiscalYear: year, number: count))
             let (kept, untrue) = steps[number] ?? ([], 0)
+            let gone = left[number] ?? []
             return ReportBatch(
-                head: ReportHead(batch: number, body: body, madeOn: made, count: Int(items)), madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy),
-                steps: kept, untrueRows: untrue)
+                head: ReportHead(batch: number, body: body, madeOn: made, count: Int(items) - gone.count),
+                madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy), steps: kept, untrueRows: untrue, left: gone)
         }
     }
 
@@ -229,7 +233,8 @@ extension PensionRecords {
             // What somebody put in is in no file.
             guard seal.holds(.reportItem, item, itemMAC) else { continue }
             guard let text, seal.holds(.reportContent, content, contentMAC) else { throw PensionRefused.untrueReport }
-            contents.append(try KeptJSON.read(text))
+            let report: ReportContent = try KeptJSON.read(text)
+            if !batch.left.contains(report.id.reception) { contents.append(report) }
         }
         guard contents.count == batch.head.count else { throw PensionRefused.untrueReport }
         return contents

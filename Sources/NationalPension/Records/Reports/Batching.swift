@@ -27,8 +27,14 @@ extension PensionRecords {
             let batch = try await batchNumber(today, on: connection)
             var wanted = filter
             (wanted.states, wanted.limit) = ([.due], Self.mostInBatch)
-            let reports = try await reports(wanted, withContents: true, on: connection).reports
-            try await requireDue(filter.receptions, among: reports, on: connection)
+            let asked = try await takeBacksAsked(on: connection)
+            wanted.without.formUnion(asked)
+            let due = try await reports(wanted, withContents: true, on: connection).reports
+            let persons = try await follow(Set(due.map(\.number)), try await Follow.of(today, on: connection), on: connection)
+            // Whoever takes one back has its person's row: what was said before this had it is read now.
+            let said = Set(try await takeBacks(of: due.map(\.standing.id.reception), on: connection).filter { $0.value.last?.step != .dismissed }.keys)
+            let reports = due.filter { !said.contains($0.standing.id.reception) }
+            try await requireDue(filter.receptions, among: reports, asked: asked.union(said), on: connection)
             guard !reports.isEmpty else { throw PensionRefused.nothingDue }
             if let full = reports.first(where: { $0.standing.id.attempt > Self.mostAttempts }) {
                 throw PensionRefused.noNumber("報告 \(full.standing.id.reception) の回")
@@ -40,7 +46,6 @@ extension PensionRecords {
                   \(Int32(reports.count))::integer AS items, \(terms.body)::text AS body, \(clerk.section)::text AS section,
                   \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
                 """, on: connection)
-            let persons = try await follow(Set(reports.map(\.number)), try await Follow.of(today, on: connection), on: connection)
             try await keepItems(of: reports, in: batch, on: connection)
             for start in stride(from: 0, to: reports.count, by: Self.readAtOnce) {
                 let some = reports[start..<min(start + Self.readAtOnce, reports.count)]
@@ -79,9 +84,11 @@ extension PensionRecords {
             """, on: connection)
     }
 
-    private func requireDue(_ named: [ReceptionNumber], among reports: [Report], on connection: Connection) async throws {
+    /// - Parameter asked: receptions that somebody asks to take back.
+    private func requireDue(_ named: [ReceptionNumber], among reports: [Report], asked: Set<ReceptionNumber>, on connection: Connection) async throws {
         let due = Set(reports.map(\.standing.id.reception))
         guard let missing = named.first(where: { !due.contains($0) }) else { return }
+        guard !asked.contains(missing) else { throw PensionRefused.notDue(missing, "確定を取り消すことの確認を待っているか、取り消されています。") }
         var filter = ReportFilter()
         (filter.states, filter.receptions) = ([], [missing])
         let standing = try await self.reports(filter, on: connection).reports.first?.standing

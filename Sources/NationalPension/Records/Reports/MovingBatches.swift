@@ -5,11 +5,16 @@ internal import ReceiverLedger
 extension PensionRecords {
     /// 束の締め. Settles what the file of a batch holds; nothing of it changes any more.
     ///
-    /// - Throws: `PensionRefused` J0049–J0051, J0054 where a character without a code is not decided; `PostgresError`.
+    /// - Throws: `PensionRefused` J0049–J0051, J0054 where a character without a code is not decided, J0091 where no report is left in it, J0119 where somebody asks to
+    ///   take one of its receptions back; `PostgresError`.
     package func close(_ number: ReportBatchNumber, in encoding: ReportEncoding, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
         try await step(.closed, of: number, by: clerk, today: today) { batch, connection in
+            guard batch.head.count > 0 else { throw PensionRefused.emptied }
             let layout = ReportLayouts.current
-            let records = layout.records(batch.head, try await contents(of: batch, on: connection))
+            let reports = try await contents(of: batch, on: connection)
+            let asked = try await takeBacksAsked(on: connection)
+            if let doubtful = reports.map(\.id.reception).first(where: asked.contains) { throw PensionRefused.holdsTakeBack(doubtful) }
+            let records = layout.records(batch.head, reports)
             var codes = try ReportCharacters(encoding)
             let missing = codes.missing(in: records.joined())
             let decided = missing.isEmpty ? [:] : try await decidedCharacters(on: connection)
@@ -168,6 +173,8 @@ extension PensionRecords {
     ) async throws -> ReportBatch {
         do {
             let (moved, persons) = try await pool.transaction(retries: 2) { connection in
+                // What it holds is settled: nobody takes a reception back meanwhile.
+                if step == .closed { try await takeTurnAtBatches(on: connection) }
                 let batch = try await batch(number, on: connection)
                 guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
                 guard batch.next.contains(step) else { throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label)) }

@@ -16,6 +16,8 @@ package enum ReportState: String, Sendable, Hashable, Codable, CodedTerm {
     case returned
     /// 終了: given back, and ended here.
     case ended
+    /// 確定取消し: what it would have reported was taken back, and it never went.
+    case takenBack = "taken-back"
 
     /// In Japanese, for people.
     package var label: String {
@@ -27,6 +29,7 @@ package enum ReportState: String, Sendable, Hashable, Codable, CodedTerm {
         case .processed: "処理済み"
         case .returned: "返戻"
         case .ended: "終了"
+        case .takenBack: "確定取消し"
         }
     }
 

@@ -86,7 +86,12 @@ extension PensionRecords {
         while found.count < filter.limit {
             let rows = try await rows(filter, wanted, isAll: isAll, isDue: isDue, withContents, after: read, on: connection)
             for row in rows {
-                if let report = try report(row, standings) { found.append(report) } else { untrue += 1 }
+                guard let report = try report(row, standings) else {
+                    untrue += 1
+                    continue
+                }
+                // One that was taken back has no rows of a batch, and is not due all the same.
+                if states.contains(report.standing.state) { found.append(report) }
                 if found.count == filter.limit { break }
             }
             read += rows.count

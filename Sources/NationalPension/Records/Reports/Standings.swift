@@ -57,8 +57,9 @@ extension PensionRecords {
               SELECT FROM pension.report_item l WHERE (l.fiscal_year, l.number) = (o.fiscal_year, o.number) AND l.attempt > o.attempt
                 AND (l.batch_year, l.batch_number) NOT IN (SELECT * FROM doubtful))
             """)
-        let found = try await standings(
+        var found = try await standings(
             of: try rows.map { try ReceptionNumber(fiscalYear: $0.decode("fiscal_year"), number: $0.decode("number")) }, on: connection)
+        takeBack(&found, try await takeBacks(on: connection))
         // Where some row is untrue it is read, and told, each time.
         guard found.untrueRows == 0 else { return found }
         for batch in unread { if let rows = counts[batch], found.trueItems[batch] == rows.items { readBatches.wasRead(batch, rows) } }
@@ -84,6 +85,7 @@ extension PensionRecords {
         var found = ReportStandings()
         // First the steps: a batch that comes after this look is one whose reports are in it.
         let steps = try await batchSteps(on: connection)
+        let said = try await takeBacks(of: receptions, on: connection)
         let rows = try await connection.query(
             """
             SELECT i.fiscal_year, i.number, i.attempt, i.batch_year, i.batch_number, a.list_id IS NOT NULL, coalesce(a.outcome, ''), coalesce(a.reason, ''),
@@ -118,6 +120,8 @@ extension PensionRecords {
             }
             let batch = ReportBatchNumber(fiscalYear: batchYear, number: batchNumber)
             found.trueItems[batch, default: 0] += 1
+            // What left its batch was in none.
+            if said[reception]?.contains(where: { $0.left == batch }) == true { continue }
             let isTrulyAnswered = isAnswered && seal.holds(.resultAnswer, answer, answerMAC)
             if isTrulyAnswered { found.answered.insert(id) }
             if isAnswered, !isTrulyAnswered { found.blocked.insert(id) }
@@ -148,7 +152,17 @@ extension PensionRecords {
                 ? ReportStanding(id: next, state: .due, batch: batch, returnReason: told, mended: mended)
                 : ReportStanding(id: id, state: isMended ? .ended : now, batch: batch, returnReason: told, mended: isMended ? mended : "")
         }
+        takeBack(&found, said)
         return found
+    }
+
+    /// What was taken back never went and is never due: whatever batch its report was in, it left that, or that was cancelled.
+    ///
+    /// - Parameter said: of taking receptions back.
+    private func takeBack(_ standings: inout ReportStandings, _ said: [ReceptionNumber: [KeptTakeBack]]) {
+        for (reception, steps) in said where steps.last?.step == .confirmed {
+            standings.standings[reception] = ReportStanding(id: standings[reception].id, state: .takenBack, batch: nil, returnReason: "", mended: "")
+        }
     }
 
     /// What was done with batches, the oldest first.

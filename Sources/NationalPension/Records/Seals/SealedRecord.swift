@@ -73,6 +73,11 @@ package struct SealedRecord: Sendable {
     /// 返戻の処理
     static let reportMending = SealedRecord(
         "pension.report_mending", "fiscal_year number attempt entered_at goes_again reason section entered_by entered_set_up_by")
+    /// 確定取消し
+    static let takeBack = SealedRecord(
+        "pension.take_back",
+        "fiscal_year number ordinal confirms_ordinal batch_year batch_number entered_at outcome step confirms_step confirms_by reason section entered_by entered_set_up_by"
+    )
     /// 処理結果一覧表
     static let resultList = SealedRecord(
         "pension.result_list", "list_id taken_at batch_year batch_number lines digest layout section entered_by entered_set_up_by")
@@ -92,8 +97,8 @@ package struct SealedRecord: Sendable {
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
-        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer, importFile,
-        importRow,
+        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow, resultAnswer,
+        importFile, importRow,
     ]
 
     /// Whether a row names the reception it is of; the number of a batch is another.

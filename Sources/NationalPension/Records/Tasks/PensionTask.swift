@@ -15,6 +15,8 @@ package struct PensionTask: Sendable, Unprinted {
         case returnedReport = "report-returned"
         /// 処理結果の確認
         case unclearResult = "result-unclear"
+        /// 確定取消しの確認: ends when another has confirmed or dismissed it.
+        case takeBack = "take-back"
 
         /// In Japanese, for people.
         package var label: String {
@@ -24,6 +26,7 @@ package struct PensionTask: Sendable, Unprinted {
             case .numberOfAnother: "別の人の基礎年金番号"
             case .returnedReport: "返戻された報告"
             case .unclearResult: "処理結果の確認"
+            case .takeBack: "確定取消しの確認"
             }
         }
     }
@@ -65,10 +68,12 @@ extension PensionRecords {
 
     /// Closes a task with what was found out. It decides nothing: what waits for it is decided by another person, by the rules.
     ///
-    /// - Throws: `PensionRefused` J0006, J0013; `PostgresError`.
+    /// - Throws: `PensionRefused` J0006, J0013, J0092 of what ends by a confirmation; `PostgresError`.
     package func close(_ task: Int64, found outcome: String, by clerk: Clerk) async throws {
         try EnteredText.outcome.checked(outcome)
         try await pool.transaction { connection in
+            let kinds = try await connection.query("SELECT kind FROM pension.task WHERE task_id = \(task) AND closed_at IS NULL")
+            guard try kinds.first?.decode(String.self) != PensionTask.Kind.takeBack.rawValue else { throw PensionRefused.takeBackTask }
             let rows = try await connection.query(
                 """
                 UPDATE pension.task SET closed_at = now(), closed_by = \(clerk.account), outcome = \(outcome)
