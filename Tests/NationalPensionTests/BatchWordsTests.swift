@@ -17,7 +17,7 @@ import Testing
     private static func batch(_ steps: [BatchStep], on days: [Int] = []) -> ReportBatch {
         let made = EnteredBy(account: "3001", on: day("2026-06-10"), setUpBy: nil)
         return ReportBatch(
-            head: ReportHead(batch: number, body: "111007", madeOn: day("2026-06-10"), count: 1), madeBy: made,
+            head: ReportHead(batch: number, body: "111007", madeOn: day("2026-06-10"), count: 1), madeBy: made, section: "3020",
             steps: steps.enumerated().map { index, step in
                 KeptStep(
                     step: step, on: day("2026-06-10").adding(days: days.isEmpty ? 0 : days[index]), enteredBy: made, counterpart: "", reason: "", closed: nil)

@@ -160,6 +160,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     }
     static let emptied = Self("J0091", "束の報告は、確定の取消しですべて外れました。束を取り消してください。")
     static let takeBackTask = Self("J0092", "確定取消しの確認の課題は、確認（atena pension notify confirm-take-back）か却下（dismiss-take-back）で終わります。")
+    package static let unknownSection = Self("J0093", "この所属コードの課・出張所は、登録されていません。")
+    package static let otherSection = Self("J0093", "この課・出張所は、あなたの所属ではありません。")
+    package static let noSection = Self("J0094", "所属のない職員です。受け付けた課・出張所の所属コードを指定してください（--office）。")
     package static let sameTaker = Self("J0004", "確定の取消しを求めた人は、確認できません。別の人が確認してください。")
     package static let notWritten = Self("J0109", "個人番号を加えた媒体を作れませんでした。何も渡していません。やり直してください。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")

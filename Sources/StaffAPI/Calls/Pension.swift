@@ -53,9 +53,11 @@ package struct ReceivePensionNotice: StaffRequest {
     /// nil: today.
     package var receivedOn: String?
     package var remarks: String
+    /// 所属コード of the section that received it; nil: that of the person.
+    package var office: String?
 
-    package init(number: String, kind: String, terms: PensionTerms, receivedOn: String?, remarks: String) {
-        (self.number, self.kind, self.terms, self.receivedOn, self.remarks) = (number, kind, terms, receivedOn, remarks)
+    package init(number: String, kind: String, terms: PensionTerms, receivedOn: String?, remarks: String, office: String? = nil) {
+        (self.number, self.kind, self.terms, self.receivedOn, self.remarks, self.office) = (number, kind, terms, receivedOn, remarks, office)
     }
 }
 
@@ -72,9 +74,11 @@ package struct AmendPensionEvent: StaffRequest {
     /// nil: today.
     package var receivedOn: String?
     package var remarks: String
+    /// 所属コード of the section that received it; nil: that of the person.
+    package var office: String?
 
-    package init(number: String, event: Int64, correction: Correction?, receivedOn: String?, remarks: String) {
-        (self.number, self.event, self.correction, self.receivedOn, self.remarks) = (number, event, correction, receivedOn, remarks)
+    package init(number: String, event: Int64, correction: Correction?, receivedOn: String?, remarks: String, office: String? = nil) {
+        (self.number, self.event, self.correction, self.receivedOn, self.remarks, self.office) = (number, event, correction, receivedOn, remarks, office)
     }
 
     /// 訂正
@@ -101,10 +105,14 @@ package struct RecordPensionBasics: StaffRequest {
     /// nil: today.
     package var receivedOn: String?
     package var remarks: String
+    /// 所属コード of the section that received it; nil: that of the person.
+    package var office: String?
 
-    package init(number: String, basicPensionNumber: String?, telephone: String?, note: String?, receivedOn: String?, remarks: String) {
+    package init(
+        number: String, basicPensionNumber: String?, telephone: String?, note: String?, receivedOn: String?, remarks: String, office: String? = nil
+    ) {
         (self.number, self.basicPensionNumber, self.telephone, self.note) = (number, basicPensionNumber, telephone, note)
-        (self.receivedOn, self.remarks) = (receivedOn, remarks)
+        (self.receivedOn, self.remarks, self.office) = (receivedOn, remarks, office)
     }
 }
 
@@ -180,13 +188,17 @@ package struct ListPensionLedger: StaffRequest {
     package var kind: String?
     /// 年度
     package var fiscalYear: Int32?
+    /// 所属コード: only what this section received.
+    package var office: String?
     package var limit: Int?
     /// Needed where a person is named.
     package var reason: StatedReason?
 
-    package init(all: Bool, overdue: Bool, number: String?, kind: String?, fiscalYear: Int32?, limit: Int?, reason: StatedReason?) {
+    package init(
+        all: Bool, overdue: Bool, number: String?, kind: String?, fiscalYear: Int32?, office: String? = nil, limit: Int?, reason: StatedReason?
+    ) {
         (self.all, self.overdue, self.number, self.kind, self.fiscalYear, self.limit) = (all, overdue, number, kind, fiscalYear, limit)
-        self.reason = reason
+        (self.office, self.reason) = (office, reason)
     }
 }
 
@@ -206,10 +218,16 @@ package struct ListPensionTasks: StaffRequest {
     package typealias Answer = Sheet
     /// 宛名番号
     package var number: String?
+    /// Only what is past its day.
+    package var overdue: Bool
+    /// 所属コード: only of what this section received.
+    package var office: String?
     /// Needed where a person is named.
     package var reason: StatedReason?
 
-    package init(number: String?, reason: StatedReason?) { (self.number, self.reason) = (number, reason) }
+    package init(number: String?, overdue: Bool = false, office: String? = nil, reason: StatedReason?) {
+        (self.number, self.overdue, self.office, self.reason) = (number, overdue, office, reason)
+    }
 }
 
 /// 課題の処理.
@@ -245,14 +263,16 @@ package struct ListPensionProposals: StaffRequest {
     package typealias Answer = Sheet
     /// Also what is being checked, and what is done.
     package var all: Bool
+    /// Only what was to be filed before today.
+    package var overdue: Bool
     /// 宛名番号
     package var number: String?
     package var limit: Int?
     /// Needed where a person is named.
     package var reason: StatedReason?
 
-    package init(all: Bool, number: String?, limit: Int?, reason: StatedReason?) {
-        (self.all, self.number, self.limit, self.reason) = (all, number, limit, reason)
+    package init(all: Bool, overdue: Bool = false, number: String?, limit: Int?, reason: StatedReason?) {
+        (self.all, self.overdue, self.number, self.limit, self.reason) = (all, overdue, number, limit, reason)
     }
 }
 
@@ -262,8 +282,10 @@ package struct DecidePensionProposal: StaffRequest {
     package typealias Answer = Sheet
     package var proposal: Int64
     package var decision: Decision
+    /// 所属コード of the section that receives it; nil: that of the person.
+    package var office: String?
 
-    package init(proposal: Int64, decision: Decision) { (self.proposal, self.decision) = (proposal, decision) }
+    package init(proposal: Int64, decision: Decision, office: String? = nil) { (self.proposal, self.decision, self.office) = (proposal, decision, office) }
 
     package enum Decision: Codable, Sendable {
         /// - Parameter terms: what was found out; nil: as the proposal says.

@@ -22,14 +22,16 @@ package struct ReceivePensionClaim: StaffRequest {
     /// nil: today.
     package var receivedOn: String?
     package var remarks: String
+    /// 所属コード of the section that received it; nil: that of the person.
+    package var office: String?
 
     package init(
         number: String, kind: String, day: String?, firstVisit: String?, isDayUnknown: Bool, claimant: Claimant?, circumstances: [String],
-        pensionCode: String?, papers: [String], receivedOn: String?, remarks: String
+        pensionCode: String?, papers: [String], receivedOn: String?, remarks: String, office: String? = nil
     ) {
         (self.number, self.kind, self.day, self.firstVisit, self.isDayUnknown) = (number, kind, day, firstVisit, isDayUnknown)
         (self.claimant, self.circumstances, self.pensionCode, self.papers) = (claimant, circumstances, pensionCode, papers)
-        (self.receivedOn, self.remarks) = (receivedOn, remarks)
+        (self.receivedOn, self.remarks, self.office) = (receivedOn, remarks, office)
     }
 
     /// 請求者

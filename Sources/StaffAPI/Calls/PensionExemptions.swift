@@ -18,14 +18,16 @@ package struct ApplyForPensionExemption: StaffRequest {
     /// 申請日; nil: today.
     package var receivedOn: String?
     package var remarks: String
+    /// 所属コード of the section that received it; nil: that of the person.
+    package var office: String?
 
     package init(
         number: String, isStudent: Bool, months: String, struck: [String], wantsContinuation: Bool, special: [SpecialClaim], studentMonths: [String],
-        receivedOn: String?, remarks: String
+        receivedOn: String?, remarks: String, office: String? = nil
     ) {
         (self.number, self.isStudent, self.months, self.struck) = (number, isStudent, months, struck)
         (self.wantsContinuation, self.special, self.studentMonths) = (wantsContinuation, special, studentMonths)
-        (self.receivedOn, self.remarks) = (receivedOn, remarks)
+        (self.receivedOn, self.remarks, self.office) = (receivedOn, remarks, office)
     }
 
     /// 特例の申立て

@@ -12,10 +12,12 @@ package struct ListPensionReports: StaffRequest {
     package var kind: String?
     /// 年度 of receipt
     package var fiscalYear: Int32?
+    /// 所属コード: only what this section received.
+    package var office: String?
     package var limit: Int?
 
-    package init(state: String?, overdue: Bool, kind: String?, fiscalYear: Int32?, limit: Int?) {
-        (self.state, self.overdue, self.kind, self.fiscalYear, self.limit) = (state, overdue, kind, fiscalYear, limit)
+    package init(state: String?, overdue: Bool, kind: String?, fiscalYear: Int32?, office: String? = nil, limit: Int?) {
+        (self.state, self.overdue, self.kind, self.fiscalYear, self.office, self.limit) = (state, overdue, kind, fiscalYear, office, limit)
     }
 }
 
@@ -29,8 +31,12 @@ package struct MakePensionReportBatch: StaffRequest {
     package var receptions: [String]
     /// 受付番号: not these.
     package var without: [String]
+    /// 所属コード: only what this section received.
+    package var office: String?
 
-    package init(kinds: [String], receptions: [String], without: [String]) { (self.kinds, self.receptions, self.without) = (kinds, receptions, without) }
+    package init(kinds: [String], receptions: [String], without: [String], office: String? = nil) {
+        (self.kinds, self.receptions, self.without, self.office) = (kinds, receptions, without, office)
+    }
 }
 
 /// 束の一覧, the newest first.
@@ -39,9 +45,11 @@ package struct ListPensionReportBatches: StaffRequest {
     package typealias Answer = Sheet
     /// Only those whose medium should have come further.
     package var overdue: Bool
+    /// 所属コード: only those that this section made.
+    package var office: String?
     package var limit: Int?
 
-    package init(overdue: Bool, limit: Int?) { (self.overdue, self.limit) = (overdue, limit) }
+    package init(overdue: Bool, office: String? = nil, limit: Int?) { (self.overdue, self.office, self.limit) = (overdue, office, limit) }
 }
 
 /// 束の照会, with its reports, characters and steps.

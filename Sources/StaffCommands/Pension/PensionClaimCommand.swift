@@ -75,7 +75,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
                 ReceivePensionClaim(
                     number: number, kind: kind, day: day, firstVisit: told.firstVisit, isDayUnknown: dayUnknown, claimant: named,
                     circumstances: told.circumstances,
-                    pensionCode: code, papers: paper, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+                    pensionCode: code, papers: paper, receivedOn: words.receivedOn, remarks: try words.remarks, office: words.office), sheet)
         }
     }
 

@@ -32,8 +32,16 @@ struct PensionWordsOptions: ParsableArguments {
     var receivedOn: String?
     @Option(help: "受付処理簿の備考を書いたファイル（- は標準入力）")
     var remarksFile: String?
+    @Option(help: "受け付けた課・出張所の所属コード（兼務の職員が、最初の所属でないところで受け付けたとき。所属のない職員は必ず指定します）")
+    var office: String?
 
     var remarks: String { get throws { try remarksFile.map { try TypedText.read($0, "") } ?? "" } }
+}
+
+/// 課・出張所: whose receptions a list shows.
+struct PensionOfficeOptions: ParsableArguments {
+    @Option(help: "この課・出張所のものだけ（所属コード）")
+    var office: String?
 }
 
 /// 届出の内容.

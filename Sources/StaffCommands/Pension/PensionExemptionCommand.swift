@@ -53,7 +53,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             try await showSheet(
                 ApplyForPensionExemption(
                     number: number, isStudent: student, months: months, struck: strike, wantsContinuation: continues, special: claims,
-                    studentMonths: studentMonths, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+                    studentMonths: studentMonths, receivedOn: words.receivedOn, remarks: try words.remarks, office: words.office), sheet)
         }
     }
 

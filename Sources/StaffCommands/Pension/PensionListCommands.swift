@@ -19,6 +19,7 @@ struct PensionLedgerCommand: AsyncParsableCommand {
         var kind: String?
         @Option(help: "この年度の受付だけ（2026 の形）")
         var fiscalYear: Int32?
+        @OptionGroup var offices: PensionOfficeOptions
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
         @OptionGroup var sheet: SheetOptions
@@ -26,7 +27,7 @@ struct PensionLedgerCommand: AsyncParsableCommand {
         func run() async throws {
             try await showSheet(
                 ListPensionLedger(
-                    all: all, overdue: overdue, number: person, kind: kind, fiscalYear: fiscalYear, limit: limit,
+                    all: all, overdue: overdue, number: person, kind: kind, fiscalYear: fiscalYear, office: offices.office, limit: limit,
                     reason: try reason.stated(about: person)), sheet)
         }
     }
@@ -52,12 +53,18 @@ struct PensionTaskCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "残っている課題を、古いものから表示します。")
 
+        @Flag(help: "期限を過ぎたものだけ（待っている受付の報告の期限。報告しないものは、登録から14日）")
+        var overdue = false
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
         @OptionGroup var reason: ListReasonOptions
+        @OptionGroup var offices: PensionOfficeOptions
         @OptionGroup var sheet: SheetOptions
 
-        func run() async throws { try await showSheet(ListPensionTasks(number: person, reason: try reason.stated(about: person)), sheet) }
+        func run() async throws {
+            try await showSheet(
+                ListPensionTasks(number: person, overdue: overdue, office: offices.office, reason: try reason.stated(about: person)), sheet)
+        }
     }
 
     struct Close: AsyncParsableCommand {
@@ -100,6 +107,8 @@ struct PensionProposalCommand: AsyncParsableCommand {
 
         @Flag(help: "受付済みのものも表示します")
         var all = false
+        @Flag(help: "届出の期限を過ぎたものだけ")
+        var overdue = false
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
         @OptionGroup var reason: ListReasonOptions
@@ -108,7 +117,7 @@ struct PensionProposalCommand: AsyncParsableCommand {
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            try await showSheet(ListPensionProposals(all: all, number: person, limit: limit, reason: try reason.stated(about: person)), sheet)
+            try await showSheet(ListPensionProposals(all: all, overdue: overdue, number: person, limit: limit, reason: try reason.stated(about: person)), sheet)
         }
     }
 
@@ -121,13 +130,15 @@ struct PensionProposalCommand: AsyncParsableCommand {
         @OptionGroup var terms: PensionTermsOptions
         @Option(help: "受付処理簿の備考を書いたファイル（- は標準入力）")
         var remarksFile: String?
+        @Option(help: "受け付けた課・出張所の所属コード（省略時は職員の所属）")
+        var office: String?
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
             let remarks = try remarksFile.map { try TypedText.read($0, "") } ?? ""
             let terms = terms.terms
             try await showSheet(
-                DecidePensionProposal(proposal: proposal, decision: .confirm(terms: terms.isEmpty ? nil : terms, remarks: remarks)), sheet)
+                DecidePensionProposal(proposal: proposal, decision: .confirm(terms: terms.isEmpty ? nil : terms, remarks: remarks), office: office), sheet)
         }
     }
 
@@ -137,11 +148,13 @@ struct PensionProposalCommand: AsyncParsableCommand {
         @Argument(help: "案の番号")
         var proposal: Int64
         @OptionGroup var reason: ReasonFileOptions
+        @Option(help: "受け付けた課・出張所の所属コード（省略時は職員の所属）")
+        var office: String?
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
             let reason = try reason.text("要らない理由")
-            try await showSheet(DecidePensionProposal(proposal: proposal, decision: .dismiss(reason: reason)), sheet)
+            try await showSheet(DecidePensionProposal(proposal: proposal, decision: .dismiss(reason: reason), office: office), sheet)
         }
     }
 }

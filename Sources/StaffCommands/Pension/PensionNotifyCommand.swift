@@ -30,7 +30,9 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await showSheet(
-                ReceivePensionNotice(number: number, kind: kind, terms: terms.terms, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+                ReceivePensionNotice(
+                    number: number, kind: kind, terms: terms.terms, receivedOn: words.receivedOn, remarks: try words.remarks,
+                    office: words.office), sheet)
         }
     }
 
@@ -52,7 +54,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
             try await showSheet(
                 AmendPensionEvent(
                     number: person, event: event, correction: .init(kind: kind, terms: terms.terms), receivedOn: words.receivedOn,
-                    remarks: try words.remarks), sheet)
+                    remarks: try words.remarks, office: words.office), sheet)
         }
     }
 
@@ -68,7 +70,9 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await showSheet(
-                AmendPensionEvent(number: person, event: event, correction: nil, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+                AmendPensionEvent(
+                    number: person, event: event, correction: nil, receivedOn: words.receivedOn, remarks: try words.remarks,
+                    office: words.office), sheet)
         }
     }
 
@@ -99,7 +103,8 @@ struct PensionNotifyCommand: AsyncParsableCommand {
             try await showSheet(
                 RecordPensionBasics(
                     number: number, basicPensionNumber: try text(numberFile), telephone: try text(telephoneFile), note: try text(noteFile),
-                    receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+                    receivedOn: words.receivedOn, remarks: try words.remarks,
+                    office: words.office), sheet)
         }
     }
 

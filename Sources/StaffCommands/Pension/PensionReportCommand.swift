@@ -33,6 +33,7 @@ struct PensionReportCommand: AsyncParsableCommand {
         var kind: String?
         @Option(help: "この年度の受付だけ（2026 の形）")
         var fiscalYear: Int32?
+        @OptionGroup var offices: PensionOfficeOptions
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
         @OptionGroup var sheet: SheetOptions
@@ -43,7 +44,8 @@ struct PensionReportCommand: AsyncParsableCommand {
 
         func run() async throws {
             let asked = all ? "all" : returned ? "returned" : state
-            try await showSheet(ListPensionReports(state: asked, overdue: overdue, kind: kind, fiscalYear: fiscalYear, limit: limit), sheet)
+            try await showSheet(
+                ListPensionReports(state: asked, overdue: overdue, kind: kind, fiscalYear: fiscalYear, office: offices.office, limit: limit), sheet)
         }
     }
 
@@ -57,9 +59,12 @@ struct PensionReportCommand: AsyncParsableCommand {
         var reception: [String] = []
         @Option(help: "この受付を除きます（何度でも）")
         var without: [String] = []
+        @OptionGroup var offices: PensionOfficeOptions
         @OptionGroup var sheet: SheetOptions
 
-        func run() async throws { try await showSheet(MakePensionReportBatch(kinds: kind, receptions: reception, without: without), sheet) }
+        func run() async throws {
+            try await showSheet(MakePensionReportBatch(kinds: kind, receptions: reception, without: without, office: offices.office), sheet)
+        }
     }
 
     struct Batches: AsyncParsableCommand {
@@ -67,11 +72,13 @@ struct PensionReportCommand: AsyncParsableCommand {
 
         @Flag(help: "媒体の記録の期限を過ぎたものだけを表示します（作成・引渡し・返却の後7日、受領の後30日。取消しや不達の記録では延びません）")
         var overdue = false
+        @Option(help: "この課・出張所の作った束だけ（所属コード）")
+        var office: String?
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
         @OptionGroup var sheet: SheetOptions
 
-        func run() async throws { try await showSheet(ListPensionReportBatches(overdue: overdue, limit: limit), sheet) }
+        func run() async throws { try await showSheet(ListPensionReportBatches(overdue: overdue, office: office, limit: limit), sheet) }
     }
 
     struct Show: AsyncParsableCommand {

@@ -31,7 +31,7 @@ extension StaffRoutes {
             try await work.log.found(untrue: found.record.untrueRows, of: "person")
             if found.record.isKept { try await work.keepTold(of: number) }
             let reports = try await work.records.reportStandings(of: found.receptions.map(\.reception))
-            return try work.words.sheet(found, reports: reports, withoutPlace: try await work.withoutPlace([number]))
+            return try await work.wordsOfSections().sheet(found, reports: reports, withoutPlace: try await work.withoutPlace([number]))
         }
         pension(FindPensionPersons.self, .pensionSearched) { work, request in
             let reason = try work.told(request.reason)
@@ -55,27 +55,30 @@ extension StaffRoutes {
                 number: try AddresseeNumber(request.number), kind: try PensionText.kind(request.kind, work.records.tables),
                 receivedOn: try PensionText.day(request.receivedOn) ?? work.today, remarks: request.remarks)
             let terms = try PensionText.terms(request.terms)
+            let clerk = try await work.receiving(at: request.office)
             return try work.words.sheet(
-                try await work.whenGiven(filing.number) { try await work.records.receive(filing, saying: terms, by: work.clerk, today: work.today) })
+                try await work.whenGiven(filing.number) { try await work.records.receive(filing, saying: terms, by: clerk, today: work.today) })
         }
         pension(AmendPensionEvent.self, .pensionReceived) { work, request in
             let number = try AddresseeNumber(request.number)
             let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            let clerk = try await work.receiving(at: request.office)
             guard let correction = request.correction else {
                 return try work.words.sheet(
                     try await work.records.cancel(
-                        request.event, of: number, receivedOn: receivedOn, remarks: request.remarks, by: work.clerk, today: work.today))
+                        request.event, of: number, receivedOn: receivedOn, remarks: request.remarks, by: clerk, today: work.today))
             }
             return try work.words.sheet(
                 try await work.records.correct(
                     request.event, of: number, as: try correction.kind.map { try PensionText.kind($0, work.records.tables) },
-                    saying: try PensionText.terms(correction.terms), receivedOn: receivedOn, remarks: request.remarks, by: work.clerk, today: work.today))
+                    saying: try PensionText.terms(correction.terms), receivedOn: receivedOn, remarks: request.remarks, by: clerk, today: work.today))
         }
         pension(RecordPensionBasics.self, .pensionReceived) { work, request in
             let number = try AddresseeNumber(request.number)
             let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            let clerk = try await work.receiving(at: request.office)
             let receipt = try await work.whenGiven(number) {
-                try await work.records.recordBasic(number, receivedOn: receivedOn, remarks: request.remarks, by: work.clerk, today: work.today) { data in
+                try await work.records.recordBasic(number, receivedOn: receivedOn, remarks: request.remarks, by: clerk, today: work.today) { data in
                     let digits = request.basicPensionNumber ?? data.basicPensionNumber ?? ""
                     return try BasicData(
                         digits.isEmpty ? nil : try BasicPensionNumber(digits), telephone: request.telephone ?? data.telephone,
@@ -91,19 +94,19 @@ extension StaffRoutes {
         pension(ShowPensionReception.self, .pensionLookedUp) { work, request in
             let reception = try PensionText.reception(request.reception)
             let detail = try await work.records.detail(of: reception, today: work.today)
-            let number = detail.record.number
+            let (number, words) = (detail.record.number, try await work.wordsOfSections())
             if detail.row.kind.isApplication {
                 let application = try await work.application(reception)
                 return try await work.reported(
-                    try work.words.sheet(detail, application.detail, hidden: try await work.hidden([number]), hintHidden: application.hidesHint),
+                    try words.sheet(detail, application.detail, hidden: try await work.hidden([number]), hintHidden: application.hidesHint),
                     of: reception)
             }
             if detail.row.kind.isClaim {
                 let claim = try await work.claim(reception)
-                return try await work.reported(try work.words.sheet(detail, claim, hidden: try await work.hidden(try claim.persons)), of: reception)
+                return try await work.reported(try words.sheet(detail, claim, hidden: try await work.hidden(try claim.persons)), of: reception)
             }
             try await work.log.lookedUp(number, by: work.principal, reason: LookupReason(.application, "受付の確認"), reception: reception)
-            return try await work.reported(try work.words.sheet(detail, hidden: try await work.hidden([number])), of: reception)
+            return try await work.reported(try words.sheet(detail, hidden: try await work.hidden([number])), of: reception)
         }
         pension(DecidePensionReception.self, .pensionDecided) { work, request in
             let reception = try PensionText.reception(request.reception)
@@ -154,10 +157,12 @@ extension StaffRoutes {
             (filter.all, filter.overdueOn, filter.limit) = (request.all, request.overdue ? work.today : nil, limit + 1)
             filter.number = try await work.looked("ledger", at: request.number, request.reason)
             (filter.kind, filter.fiscalYear) = (try request.kind.map { try PensionText.kind($0, work.records.tables) }, request.fiscalYear)
+            filter.section = try await work.section(request.office)
             let listed = try await work.records.ledger(filter)
             try await work.log.listed("ledger", listed.rows.count, by: work.principal)
             try await work.log.found(untrue: listed.untrue, of: "ledger")
-            return try work.words.sheet(listed, limit: limit, reports: try await work.records.reportStandings(of: listed.rows.map(\.reception)))
+            return try await work.wordsOfSections().sheet(
+                listed, limit: limit, reports: try await work.records.reportStandings(of: listed.rows.map(\.reception)))
         }
         pension(CountPensionReceptions.self, .pensionListed) { work, request in
             let year = request.fiscalYear ?? Int32(CalendarMonth(of: work.today).fiscalYear)
@@ -168,9 +173,12 @@ extension StaffRoutes {
             return try work.words.sheet(statistics, ofFiscalYear: year, reports: reports)
         }
         pension(ListPensionTasks.self, .pensionListed) { work, request in
-            let tasks = try await work.records.tasks(of: try await work.looked("tasks", at: request.number, request.reason))
+            var filter = TaskFilter()
+            filter.number = try await work.looked("tasks", at: request.number, request.reason)
+            (filter.overdueOn, filter.section) = (request.overdue ? work.today : nil, try await work.section(request.office))
+            let tasks = try await work.records.tasks(filter)
             try await work.log.listed("tasks", tasks.count, by: work.principal)
-            return try Sheet(lines: work.words.tasks(tasks) + ["\(tasks.count)件"], of: tasks.map(ToldTask.init))
+            return try Sheet(lines: try await work.wordsOfSections().tasks(tasks) + ["\(tasks.count)件"], of: tasks.map(ToldTask.init))
         }
         pension(ClosePensionTask.self, .pensionTaskClosed) { work, request in
             try await work.records.close(request.task, found: request.outcome, by: work.clerk)
@@ -186,7 +194,7 @@ extension StaffRoutes {
         pension(ListPensionProposals.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
             var filter = ProposalFilter()
-            (filter.all, filter.limit) = (request.all, limit + 1)
+            (filter.all, filter.limit, filter.overdueOn) = (request.all, limit + 1, request.overdue ? work.today : nil)
             filter.number = try await work.looked("proposals", at: request.number, request.reason)
             let proposals = try await work.records.proposals(filter)
             try await work.log.listed("proposals", proposals.count, by: work.principal)
@@ -194,13 +202,14 @@ extension StaffRoutes {
                 proposals, limit: limit, hidden: try await work.hidden(try proposals.map { try AddresseeNumber($0.number) }))
         }
         pension(DecidePensionProposal.self, .pensionReceived) { work, request in
+            let clerk = try await work.receiving(at: request.office)
             switch request.decision {
             case .confirm(let terms, let remarks):
                 let said = try terms.flatMap { $0.isEmpty ? nil : try PensionText.terms($0) }
                 return try work.words.sheet(
-                    try await work.records.confirm(request.proposal, saying: said, remarks: remarks, by: work.clerk, today: work.today))
+                    try await work.records.confirm(request.proposal, saying: said, remarks: remarks, by: clerk, today: work.today))
             case .dismiss(let reason):
-                return try work.words.sheet(try await work.records.dismiss(request.proposal, because: reason, by: work.clerk, today: work.today))
+                return try work.words.sheet(try await work.records.dismiss(request.proposal, because: reason, by: clerk, today: work.today))
             }
         }
     }

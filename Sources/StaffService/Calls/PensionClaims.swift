@@ -16,9 +16,10 @@ extension StaffRoutes {
             if let claimant, !(try await work.isKnown(claimant)) { throw PensionRefused.unknownClaimant }
             let number = try AddresseeNumber(request.number)
             let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            let clerk = try await work.receiving(at: request.office)
             let (receipt, kept) = try await work.whenGiven(number) {
                 try await work.records.receive(
-                    claim, of: number, receivedOn: receivedOn, with: request.papers, remarks: request.remarks, by: work.clerk, today: work.today)
+                    claim, of: number, receivedOn: receivedOn, with: request.papers, remarks: request.remarks, by: clerk, today: work.today)
             }
             // The hub tells the module of the claimant from now on: their name, and their birth where the limit is an age.
             await work.keepToldOfKept([claimant ?? kept.number], because: "裁定請求の請求者")

@@ -9,9 +9,9 @@ extension StaffRoutes {
     func addPensionExemptions() {
         pension(ApplyForPensionExemption.self, .pensionReceived) { work, request in
             let application = try PensionText.application(request, today: work.today)
-            let number = try AddresseeNumber(request.number)
+            let (number, clerk) = (try AddresseeNumber(request.number), try await work.receiving(at: request.office))
             let receipt = try await work.whenGiven(number) {
-                try await work.records.apply(application, of: number, remarks: request.remarks, by: work.clerk, today: work.today)
+                try await work.records.apply(application, of: number, remarks: request.remarks, by: clerk, today: work.today)
             }
             // Also somebody whom no other rule has in the department's scope any more: their income has to come.
             await work.keepToldOfKept([number], because: PensionCall.examined)

@@ -27,25 +27,26 @@ extension StaffRoutes {
             // What is overdue is still to be sent, whatever has become of it so far.
             if request.overdue, request.state == nil { filter.states = [] }
             if let kind = request.kind { filter.kinds = [try PensionText.kind(kind, work.records.tables)] }
-            filter.fiscalYear = request.fiscalYear
+            (filter.fiscalYear, filter.section) = (request.fiscalYear, try await work.section(request.office))
             let found = try await work.records.reports(filter)
             try await work.log.listed("reports", found.reports.count, by: work.principal)
             try await work.log.found(untrue: found.untrueRows, of: "reports")
-            return try work.words.sheet(found, limit: limit)
+            return try await work.wordsOfSections().sheet(found, limit: limit)
         }
         pension(ListPensionReportBatches.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
-            let batches = try await work.records.batches(overdueOn: request.overdue ? work.today : nil, limit: limit + 1)
+            let batches = try await work.records.batches(
+                overdueOn: request.overdue ? work.today : nil, section: try await work.section(request.office), limit: limit + 1)
             try await work.log.listed("report-batches", batches.count, by: work.principal)
             try await work.log.found(untrue: batches.reduce(0) { $0 + $1.untrueRows }, of: "report-batches")
-            return try work.words.sheet(batches, limit: limit)
+            return try await work.wordsOfSections().sheet(batches, limit: limit)
         }
         pension(ShowPensionReportBatch.self, .pensionListed) { work, request in
             let number = try PensionText.batch(request.batch)
             let detail = try await work.records.batchDetail(number)
             try await work.log.listed("report-batch", detail.reports.count, by: work.principal)
             try await work.log.found(untrue: detail.batch.untrueRows, of: "report-batch")
-            return try work.words.sheet(detail, try await work.encrypted(number))
+            return try await work.wordsOfSections().sheet(detail, try await work.encrypted(number))
         }
     }
 
@@ -55,6 +56,7 @@ extension StaffRoutes {
             filter.kinds = try request.kinds.map { try PensionText.kind($0, work.records.tables) }
             filter.receptions = try request.receptions.map(PensionText.reception)
             (filter.without, filter.limit) = (Set(try request.without.map(PensionText.reception)), PensionRecords.mostInBatch)
+            filter.section = try await work.section(request.office)
             // The register knows of protections that the module was not told of yet.
             let persons = try await work.records.reports(filter).reports.map { try AddresseeNumber($0.number) }
             let terms = BatchTerms(body: work.hub.body.code.description, hidden: try await work.hidden(persons))

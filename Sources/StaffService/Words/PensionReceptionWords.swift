@@ -14,7 +14,7 @@ extension PensionWords {
         lines += ["受付日\t\(EraDate.display(detail.row.receivedOn))"]
         if let due = detail.row.dueOn { lines.append("報告の期限\t\(EraDate.display(due))\(detail.row.state.isOpen && due < today ? "【期限超過】" : "")") }
         lines.append("備考\t\(detail.remarks)")
-        lines.append("入力\t\(detail.row.enteredBy)\t\(detail.row.section)\t\(EraDate.display(detail.enteredOn))")
+        lines.append("入力\t\(detail.row.enteredBy)\t\(section(detail.row.section))\t\(EraDate.display(detail.enteredOn))")
         if let by = detail.row.decidedBy {
             // What was taken back was accepted first.
             let decided = detail.row.state == .takenBack ? LedgerRow.State.accepted : detail.row.state

@@ -22,10 +22,11 @@ struct ToldReport: Encodable {
     private let receivedOn: String
     private let dueOn: String?
     private let isOverdue: Bool
+    private let section: String
 
     init(_ report: Report, _ today: CalendarDay) {
         (standing, kind, atenabango) = (ToldStanding(report.standing), report.kind.rawValue, report.number)
-        (receivedOn, dueOn) = (report.receivedOn.description, report.dueOn?.description)
+        (receivedOn, dueOn, section) = (report.receivedOn.description, report.dueOn?.description, report.section)
         isOverdue = report.standing.state.isToBeSent && (report.dueOn.map { $0 < today } ?? false)
     }
 }
@@ -40,6 +41,7 @@ struct ToldBatch: Encodable {
     private let count: Int
     private let madeOn: String
     private let madeBy: String
+    private let section: String
     private let steps: [Step]
     private let closed: ClosedReport?
     private let daysOverdue: Int?
@@ -59,6 +61,7 @@ struct ToldBatch: Encodable {
         (self.batch, count, left) = (batch.head.batch.description, batch.head.count, batch.left.sorted().map(\.description))
         state = (BatchStep.ofReports(done) ?? batch.last)?.rawValue ?? "made"
         medium = done.contains(.written) ? BatchStep.ofMedium(done)?.rawValue : nil
+        section = batch.section
         (madeOn, madeBy, closed, daysOverdue) = (batch.head.madeOn.description, batch.madeBy.account, batch.closed, batch.daysOverdue(on: today))
         steps = batch.steps.map {
             Step(step: $0.step.rawValue, on: $0.on.description, enteredBy: $0.enteredBy.account, counterpart: $0.counterpart, reason: $0.reason)

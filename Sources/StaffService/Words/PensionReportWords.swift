@@ -15,11 +15,11 @@ extension PensionWords {
             return [
                 "\(report.standing.id)", report.standing.state.label, tables.notices[report.kind].label, report.number, "\(report.receivedOn)",
                 report.dueOn.map { "\($0)\(late)" } ?? "－", report.standing.batch.map { Self.batch($0, report.standing) } ?? "－",
-                report.standing.returnReason.isEmpty ? "－" : report.standing.returnReason,
+                report.standing.returnReason.isEmpty ? "－" : report.standing.returnReason, section(report.section),
             ].joined(separator: "\t")
         }
         return try Sheet(
-            lines: ["報告番号\t状態\t届出\t宛名番号\t受付日\t報告の期限\t束\t返戻の理由"] + lines + [end] + next(shown), of: shown.map { ToldReport($0, today) },
+            lines: ["報告番号\t状態\t届出\t宛名番号\t受付日\t報告の期限\t束\t返戻の理由\t課"] + lines + [end] + next(shown), of: shown.map { ToldReport($0, today) },
             remarks: Self.untrue(found.untrueRows))
     }
 
@@ -57,10 +57,11 @@ extension PensionWords {
             return [
                 "\(batch.head.batch)", batch.stands, "\(batch.head.count)", "\(batch.head.madeOn)", "\(batch.steps.last?.on ?? batch.head.madeOn)", overdue,
                 batch.madeBy.account, batch.steps.first { $0.step == .released }?.enteredBy.account ?? "－",
+                section(batch.section),
             ].joined(separator: "\t")
         }
         return try Sheet(
-            lines: ["束\t状態\t件数\t作成日\t状態の日\t媒体の期限超過\t作成\t承認"] + lines + [Self.end(shown.count, of: batches.count)],
+            lines: ["束\t状態\t件数\t作成日\t状態の日\t媒体の期限超過\t作成\t承認\t課"] + lines + [Self.end(shown.count, of: batches.count)],
             of: shown.map { ToldBatch($0, today) }, remarks: Self.untrue(shown.reduce(0) { $0 + $1.untrueRows }))
     }
 
@@ -109,7 +110,9 @@ extension PensionWords {
     }
 
     private func head(_ batch: ReportBatch) -> [String] {
-        var lines = ["束 \(batch.head.batch)\t\(batch.stands)\t\(batch.head.count)件", "作成\t\(batch.head.madeOn)\t\(batch.madeBy.account)"]
+        var lines = [
+            "束 \(batch.head.batch)\t\(batch.stands)\t\(batch.head.count)件", "作成\t\(batch.head.madeOn)\t\(batch.madeBy.account)\t\(section(batch.section))",
+        ]
         lines += batch.steps.map { step in
             [step.step.label, "\(step.on)", step.enteredBy.account, step.counterpart, step.reason].joined(separator: "\t")
         }

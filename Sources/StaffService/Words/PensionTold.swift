@@ -108,8 +108,11 @@ struct ToldTask: Encodable {
     private let other: String?
     private let words: String
     private let since: String
+    private let dueOn: String
+    private let section: String?
 
     init(_ task: PensionTask) {
+        (dueOn, section) = (task.dueOn.description, task.section)
         (self.task, kind, reception, atenabango) = (task.id, task.kind.rawValue, task.reception?.description, task.number)
         (other, words, since) = (task.other, task.words, task.since.description)
     }

@@ -6,6 +6,14 @@ internal import StaffAPI
 struct PensionWords {
     let tables: RuleTables
     let today: CalendarDay
+    /// 所属名 by 所属コード, where they are known.
+    var sections: [String: String] = [:]
+
+    /// 課・出張所: its code, and its name where it is known.
+    func section(_ code: String) -> String {
+        guard !code.isEmpty else { return "－" }
+        return sections[code].map { "\(code) \($0)" } ?? code
+    }
 
     // MARK: one person
 
@@ -159,7 +167,7 @@ struct PensionWords {
                     "\(row.reception)", row.isTrue ? row.state.label : "証印なし", tables.notices[row.kind].label, row.number, "\(row.receivedOn)",
                     row.dueOn.map { "\($0)\(late)" } ?? "－",
                 ].joined(separator: "\t") + "\t"
-                    + (row.isTrue ? [row.section, row.enteredBy, row.decidedBy ?? "－"] : ["－", "－", "－"]).joined(separator: "\t")
+                    + (row.isTrue ? [section(row.section), row.enteredBy, row.decidedBy ?? "－"] : ["－", "－", "－"]).joined(separator: "\t")
                     + "\t\(row.proposal.map(String.init) ?? "－")\t\(reports[row.reception]?.state.label ?? "－")"
             }
     }
@@ -212,10 +220,11 @@ struct PensionWords {
     }
 
     func tasks(_ tasks: [PensionTask]) -> [String] {
-        ["課題\t種類\t受付番号\t宛名番号\t相手の宛名番号\t登録日\t確かめること"]
+        ["課題\t種類\t受付番号\t宛名番号\t相手の宛名番号\t登録日\t確かめること\t期限\t課"]
             + tasks.map { task in
                 [
                     String(task.id), task.kind.label, task.reception.map { "\($0)" } ?? "－", task.number, task.other ?? "－", "\(task.since)", task.words,
+                    "\(task.dueOn)\(task.dueOn < today ? "【期限超過】" : "")", task.section.map(section) ?? "－",
                 ].joined(separator: "\t")
             }
     }

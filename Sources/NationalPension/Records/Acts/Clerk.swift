@@ -15,4 +15,7 @@ package struct Clerk: Sendable, Hashable {
         self.section = section
         self.terminal = terminal
     }
+
+    /// The same, where they act for one of several sections of theirs.
+    package func at(_ section: String) -> Clerk { Clerk(account: account, setUpBy: setUpBy, section: section, terminal: terminal) }
 }

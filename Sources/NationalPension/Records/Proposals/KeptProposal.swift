@@ -29,6 +29,8 @@ package struct ProposalFilter: Sendable {
     package var number: AddresseeNumber?
     /// Only this one.
     package var id: Int64?
+    /// Only what was to be filed before the day.
+    package var overdueOn: CalendarDay?
     /// At most so many.
     package var limit = 50
 
@@ -50,6 +52,7 @@ extension PensionRecords {
             ) r ON true
             WHERE (\(filter.all) OR r.state IS NULL OR r.state IN ('returned', 'cancelled', 'taken-back'))
               AND (\(filter.number == nil) OR p.atenabango = \(filter.number?.value)::text) AND (\(filter.id == nil) OR p.proposal_id = \(filter.id)::bigint)
+              AND (\(filter.overdueOn == nil) OR p.due_on < \(filter.overdueOn?.postgres)::date)
             ORDER BY p.due_on NULLS FIRST, p.proposal_id LIMIT \(Int64(filter.limit))
             """)
         return try rows.map(KeptProposal.init)

@@ -81,6 +81,8 @@ package struct LedgerFilter: Sendable {
     var kinds: [NoticeKind]?
     /// Only of one fiscal year, by the year of its April.
     package var fiscalYear: Int32?
+    /// Only what this section received, by its code.
+    package var section: String?
     /// Only this one.
     package var reception: ReceptionNumber?
     /// By their numbers, where the order does not matter: so a whole year is read in one go over the key.
@@ -157,6 +159,7 @@ extension PensionRecords {
                 AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
                 AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
                 AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
+                AND (\(filter.section == nil) OR l.section = \(filter.section)::text)
                 AND (\(filter.reception == nil)
                   OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
                 AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)

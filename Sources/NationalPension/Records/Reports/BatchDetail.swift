@@ -37,6 +37,8 @@ package struct ReportBatch: Sendable, Hashable, Unprinted {
     package let head: ReportHead
     /// Who made it.
     package let madeBy: EnteredBy
+    /// 所属 of whoever made it.
+    package let section: String
     /// What was done with it since, the oldest first.
     package let steps: [KeptStep]
     /// Rows of it that this program did not write as they are: nothing of them counts.
@@ -115,17 +117,21 @@ package struct BatchDetail: Sendable, Unprinted {
 extension PensionRecords {
     /// Batches, the newest first.
     ///
-    /// - Parameter overdueOn: only those whose medium should have come further by the day.
+    /// - Parameters:
+    ///   - overdueOn: only those whose medium should have come further by the day.
+    ///   - section: only those that this section made, by its code.
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func batches(overdueOn: CalendarDay? = nil, limit: Int = 50) async throws -> [ReportBatch] {
+    package func batches(overdueOn: CalendarDay? = nil, section: String? = nil, limit: Int = 50) async throws -> [ReportBatch] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             // Of what is overdue nobody knows before how far back it is.
-            let page = overdueOn == nil ? limit : 1_000
+            let page = overdueOn == nil && section == nil ? limit : 1_000
             var (found, read): ([ReportBatch], Int) = ([], 0)
             while found.count < limit {
                 let batches = try await batches(nil, limit: page, after: read, on: connection)
                 // One that somebody else put there is no batch, and keeps no other from being shown.
-                found += batches.compactMap { $0 }.filter { batch in overdueOn.map { batch.daysOverdue(on: $0) != nil } ?? true }
+                found += batches.compactMap { $0 }.filter { batch in
+                    (overdueOn.map { batch.daysOverdue(on: $0) != nil } ?? true) && (section.map { batch.section == $0 } ?? true)
+                }
                 read += batches.count
                 if batches.count < page { break }
             }
@@ -168,7 +174,7 @@ extension PensionRecords {
     private func batches(_ number: ReportBatchNumber?, limit: Int, after read: Int, on connection: Connection) async throws -> [ReportBatch?] {
         let rows = try await connection.query(
             """
-            SELECT fiscal_year, number, made_on, items, body, entered_by, entered_set_up_by, \(unsafeSQL: SealedRecord.reportBatch.sealed("b"))
+            SELECT fiscal_year, number, made_on, items, body, section, entered_by, entered_set_up_by, \(unsafeSQL: SealedRecord.reportBatch.sealed("b"))
             FROM pension.report_batch b WHERE \(number == nil) OR (fiscal_year, number) = (\(number?.fiscalYear)::integer, \(number?.number)::integer)
             ORDER BY fiscal_year DESC, number DESC LIMIT \(Int64(limit)) OFFSET \(Int64(read))
             """)
@@ -176,15 +182,15 @@ extension PensionRecords {
         let steps = try await steps(of: numbers, on: connection)
         let left = try await leftReports(of: numbers, on: connection)
         return try rows.map { row in
-            let (year, count, madeOn, items, body, by, setUpBy, form, mac) = try row.decode(
-                (Int32, Int32, PostgresDay, Int32, String, String, String?, [UInt8], [UInt8]?).self)
+            let (year, count, madeOn, items, body, section, by, setUpBy, form, mac) = try row.decode(
+                (Int32, Int32, PostgresDay, Int32, String, String, String, String?, [UInt8], [UInt8]?).self)
             guard seal.holds(.reportBatch, form, mac) else { return nil }
             let (made, number) = (CalendarDay(daysSince2000: madeOn.daysSince2000), ReportBatchNumber(fiscalYear: year, number: count))
             let (kept, untrue) = steps[number] ?? ([], 0)
             let gone = left[number] ?? []
             return ReportBatch(
                 head: ReportHead(batch: number, body: body, madeOn: made, count: Int(items) - gone.count),
-                madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy), steps: kept, untrueRows: untrue, left: gone)
+                madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy), section: section, steps: kept, untrueRows: untrue, left: gone)
         }
     }
 

@@ -14,6 +14,10 @@ package struct Report: Sendable, Unprinted {
     package let receivedOn: CalendarDay
     /// 報告の期限: that of the day of receipt, however often it goes.
     package let dueOn: CalendarDay?
+    /// 受付した課.
+    package let section: String
+    /// 確定日: the day in Japan since when it is to be reported.
+    package let acceptedOn: CalendarDay
     /// What was received; `nil` of a list, which does not tell it.
     let content: FiledContent?
     /// 事実の日.
@@ -34,6 +38,8 @@ package struct ReportFilter: Sendable {
     package var fiscalYear: Int32?
     /// Only what was due before the day, and is not sent.
     package var overdueOn: CalendarDay?
+    /// Only what this section received, by its code.
+    package var section: String?
     /// At most so many.
     package var limit = 50
 
@@ -101,14 +107,18 @@ extension PensionRecords {
     }
 
     private func report(_ row: Row, _ standings: ReportStandings) throws -> Report? {
-        let (year, count, number, kind, receivedOn, dueOn, happenedOn, content, received, receivedMAC, decided, decidedMAC) = try row.decode(
-            (Int32, Int32, String, String, PostgresDay, PostgresDay?, PostgresDay?, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+        let (year, count, number, kind, receivedOn, dueOn, happenedOn, section, acceptedAt, content, received, receivedMAC, decided, decidedMAC) =
+            try row.decode(
+                (
+                    Int32, Int32, String, String, PostgresDay, PostgresDay?, PostgresDay?, String, Int64, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
+                ).self)
         guard seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else { return nil }
         guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
         func day(_ day: PostgresDay) -> CalendarDay { CalendarDay(daysSince2000: day.daysSince2000) }
         return Report(
             standing: standings[ReceptionNumber(fiscalYear: year, number: count)], kind: kind, number: number, receivedOn: day(receivedOn),
-            dueOn: dueOn.map(day), content: try content.map { try KeptJSON.read($0) }, happenedOn: happenedOn.map(day))
+            dueOn: dueOn.map(day), section: section, acceptedOn: CalendarDay(inJapanAt: acceptedAt), content: try content.map { try KeptJSON.read($0) },
+            happenedOn: happenedOn.map(day))
     }
 
     /// - Parameters:
@@ -121,7 +131,8 @@ extension PensionRecords {
         return Array(
             try await connection.query(
                 """
-                SELECT r.fiscal_year, r.number, r.atenabango, r.kind, r.received_on, r.due_on, r.happened_on,
+                SELECT r.fiscal_year, r.number, r.atenabango, r.kind, r.received_on, r.due_on, r.happened_on, r.section,
+                  floor(extract(epoch FROM d.decided_at))::bigint,
                   CASE WHEN \(withContents) THEN r.content::text END,
                   \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
                 FROM pension.reception r
@@ -131,6 +142,7 @@ extension PensionRecords {
                     SELECT * FROM unnest(\(filter.receptions.map(\.fiscalYear)), \(filter.receptions.map(\.number)))))
                   AND (\(filter.fiscalYear == nil) OR r.fiscal_year = \(filter.fiscalYear)::integer)
                   AND (\(filter.overdueOn == nil) OR r.due_on < \(filter.overdueOn?.postgres)::date)
+                  AND (\(filter.section == nil) OR r.section = \(filter.section)::text)
                   AND (r.fiscal_year, r.number) NOT IN (SELECT * FROM unnest(\(without.map(\.fiscalYear)), \(without.map(\.number))))
                   AND (\(isAll)
                     OR (\(isDue) AND NOT EXISTS (SELECT FROM pension.report_item i WHERE i.fiscal_year = r.fiscal_year AND i.number = r.number))

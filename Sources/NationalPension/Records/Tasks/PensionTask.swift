@@ -45,6 +45,24 @@ package struct PensionTask: Sendable, Unprinted {
     package let words: String
     /// The day in Japan since when.
     package let since: CalendarDay
+    /// 期限: that of the report of what waits for it; where nothing is reported, of the department's own reports, counted since it was opened.
+    package let dueOn: CalendarDay
+    /// 受付した課 of what waits for it; `nil` where nothing does.
+    package let section: String?
+}
+
+/// 課題の見方.
+package struct TaskFilter: Sendable {
+    /// Only of one person.
+    package var number: AddresseeNumber?
+    /// Only what was due before the day.
+    package var overdueOn: CalendarDay?
+    /// Only of what this section received, by its code.
+    package var section: String?
+    /// At most so many.
+    package var limit = 1_000
+
+    package init() {}
 }
 
 extension PensionRecords {
@@ -116,20 +134,47 @@ extension PensionRecords {
         try await pool.withConnection { try await tasks(of: number, limit: limit, on: $0) }
     }
 
+    /// Open tasks, the oldest first.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func tasks(_ filter: TaskFilter) async throws -> [PensionTask] { try await pool.withConnection { try await tasks(filter, on: $0) } }
+
     func tasks(of number: AddresseeNumber?, limit: Int, on connection: Connection) async throws -> [PensionTask] {
-        try await connection.query(
+        var filter = TaskFilter()
+        (filter.number, filter.limit) = (number, limit)
+        return try await tasks(filter, on: connection)
+    }
+
+    func tasks(_ filter: TaskFilter, on connection: Connection) async throws -> [PensionTask] {
+        var found: [PensionTask] = []
+        let isNarrow = filter.overdueOn != nil || filter.section != nil
+        let rows = try await connection.query(
             """
-            SELECT task_id, kind, fiscal_year, number, atenabango, other, words, floor(extract(epoch FROM opened_at))::bigint FROM pension.task
-            WHERE closed_at IS NULL AND (\(number == nil) OR atenabango = \(number?.value)::text) ORDER BY opened_at, task_id LIMIT \(Int64(limit))
-            """
-        ).map { row in
-            let (id, kind, year, count, addressee, other, words, at) = try row.decode(
-                (Int64, String, Int32?, Int32?, String, String?, String, Int64).self)
+            SELECT t.task_id, t.kind, t.fiscal_year, t.number, t.atenabango, t.other, t.words, floor(extract(epoch FROM t.opened_at))::bigint, r.due_on,
+              r.section, \(unsafeSQL: SealedRecord.reception.sealed("r"))
+            FROM pension.task t LEFT JOIN pension.reception r ON r.fiscal_year = t.fiscal_year AND r.number = t.number
+            WHERE t.closed_at IS NULL AND (\(filter.number == nil) OR t.atenabango = \(filter.number?.value)::text)
+              AND (\(filter.section == nil) OR r.section = \(filter.section)::text) ORDER BY t.opened_at, t.task_id
+            LIMIT \(isNarrow ? Int64.max : Int64(filter.limit))
+            """)
+        for row in rows {
+            let (id, kind, year, count, addressee, other, words, at, dueOn, section, form, mac) = try row.decode(
+                (Int64, String, Int32?, Int32?, String, String?, String, Int64, PostgresDay?, String?, [UInt8], [UInt8]?).self)
             guard let kind = PensionTask.Kind(rawValue: kind) else { throw PensionRefused.unreadable }
             var reception: ReceptionNumber?
             if let year, let count { reception = ReceptionNumber(fiscalYear: year, number: count) }
-            return PensionTask(
-                id: id, kind: kind, reception: reception, number: addressee, other: other, words: words, since: CalendarDay(inJapanAt: at))
+            let since = CalendarDay(inJapanAt: at)
+            // What nobody received has no day and no section.
+            let isTrue = reception != nil && seal.holds(.reception, form, mac)
+            let due = isTrue ? dueOn.map { CalendarDay(daysSince2000: $0.daysSince2000) } : nil
+            let task = PensionTask(
+                id: id, kind: kind, reception: reception, number: addressee, other: other, words: words, since: since,
+                dueOn: due ?? FilingDue.report(receivedOn: since, using: tables).due, section: isTrue ? section : nil)
+            if let day = filter.overdueOn, task.dueOn >= day { continue }
+            if filter.section != nil, task.section == nil { continue }
+            found.append(task)
+            if found.count == filter.limit { break }
         }
+        return found
     }
 }
