@@ -8547,6 +8547,10 @@ CREATE INDEX result_answer_result_idx ON pension.result_answer USING btree (resu
 
 COMMENT ON INDEX pension.result_answer_result_idx IS 'Finds the result that made a reception: who took it in and who matched it do not accept it.';
 
+CREATE INDEX result_answer_returned_idx ON pension.result_answer USING btree (fiscal_year, number, attempt) WHERE (outcome = 'returned'::text);
+
+COMMENT ON INDEX pension.result_answer_returned_idx IS 'Finds the reports that came back.';
+
 CREATE INDEX take_back_batch_idx ON pension.take_back USING btree (batch_year, batch_number) WHERE (batch_year IS NOT NULL);
 
 COMMENT ON INDEX pension.take_back_batch_idx IS 'Finds the reports that left a batch.';

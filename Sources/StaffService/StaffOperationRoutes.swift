@@ -13,6 +13,7 @@ struct StaffOperationRoutes: Sendable {
 
     let body: LocalGovernmentCode
     let health: HubHealth
+    let pension: PensionModule
     let metrics: RequestMetrics
     let admission: ConnectionAdmission
     let draining: Draining
@@ -29,7 +30,9 @@ struct StaffOperationRoutes: Sendable {
             var text = PrometheusText(labels: [("body", body.value), ("service", "staff")])
             metrics.write(to: &text)
             admission.write(to: &text)
-            for metric in await health.metrics() {
+            async let department = pension.metrics()
+            let (hub, own) = await (health.metrics(), department)
+            for metric in hub + own {
                 text.family(metric.name, type: metric.kind.rawValue, help: metric.help)
                 for sample in metric.samples { text.sample(metric.name, sample.labels, sample.value) }
             }

@@ -35,7 +35,8 @@ package func buildStaffServer(
             body: hub.body, list: list, access: hub.access, refusals: refusals, now: { Date(timeIntervalSince1970: Double(PostgresInstant.now().unixSeconds)) })
     )
     StaffOperationRoutes(
-        body: hub.body.code, health: hub.health, metrics: metrics, admission: listener.admission, draining: draining, certificates: certificates
+        body: hub.body.code, health: hub.health, pension: pension, metrics: metrics, admission: listener.admission, draining: draining,
+        certificates: certificates
     ).add(to: router)
     let routes = StaffRoutes(hub: hub, pension: pension, router: router, refusals: refusals, holdings: holdings)
     routes.addSessions()

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Something that takes time to read and may never answer: whoever asks gets an answer within a bound, and however many ask, it is read once at a time.
-final class PromptReading<Value: Sendable>: Sendable {
+package final class PromptReading<Value: Sendable>: Sendable {
     private struct State {
         var last: (value: Value, at: ContinuousClock.Instant)?
         /// The reading that is under way, by number, and since when.
@@ -23,12 +23,12 @@ final class PromptReading<Value: Sendable>: Sendable {
     ///   - youth: what was read no longer ago is told as it is.
     ///   - age: what was read no longer ago is told where the next reading doesn't end in time.
     ///   - deadline: how long anybody waits.
-    init(youth: Duration, age: Duration, deadline: Duration, read: @escaping @Sendable () async -> Value) {
+    package init(youth: Duration, age: Duration, deadline: Duration, read: @escaping @Sendable () async -> Value) {
         (self.youth, self.age, self.deadline, self.read) = (youth, age, deadline, read)
     }
 
     /// What was read, or nil where nothing is known in time.
-    func value() async -> Value? {
+    package func value() async -> Value? {
         if let young = known(youth) { return young }
         let number = await withCheckedContinuation { (continuation: CheckedContinuation<Value?, Never>) in
             let ticket = state.withLock { state in

@@ -1,3 +1,4 @@
+internal import Addressee
 internal import NationalPension
 
 /// 国民年金のモジュールの状態. What an operator is told of it; holds no personal data.
@@ -16,6 +17,10 @@ struct PensionState: Sendable, Encodable {
     let untrueRows: [UntruePensionRows]
     /// `nil` where its database can't be asked.
     let overdueMedia: [Medium]?
+    /// 期限を過ぎたもの; `nil` where its database can't be asked.
+    let arrears: PensionArrears?
+    /// The day of all this.
+    let today: CalendarDay
 
     /// 公開を保留している人数: their birth dates or events wait for a clerk, or their rows can't be read.
     let heldOfPublication: Int
@@ -25,11 +30,28 @@ struct PensionState: Sendable, Encodable {
     /// Lines for people.
     var lines: [String] {
         let known = untrue + published
-        guard let overdueMedia else { return known + ["国民年金の記録を読めないため、期限を過ぎた媒体を確かめられません（ATENA_PENSION と PostgreSQL を確かめてください）"] }
-        return known
+        guard let overdueMedia, let arrears else {
+            return known + ["国民年金の記録を読めないため、期限を過ぎた媒体・受付・報告・課題・案を確かめられません（ATENA_PENSION と PostgreSQL を確かめてください）"]
+        }
+        return known + overdue(arrears)
             + overdueMedia.map { medium in
                 "期限を過ぎた国民年金の媒体: 束 \(medium.batch)（\(medium.step)）\(medium.daysOverdue)日超過。所在を確かめ、atena pension report で次の段階を記録してください。"
             }
+    }
+
+    /// What is past its day, each with the list that shows it; nothing where nothing is.
+    private func overdue(_ arrears: PensionArrears) -> [String] {
+        let counts = [
+            ("確認を待つ受付", arrears.receptions, "ledger list --overdue"), ("日本年金機構への報告", arrears.reports, "report due --overdue"),
+            ("課題", arrears.tasks, "task list --overdue"), ("処理の案", arrears.proposals, "proposal list --overdue"),
+        ]
+        let lines = counts.compactMap { what, count, list in
+            count.oldest.map { "期限を過ぎた国民年金の\(what): \(count.count)件（最も古い期限 \($0)）。担当課で atena pension \(list) を確かめてください。" }
+        }
+        guard let since = arrears.batchLateSince else { return lines }
+        return lines + [
+            "国民年金の報告の束: \(since)に確定した報告が、\(PensionArrears.batchDays)日を過ぎても束に入っていません（\(arrears.batchDaysLate(on: today))日超過）。担当課で atena pension report batch を行ってください。"
+        ]
     }
 
     private var published: [String] {
