@@ -6988,7 +6988,8 @@ CREATE TABLE pension.decision (
     decided_by text NOT NULL COLLATE pg_catalog."C",
     reason text NOT NULL,
     mac bytea NOT NULL,
-    CONSTRAINT decision_by_another CHECK ((((outcome = 'cancelled'::text) OR (decided_by <> entered_by)) AND (decided_by <> ''::text))),
+    alone boolean DEFAULT false NOT NULL,
+    CONSTRAINT decision_by_another CHECK ((((decided_by <> entered_by) OR (alone AND (outcome = 'cancelled'::text))) AND (decided_by <> ''::text))),
     CONSTRAINT decision_other_has_reason CHECK (((outcome = 'accepted'::text) OR (reason <> ''::text))),
     CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text]))),
     CONSTRAINT decision_time_is_finite CHECK (isfinite(decided_at)),
@@ -7014,6 +7015,8 @@ COMMENT ON COLUMN pension.decision.decided_by IS 'Purpose: 確認者, account. S
 COMMENT ON COLUMN pension.decision.reason IS 'Purpose: 理由; of an acceptance none is needed. Source: the staff. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN pension.decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.decision.alone IS 'Purpose: of a withdrawal from before another had to decide it: that whoever entered the reception withdrew it; false of all others, and of all since. Source: migration 0127. Retention: as the row. Class: none.';
 
 CREATE TABLE pension.declared_income (
     declaration_id bigint NOT NULL,
@@ -8805,7 +8808,23 @@ GRANT USAGE ON SEQUENCE pension.claim_reminder_reminder_id_seq TO atena_national
 
 GRANT SELECT ON TABLE pension.current_basic TO atena_national_pension;
 
-GRANT SELECT,INSERT ON TABLE pension.decision TO atena_national_pension;
+GRANT SELECT ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(fiscal_year) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(number) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(decided_at) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(outcome) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(entered_by) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(decided_by) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(reason) ON TABLE pension.decision TO atena_national_pension;
+
+GRANT INSERT(mac) ON TABLE pension.decision TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.declared_income TO atena_national_pension;
 

@@ -19,12 +19,12 @@ extension StaffRoutes {
         }
         pensionFile(SettlePensionImport.self, .pensionImportSettled) { work, request, out in
             let (records, clerk, today) = (work.records, work.clerk, work.today)
+            let enterers = try await records.enterers(of: request.number)
+            try await work.requireSecondPerson(after: enterers, or: .sameImporter)
             if let reason = request.withdrawal {
                 let done = try await records.withdrawImport(request.number, because: reason, by: clerk, today: today) { out.progress($0, $1) }
                 return try work.words.sheet(done, of: request.number, isReleased: false)
             }
-            let enterers = try await records.enterers(of: request.number)
-            try await work.requireSecondPerson(after: enterers, or: .sameImporter)
             let done = try await records.release(request.number, of: enterers, by: clerk, today: today, progress: { out.progress($0, $1) }) {
                 await work.keepToldOfKept($0)
             }

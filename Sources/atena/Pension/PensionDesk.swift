@@ -52,7 +52,7 @@ struct PensionDesk: Sendable {
                     try await records.giveBack(reception, because: reason, by: Self.second, today: day)
                     return "returned"
                 case 11:
-                    try await records.withdraw(reception, because: reason, by: Self.first, today: day)
+                    try await records.withdraw(reception, because: reason, by: Self.second, today: day)
                     return "cancelled"
                 default:
                     let detail = try await records.detail(of: reception, today: day)

@@ -120,7 +120,7 @@ import Testing
             #expect(unknown.lacks.map(\.key) == ["hold-day-unknown"])
             #expect(try await Self.state(records, unknown.reception) == .held)
             #expect(try await Self.accept(records, unknown.reception) == "J0042")
-            try await records.withdraw(unknown.reception, because: "死亡日が分かったため", by: first, today: today)
+            try await records.withdraw(unknown.reception, because: "死亡日が分かったため", by: second, today: today)
             #expect(try await Self.code { _ = try await records.tellLacks(of: unknown.reception, because: "不明", by: first, today: today) } == "J0003")
         }
     }
@@ -206,7 +206,7 @@ import Testing
             // By another, it is another; both are on the page of whoever died, and each on that of the claimant.
             _ = try await Self.lumpSum(records, by: "S2")
             for (number, count) in [("A1", 2), ("S1", 1), ("S2", 1)] { #expect(try await records.look(number).claims.count == count, "\(number)") }
-            try await records.withdraw(waiting.reception, because: "入力の誤り", by: first, today: today)
+            try await records.withdraw(waiting.reception, because: "入力の誤り", by: second, today: today)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<4 { group.addTask { (try? await Self.lumpSum(records)) != nil } }
                 return await group.reduce(into: []) { $0.append($1) }

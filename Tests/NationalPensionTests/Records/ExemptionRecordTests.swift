@@ -188,7 +188,7 @@ import Testing
             // Of another person they are nobody's concern, and once it is withdrawn they may be asked for; two at once are one.
             try await database.give("A2")
             _ = try await Self.apply(records, "A2")
-            try await records.withdraw(waiting, because: "入力の誤り", by: first, today: today)
+            try await records.withdraw(waiting, because: "入力の誤り", by: second, today: today)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for last in ["2026-03", "2026-04", "2026-05", "2026-06"] {
                     group.addTask { (try? await Self.apply(records, "A1", Self.application(span("2025-07", last)))) != nil }

@@ -92,7 +92,7 @@ import Testing
                             ["gokeishotokukingaku": "100000"], of: .spouse, year: 2024, for: receptions[0], remarks: "", by: first, today: today)
                     }
                 ),
-                ("that comes back", 2, 2, { try await records.withdraw(receptions[0], because: "入力の誤り", by: first, today: today) }),
+                ("that comes back", 2, 2, { try await records.withdraw(receptions[0], because: "入力の誤り", by: second, today: today) }),
                 ("a question", 2, 1, { _ = try await records.ask(receptions[1], only: .spouse, by: first, today: today) }),
             ]
             for step in steps {
@@ -210,7 +210,7 @@ import Testing
             for reception in [one, other] { #expect(try await end(reception) == []) }
             #expect(try await database.count("SELECT count(*) FROM pension.told_interest") == 4)
             // What is withdrawn needs nobody; whoever put a row there by SQL ends nothing and tells nothing.
-            for reception in [one, other] { try await records.withdraw(reception, because: "入力の誤り", by: first, today: today) }
+            for reception in [one, other] { try await records.withdraw(reception, because: "入力の誤り", by: second, today: today) }
             let forged = """
                 INSERT INTO pension.told_interest (fiscal_year, number, holds, atenabango, section, told_by, mac)
                 SELECT fiscal_year, number, NOT holds, atenabango, section, told_by, mac FROM pension.told_interest;
@@ -242,7 +242,7 @@ import Testing
             let number = try AddresseeNumber("S1")
             try await Self.household(records, one, spouse: "S1")
             try await records.interestBegins(in: [number], for: one, by: first)
-            try await records.withdraw(one, because: "入力の誤り", by: first, today: today)
+            try await records.withdraw(one, because: "入力の誤り", by: second, today: today)
             func entered() async throws -> Int64 { try await database.count("SELECT count(*) FROM pension.household") }
             func claim() async throws -> Int64 { try await database.count("SELECT count(*) FROM pension.reception WHERE kind LIKE 'claim-%'") }
             // Whoever enters them, or receives a claim by them, waits for the end, and then tells of them anew.

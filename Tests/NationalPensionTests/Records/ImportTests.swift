@@ -221,7 +221,7 @@ import Testing
             #expect((one.settled, one.left) == (1, 1) && one.reasons.first?.words.hasPrefix("J0012") == true)
             #expect(try await records.tasks(of: try AddresseeNumber("P6")).map(\.kind) == [.numberOfAnother])
             #expect(try await records.look("P6").record.basic.data.basicPensionNumber == nil)
-            let withdrawn = try await records.withdrawImport(basics.id, because: "別の市のファイル", by: first, today: today)
+            let withdrawn = try await records.withdrawImport(basics.id, because: "別の市のファイル", by: second, today: today)
             #expect(withdrawn.settled == 2)
             #expect(try await records.importState(basics.id, limit: 10).counts == [.accepted: 2, .cancelled: 2])
         }
@@ -263,7 +263,7 @@ import Testing
                 // It waits by the one: were that withdrawn, nothing would be left of it.
                 #expect(Self.told(try await other.take(records).outcomes).split(separator: " ").allSatisfy { $0 == "J0100" || $0 == "held" })
                 #expect(Self.told(try await other.take(records).outcomes).hasPrefix("J0100"))
-                _ = try await records.withdrawImport(taken.id, because: "別の市のファイル", by: first, today: today)
+                _ = try await records.withdrawImport(taken.id, because: "別の市のファイル", by: second, today: today)
                 let receptions = try await database.count("SELECT count(*) FROM pension.reception")
                 // The other may come now; the one comes back only by somebody's decision.
                 #expect(try await file.take(records).outcomes.allSatisfy { $0 == .held })
@@ -375,7 +375,7 @@ import Testing
             let lives = try await File(.qualification, ["P3,1,2010-04-14,acquire-20,,,2026-03-31", "P4,1,2010-04-14,acquire-20,,,2026-03-31"]).take(records)
             let halves = try await records.look("P3").receptions.map(\.reception)
             #expect(halves.count == 2)
-            try await records.withdraw(halves[0], because: "誤り", by: first, today: today)
+            try await records.withdraw(halves[0], because: "誤り", by: second, today: today)
             let half = try await records.release(lives.id, by: second, today: today)
             #expect((half.settled, half.left) == (1, 1) && half.reasons.map(\.line) == [2])
             #expect(try await records.look("P3").record.events.isEmpty)
@@ -414,7 +414,7 @@ import Testing
                         VALUES (\(reception.fiscalYear), \(reception.number), 'cancelled', '3001', '3002', 'x', '')
                         """) == nil)
             }
-            let withdrawn = try await records.withdrawImport(lives.id, because: "別の市のファイル", by: first, today: today)
+            let withdrawn = try await records.withdrawImport(lives.id, because: "別の市のファイル", by: second, today: today)
             #expect((withdrawn.settled, withdrawn.left) == (0, 1))
             #expect(try await records.importState(lives.id, limit: 10).counts == [.received: 2])
             let forged = try await records.release(basics.id, by: second, today: today)

@@ -43,6 +43,32 @@ import Testing
         }
     }
 
+    /// What ends a person's filing takes two, as a return does; the database knows that, too.
+    @Test func whoeverEnteredItNeitherReturnsNorWithdrawsIt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            let filing = Filing(number: try AddresseeNumber("A1"), kind: .nameChanged, receivedOn: today)
+            let reception = try await records.receive(filing, saying: NoticeTerms(day: day("2026-05-30")), by: first, today: today).reception
+            for end in [
+                { try await records.giveBack(reception, because: "不足", by: first, today: today) },
+                { try await records.withdraw(reception, because: "入力の誤り", by: first, today: today) },
+            ] as [() async throws -> Void] {
+                let refused = await #expect(throws: PensionRefused.self) { try await end() }
+                #expect(refused?.code == "J0004")
+            }
+            for (columns, values) in [("", ""), (", alone", ", true")] {
+                let forged = """
+                    INSERT INTO pension.decision (fiscal_year, number, outcome, entered_by, decided_by, reason, mac\(columns))
+                    VALUES (2026, \(reception.number), 'cancelled', '3001', '3001', '入力の誤り', ''\(values))
+                    """
+                #expect(try await database.refusal("atena_national_pension", forged) == (columns.isEmpty ? "23514" : "42501"))
+            }
+            try await records.withdraw(reception, because: "入力の誤り", by: second, today: today)
+            #expect(try await records.detail(of: reception, today: today).row.state == .cancelled)
+        }
+    }
+
     @Test func aFactThatStandsIsNotAcceptedTwice() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

@@ -148,7 +148,7 @@ import Testing
             #expect(silent?.code == "J0006")
             try await records.giveBack(returned, because: "写しが要る", by: second, today: today)
             let withdrawn = try await filed()
-            try await records.withdraw(withdrawn, because: "人違い", by: first, today: today)
+            try await records.withdraw(withdrawn, because: "人違い", by: second, today: today)
             let accepted = try await filed()
             _ = try await records.accept(accepted, despiteDoubts: false, by: second, today: today)
             var filter = LedgerFilter()

@@ -121,7 +121,7 @@ import Testing
             // Nobody is said to have decided it, and nothing is decided over it.
             for reception in [claimed, applied, notified] {
                 #expect(try await code { _ = try await records.entry(of: reception) } == "J0023")
-                #expect(try await code { try await records.withdraw(reception, because: "入力の誤り", by: first, today: today) } == "J0023")
+                #expect(try await code { try await records.withdraw(reception, because: "入力の誤り", by: second, today: today) } == "J0023")
             }
             var ofPerson = LedgerFilter()
             ofPerson.number = try AddresseeNumber("A3")

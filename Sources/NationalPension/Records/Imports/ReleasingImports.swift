@@ -78,14 +78,15 @@ extension PensionRecords {
         }
     }
 
-    /// 移行の取下げ. Takes what waits of a file out of the way: the file was the wrong one. It stays in the ledger, and never counts.
+    /// 移行の取下げ. Another person takes what waits of a file out of the way: the file was the wrong one. It stays in the ledger, and never counts.
     ///
-    /// - Throws: `PensionRefused` J0006, J0007, J0101, J0023; `PostgresError`, as `release`.
+    /// - Throws: `PensionRefused` J0004, J0006, J0007, J0101, J0023; `PostgresError`, as `release`.
     package func withdrawImport(
         _ id: Int64, because reason: String, by clerk: Clerk, today: CalendarDay, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SettledImport {
         try EnteredText.reason.checked(reason)
         let file = try await importFile(id)
+        guard try await !enterers(of: id).contains(where: { $0.account == clerk.account }) else { throw PensionRefused.sameImporter }
         return try await settle(file, .importWithdrawn, by: clerk, progress: progress) { line in
             // All of a line or nothing: half of what stands together says something else.
             try await pool.transaction(retries: 2) { connection in

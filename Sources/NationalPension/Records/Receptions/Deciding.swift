@@ -125,15 +125,16 @@ extension PensionRecords {
         try await close(reception, .returned, because: reason, by: clerk, today: today)
     }
 
-    /// 取下げ. Takes what was entered by mistake out of the way; whoever entered it may, too. It stays in the ledger, and never counts.
+    /// 取下げ. Another person takes what was entered by mistake out of the way. It stays in the ledger, and never counts.
     ///
-    /// - Throws: `PensionRefused` J0002, J0003, J0006; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002–J0004, J0006; `PostgresError`.
     package func withdraw(_ reception: ReceptionNumber, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
         try await close(reception, .cancelled, because: reason, by: clerk, today: today)
     }
 
     /// The same in the transaction that is open.
     func withdraw(_ received: Received, because reason: String, by clerk: Clerk, on connection: Connection) async throws {
+        try await requireAnother(than: clerk, for: received, on: connection)
         try await decide(received, .cancelled, clerk, reason: reason, on: connection)
     }
 
@@ -141,7 +142,7 @@ extension PensionRecords {
         try EnteredText.reason.checked(reason)
         try await pool.transaction(retries: 2) { connection in
             let received = try await waiting(reception, today: today, on: connection)
-            if outcome != .cancelled { try await requireAnother(than: clerk, for: received, on: connection) }
+            try await requireAnother(than: clerk, for: received, on: connection)
             try await decide(received, outcome, clerk, reason: reason, on: connection)
         }
     }
