@@ -8267,6 +8267,55 @@ COMMENT ON COLUMN pension.waiting_application.number IS 'As reception.number.';
 
 COMMENT ON COLUMN pension.waiting_application.mark IS 'Another one after whatever change of what the application is examined by.';
 
+CREATE TABLE pension.welfare_version (
+    history_number integer NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_registered boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    symbol text NOT NULL,
+    certificate_number text NOT NULL,
+    payment_class text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT welfare_version_history_number_bounded CHECK (((history_number >= 1) AND (history_number <= 1000000))),
+    CONSTRAINT welfare_version_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT welfare_version_registered_has_number CHECK (
+CASE
+    WHEN is_registered THEN (certificate_number <> ''::text)
+    ELSE (((symbol || certificate_number) || payment_class) = ''::text)
+END),
+    CONSTRAINT welfare_version_time_is_finite CHECK (isfinite(recorded_at)),
+    CONSTRAINT welfare_version_words_are_bounded CHECK ((pension.is_entered(symbol, 40) AND pension.is_entered(certificate_number, 40) AND pension.is_entered(payment_class, 40)))
+);
+
+ALTER TABLE pension.welfare_version OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.welfare_version IS 'Purpose: 老齢福祉年金の証書, whole rows; the one with the highest history number is current. Source: accepted receptions. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.welfare_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.welfare_version.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.welfare_version.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.welfare_version.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.welfare_version.is_registered IS 'Purpose: whether a certificate is registered; false: the registration has ended. Source: reception. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.welfare_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.welfare_version.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.welfare_version.symbol IS 'Purpose: 証書記号, as on the certificate; empty where none is known, or none is registered. Source: the certificate. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.welfare_version.certificate_number IS 'Purpose: 証書番号, as on the certificate; empty where none is registered. Source: the certificate. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.welfare_version.payment_class IS 'Purpose: 支給区分, as on the certificate; empty where none is known, or none is registered. Source: the certificate. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.welfare_version.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
 ALTER TABLE ONLY migration.ledger
     ADD CONSTRAINT ledger_name_key UNIQUE (name);
 
@@ -8449,6 +8498,12 @@ ALTER TABLE ONLY pension.task
 
 ALTER TABLE ONLY pension.told_interest
     ADD CONSTRAINT told_interest_pkey PRIMARY KEY (interest_id);
+
+ALTER TABLE ONLY pension.welfare_version
+    ADD CONSTRAINT welfare_version_pkey PRIMARY KEY (atenabango, history_number);
+
+ALTER TABLE ONLY pension.welfare_version
+    ADD CONSTRAINT welfare_version_reception_unique UNIQUE (fiscal_year, number);
 
 CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
@@ -8690,6 +8745,12 @@ ALTER TABLE ONLY pension.task
 ALTER TABLE ONLY pension.told_interest
     ADD CONSTRAINT told_interest_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
 
+ALTER TABLE ONLY pension.welfare_version
+    ADD CONSTRAINT welfare_version_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.welfare_version
+    ADD CONSTRAINT welfare_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
 GRANT USAGE ON SCHEMA national_pension TO atena_national_pension;
 
 GRANT USAGE ON SCHEMA pension TO atena_national_pension;
@@ -8920,6 +8981,8 @@ GRANT USAGE ON SEQUENCE pension.told_interest_interest_id_seq TO atena_national_
 
 GRANT SELECT ON TABLE pension.waiting_application TO atena_national_pension;
 
+
+GRANT SELECT,INSERT ON TABLE pension.welfare_version TO atena_national_pension;
 
 -- The database atena_tax.
 

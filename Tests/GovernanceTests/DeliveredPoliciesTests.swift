@@ -19,7 +19,7 @@ import Testing
             try policies().map(\.system) == [
                 .careInsurance, .childcare, .educationBoard, .healthInsurance, .nationalPension, .tax,
             ])
-        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 11)
+        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 12)
     }
 
     /// 国民年金 gets incomes by the addressee number, all that 別添2 has of them and what the exemption's rules ask beside it.
@@ -30,10 +30,11 @@ import Testing
         #expect(policy.items == policy.catalogue.all.subtracting(ItemSet(.kojinbango)))
     }
 
-    /// NP-11 (評価書 Ⅱ-5 移転先1・2・4): what other departments are given of pensions, item by item, without the individual number.
+    /// NP-11 (評価書 Ⅱ-5 移転先1–4): what other departments are given of pensions, item by item, without the individual number.
     @Test(arguments: [
         ("resident-record", "pension-qualification", "pension-transfer-1", "基礎年金番号 被保険者種別 資格取得年月日 資格喪失年月日"),
         ("childcare", "pension-qualification", "pension-transfer-2", "基礎年金番号 被保険者種別 資格取得年月日 資格喪失年月日"),
+        ("care-insurance", "old-age-welfare-pension", "pension-transfer-3", "証書記号 証書番号 支給区分"),
         (
             "health-insurance", "pension-movement", "pension-transfer-4",
             "処理年月 基礎年金番号 被保険者種別 資格取得年月日 資格取得事由 資格喪失年月日 資格喪失事由"

@@ -29,6 +29,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     }
     static let noEvent = Self("J0010", "この番号の記録は、この人にはありません。")
     static let basicMoved = Self("J0011", "年金基本情報が、入力の後に別の受付で変わりました。")
+    static let welfareMoved = Self("J0102", "老齢福祉年金の証書の登録が、入力の後に別の受付で変わりました。")
     static let numberConflict = Self("J0012", "基礎年金番号が、この人に登録されている番号と違うか、別の人に登録されています。")
     package static let unknownTask = Self("J0013", "この番号の課題はないか、すでに処理されています。")
     package static let rightLost = Self("J0014", "国民年金事務の権限がありません。")

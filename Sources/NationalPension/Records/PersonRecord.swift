@@ -11,13 +11,15 @@ package struct PersonRecord: Sendable, Unprinted {
     package let isProvided: Bool
     /// 年金基本.
     package let basic: BasicVersion
+    /// 老齢福祉年金の証書.
+    package let welfare: WelfareVersion
     /// All events that were checked, the oldest first.
     package let events: [RecordedEvent]
     /// Rows of the person that this program did not write as they are: they are nobody's, and nothing of them counts.
     package let untrueRows: Int
 
     /// Whether anything counts that the department recorded.
-    package var isKept: Bool { !events.isEmpty || basic.historyNumber > 0 }
+    package var isKept: Bool { !events.isEmpty || basic.historyNumber > 0 || welfare.historyNumber > 0 }
 
     /// 生年月日; `nil` where it was never given.
     package var birth: BirthDate? { addressee?.birth }
@@ -131,11 +133,14 @@ extension PensionRecords {
             let (number, event) = try RecordedEvent.read(row, seal)
             if let event { events[number, default: []].append(event) } else { untrue[number, default: 0] += 1 }
         }
+        let welfare = try await welfareVersions(of: numbers, on: connection)
+        untrue.merge(welfare.untrue) { $0 + $1 }
         return followed.map { person in
             let number = person.number.value
             return PersonRecord(
                 number: person.number, addressee: person.version, isProvided: person.isProvided,
-                basic: basics[number] ?? BasicVersion(historyNumber: 0, data: .none), events: events[number] ?? [], untrueRows: untrue[number] ?? 0)
+                basic: basics[number] ?? BasicVersion(historyNumber: 0, data: .none),
+                welfare: welfare.newest[number] ?? WelfareVersion(historyNumber: 0, certificate: nil), events: events[number] ?? [], untrueRows: untrue[number] ?? 0)
         }
     }
 }

@@ -116,6 +116,37 @@ package struct RecordPensionBasics: StaffRequest {
     }
 }
 
+/// 老齢福祉年金の証書の受付.
+package struct RecordPensionWelfare: StaffRequest {
+    package static let name = "pension/notify/welfare"
+    package typealias Answer = Sheet
+    /// 宛名番号
+    package var number: String
+    /// The whole of what it says; nil: the registration ends.
+    package var certificate: Certificate?
+    /// nil: today.
+    package var receivedOn: String?
+    package var remarks: String
+
+    package init(number: String, certificate: Certificate?, receivedOn: String?, remarks: String) {
+        (self.number, self.certificate, self.receivedOn, self.remarks) = (number, certificate, receivedOn, remarks)
+    }
+
+    /// 証書の記載
+    package struct Certificate: Veiled {
+        /// 証書記号; empty where none is known.
+        package var symbol: String
+        /// 証書番号
+        package var number: String
+        /// 支給区分; empty where none is known.
+        package var paymentClass: String
+
+        package init(symbol: String, number: String, paymentClass: String) {
+            (self.symbol, self.number, self.paymentClass) = (symbol, number, paymentClass)
+        }
+    }
+}
+
 /// 受付の照会, for whoever checks it: what it would make of the record.
 package struct ShowPensionReception: StaffRequest {
     package static let name = "pension/notify/show"

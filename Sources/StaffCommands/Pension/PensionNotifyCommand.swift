@@ -4,9 +4,8 @@ internal import StaffAPI
 /// 届出: received by one person, checked by another.
 struct PensionNotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notify", abstract: "届出・訂正・取消し・年金基本情報を受け付け、別の人が確定・返戻します。誤った確定は、二人で取り消します。",
-        subcommands: [Kinds.self, Receive.self, Correct.self, Cancel.self, Basics.self, Show.self, Accept.self, Return.self, Withdraw.self]
-            + PensionTakeBackCommands.all)
+        commandName: "notify", abstract: "届出・訂正・取消し・年金基本情報を受け付け、別の人が確定・返戻します。",
+        subcommands: [Kinds.self, Receive.self, Correct.self, Cancel.self, Basics.self, Welfare.self, Show.self, Accept.self, Return.self, Withdraw.self])
 
     struct Kinds: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "届出の種類を表示します。")
@@ -105,6 +104,35 @@ struct PensionNotifyCommand: AsyncParsableCommand {
                     number: number, basicPensionNumber: try text(numberFile), telephone: try text(telephoneFile), note: try text(noteFile),
                     receivedOn: words.receivedOn, remarks: try words.remarks,
                     office: words.office), sheet)
+        }
+    }
+
+    struct Welfare: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "老齢福祉年金の証書（証書記号・証書番号・支給区分）の登録・変更・終了を受け付けます。",
+            discussion: """
+                証書のとおりに、項目と値を一行ずつ書いたファイル（- は標準入力）から読みます。証書番号は必ず書きます。書かない項目は、空になります。
+                  証書記号: …
+                  証書番号: …
+                  支給区分: …
+                登録をやめるときは --end です。別の人が確定すると、介護保険への提供に反映します。
+                """)
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Option(help: "証書の記載を書いたファイル（- は標準入力）")
+        var certificate: String?
+        @Flag(help: "証書の登録を終えます")
+        var end = false
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            guard (certificate == nil) == end else { throw CommandFailure("--certificate か --end の、どちらか一方を指定してください。") }
+            try await showSheet(
+                RecordPensionWelfare(
+                    number: number, certificate: try certificate.map { try CertificateParticulars(file: $0).certificate }, receivedOn: words.receivedOn,
+                    remarks: try words.remarks), sheet)
         }
     }
 

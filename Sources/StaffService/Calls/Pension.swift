@@ -87,6 +87,18 @@ extension StaffRoutes {
             }
             return try work.words.sheet(receipt)
         }
+        pension(RecordPensionWelfare.self, .pensionReceived) { work, request in
+            let number = try AddresseeNumber(request.number)
+            let certificate = try request.certificate.map { said throws(PensionRefused) in
+                try WelfareCertificate(symbol: said.symbol, number: said.number, paymentClass: said.paymentClass)
+            }
+            let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            return try work.words.sheet(
+                try await work.whenGiven(number) {
+                    try await work.records.recordWelfare(
+                        certificate, of: number, receivedOn: receivedOn, remarks: request.remarks, by: work.clerk, today: work.today)
+                })
+        }
         pension(ListPensionNotices.self, .pensionListed) { work, _ in try work.words.kinds() }
     }
 

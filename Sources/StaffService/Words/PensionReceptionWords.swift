@@ -75,6 +75,11 @@ extension PensionWords {
                 change("基礎年金番号", before.map { Self.shown($0.basicPensionNumber) }, Self.shown(data.basicPensionNumber)),
                 change("電話番号", before.map(\.telephone), data.telephone), change("人の備考", before.map(\.remarks), data.remarks),
             ]
+        case .welfare(let certificate, _):
+            return zip(Self.certificate(detail.welfareBefore?.certificate), Self.certificate(certificate)).map { before, after in
+                let old = detail.welfareBefore == nil ? "（読めません）" : before.value
+                return "\(after.label)\t\(old)\t→ \(old == after.value ? "変更なし" : after.value)"
+            }
         case .event:
             var lines: [String] = []
             if let event = detail.target {
@@ -93,6 +98,14 @@ extension PensionWords {
 
     private func terms(_ detail: ReceptionDetail) -> [String] { detail.terms(using: tables).map { "\($0.label)\t\($0.value)" } }
 
+    /// 老齢福祉年金の証書, term by term; of none each is said to be none.
+    static func certificate(_ certificate: WelfareCertificate?) -> [FormField] {
+        [
+            FormField("証書記号", certificate?.symbol ?? "（登録なし）"), FormField("証書番号", certificate?.number ?? "（登録なし）"),
+            FormField("支給区分", certificate?.paymentClass ?? "（登録なし）"),
+        ]
+    }
+
     static func shown(_ digits: String?) -> String { BasicData.display(digits) }
 }
 
@@ -108,6 +121,7 @@ struct ToldReception: Encodable {
     private let decisionReason: String
     private let takeBacks: [TakeBack]
     private let basicBefore: BasicData?
+    private let welfareBefore: WelfareCertificate?
     private let outlook: ToldOutlook?
     private let tasks: [ToldTask]
     private let proposal: Int64?
@@ -130,6 +144,7 @@ struct ToldReception: Encodable {
         (row, content, remarks) = (ToldRow(detail.row, nil), detail.content, detail.remarks)
         self.terms = Dictionary(terms.map { ($0.label, $0.value) }) { first, _ in first }
         (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)
+        welfareBefore = detail.welfareBefore?.certificate
         (decisionReason, basicBefore, outlook) = (detail.decisionReason, detail.basicBefore, detail.outlook.map(ToldOutlook.init))
         (tasks, proposal, standing) = (detail.tasks.map(ToldTask.init), detail.row.proposal, detail.standing)
     }

@@ -10,6 +10,8 @@ struct ToldPerson: Encodable {
     private let basicPensionNumber: String?
     private let telephone: String
     private let remarks: String
+    /// 老齢福祉年金の証書; absent where none is registered.
+    private let welfareCertificate: WelfareCertificate?
     private let history: InsuredHistory?
     private let insuredClass: String?
     private let months: Int?
@@ -41,6 +43,7 @@ struct ToldPerson: Encodable {
         (atenabango, isProvided, isProtected) = (record.number.value, record.isProvided, hidesPlace)
         presence = hidesPlace ? nil : record.addressee?.presence.rawValue
         (basicPensionNumber, telephone, remarks) = (record.basic.data.basicPensionNumber, record.basic.data.telephone, record.basic.data.remarks)
+        welfareCertificate = record.welfare.certificate
         (self.history, insuredClass, months) = (history, history?.current?.rawValue, history?.totals.all)
         events = record.events.map { event in
             Event(

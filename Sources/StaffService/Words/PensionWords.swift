@@ -76,6 +76,8 @@ struct PensionWords {
         return [
             "", "基礎年金番号\t\(Self.shown(data.basicPensionNumber))", "電話番号\t\(data.telephone)", "備考\t\(data.remarks)",
         ]
+            // Hardly anybody has one.
+            + (record.welfare.certificate.map { ["", "老齢福祉年金の証書"] + Self.certificate($0).map { "\($0.label)\t\($0.value)" } } ?? [])
     }
 
     private func qualification(_ record: PersonRecord, _ history: InsuredHistory?) -> [String] {

@@ -42,6 +42,39 @@ import Testing
         }
     }
 
+    /// 老齢福祉年金受給者情報: registered, shown to whoever checks it, published, and withdrawn when the registration ends.
+    @Test func aCertificateIsPublishedWhileItIsRegistered() async throws {
+        try await withClerks { hub, first, second, _, _ in
+            try await hub.take([ResidentRow(1)])
+            let number = ResidentRow.number(1)
+            try await give(hub, number)
+            func certificates() async throws -> [String] {
+                try await hub.rows(
+                    """
+                    SELECT coalesce(concat_ws(' ', items ->> 'shoshokigo', items ->> 'shoshobango', items ->> 'shikyukubun'), '-') FROM dataset.record
+                    WHERE dataset = 'old-age-welfare-pension' ORDER BY history_number
+                    """
+                ).map { try $0.decode(String.self) }
+            }
+            let certificate = try file(hub, "証書記号: さ\n証書番号: 12345\n支給区分: 全部支給\n")
+            let registered = try await first.receive(["notify", "welfare", number, "--certificate", certificate])
+            #expect(try await first.run(["notify", "accept", registered]).status != 0)
+            let shown = try await second.run(["notify", "show", registered])
+            #expect(shown.status == 0 && shown.text.contains("証書番号") && shown.text.contains("12345"), "\(shown)")
+            #expect(try await second.run(["notify", "accept", registered]).status == 0)
+            #expect(try await eventually { try await certificates() == ["さ 12345 全部支給"] })
+            let looked = try await first.run(["person", "show", number] + (try why(hub)))
+            #expect(looked.text.contains("老齢福祉年金の証書") && looked.text.contains("全部支給"), "\(looked)")
+
+            let ended = try await first.receive(["notify", "welfare", number, "--end"])
+            #expect(try await second.run(["notify", "accept", ended]).status == 0)
+            #expect(try await eventually { try await certificates() == ["さ 12345 全部支給", ""] })
+            for wrong in [["--end", "--certificate", certificate], [], ["--certificate", try file(hub, "証書番号 12345")]] {
+                #expect(try await first.run(["notify", "welfare", number] + wrong).status != 0)
+            }
+        }
+    }
+
     private func published(_ hub: TestHub) async throws -> [String] {
         try await hub.rows(
             """

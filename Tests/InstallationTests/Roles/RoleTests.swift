@@ -156,7 +156,7 @@ import Testing
                 }
             }
             for login in DatabaseLogin.allCases {
-                for table in ["person", "reception", "event", "basic_version", "act", "ledger"] {
+                for table in ["person", "reception", "event", "basic_version", "welfare_version", "act", "ledger"] {
                     try await expectDenied(hub, user: login.rawValue, role: "atena_hub", "SELECT * FROM pension.\(table)")
                 }
                 try await expectDenied(hub, user: login.rawValue, role: nil, "SET ROLE atena_national_pension")

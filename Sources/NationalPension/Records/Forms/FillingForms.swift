@@ -42,7 +42,7 @@ extension PensionRecords {
             }
             return .exemption(FormApplication(application))
         case .nothing: return try changed(detail, versions, reported, hides: hides)
-        case .claim, .basic: throw PensionRefused.noForm
+        case .claim, .basic, .welfare: throw PensionRefused.noForm
         case .event(let said):
             let terms = detail.terms(hides: hides, using: tables)
             switch said.fact {

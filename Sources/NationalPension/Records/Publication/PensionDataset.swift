@@ -6,6 +6,8 @@ package enum PensionDataset: String, Sendable, CaseIterable {
     case qualification = "pension-qualification"
     /// 国民年金資格異動情報: of those whose qualification became another in the processing month, the month before this one.
     case movement = "pension-movement"
+    /// 老齢福祉年金受給者情報: symbol, number and class of the certificate, of those of whom one is registered.
+    case welfare = "old-age-welfare-pension"
     /// 国民年金報告情報: reports to the Japan Pension Service, of batches that were released and neither cancelled nor recalled.
     case report = "pension-report"
 
@@ -44,6 +46,13 @@ extension PensionPublication {
         let key = month.description.filter { $0 != "-" }
         (told["shorinengetsu"], told["kisonenkinbango"]) = (key, record.basic.data.basicPensionNumber)
         return Self(recordKey: key, items: told)
+    }
+
+    /// 老齢福祉年金受給者情報. `nil` where no certificate is registered, or no longer.
+    static func welfare(of record: PersonRecord) -> Self? {
+        guard let certificate = record.welfare.certificate else { return nil }
+        let items = ["shoshokigo": certificate.symbol, "shoshobango": certificate.number, "shikyukubun": certificate.paymentClass]
+        return Self(recordKey: "", items: items.filter { !$0.value.isEmpty })
     }
 
     private static func items(_ period: ClassPeriod, withReasons: Bool) -> [String: String] {

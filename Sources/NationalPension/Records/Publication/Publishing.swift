@@ -29,7 +29,7 @@ extension PensionRecords {
     /// What is published of them, all as of one moment.
     ///
     /// - Parameter numbers: of whom nothing is kept, of them nothing is published. Of whom something can't be read, or a clerk has to decide, the qualification
-    ///   stays as it was published, and no movement is told.
+    ///   stays as it was published, and no movement is told; a certificate stays only where something can't be read.
     /// - Throws: `PostgresError`.
     package func publications(of numbers: [AddresseeNumber], today: CalendarDay) async throws -> PensionPublications {
         let (records, isKept, reports) = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
@@ -40,7 +40,9 @@ extension PensionRecords {
         var all = PensionPublications()
         for number in numbers {
             var (qualification, movement): ([PensionPublication]?, [PensionPublication]) = (isKept.contains(number) ? nil : [], [])
+            var welfare: [PensionPublication]? = isKept.contains(number) ? nil : []
             if let record = records[number], record.untrueRows == 0 {
+                welfare = [PensionPublication.welfare(of: record)].compactMap(\.self)
                 do throws(HeldForClerk) {
                     qualification = [try PensionPublication.qualification(of: record, on: today, using: tables)].compactMap(\.self)
                     movement = [try PensionPublication.movement(of: record, in: month, using: tables)].compactMap(\.self)
@@ -51,6 +53,7 @@ extension PensionRecords {
             if qualification == nil { all.held += 1 }
             all.records[.qualification, default: [:]][number] = qualification
             all.records[.movement, default: [:]][number] = movement
+            all.records[.welfare, default: [:]][number] = welfare
         }
         all.records[.report] = reports
         return all
@@ -95,7 +98,8 @@ extension PensionRecords {
     private static var isKept: String {
         """
         (EXISTS (SELECT FROM pension.basic_version b WHERE b.atenabango = p.atenabango)
-          OR EXISTS (SELECT FROM pension.event e WHERE e.atenabango = p.atenabango))
+          OR EXISTS (SELECT FROM pension.event e WHERE e.atenabango = p.atenabango)
+          OR EXISTS (SELECT FROM pension.welfare_version w WHERE w.atenabango = p.atenabango))
         """
     }
 }

@@ -68,7 +68,7 @@ extension PensionRecords {
     ///   - examination: of an application, the one that the person has looked at; with another it is not accepted.
     ///   - mark: of a claim, as the person has looked at it; so, too.
     /// - Returns: whom it is about, and what the record was, and has become.
-    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, J0042 and J0048 of a claim, and J0012, after a task was opened; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, J0042 and J0048 of a claim, J0102 of a certificate, and J0012, after a task was opened; `PostgresError`.
     package func accept(
         _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, mark: String? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
@@ -103,6 +103,7 @@ extension PensionRecords {
                 return .failure(.numberConflict)
             }
         }
+        if case .welfare(_, let version) = received.content, record.welfare.historyNumber != version { throw PensionRefused.welfareMoved }
         var opinion: Opinion?
         if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
         if case .claim = received.content { try await requireComplete(received.reception, as: mark, by: clerk, on: connection) }
@@ -200,6 +201,7 @@ extension PensionRecords {
                   \(received.number.value)::text AS atenabango, 'accepted'::text AS outcome, \(data.basicPensionNumber)::text AS basic_pension_number,
                   \(data.telephone)::text AS telephone, \(data.remarks)::text AS remarks
                 """, on: connection)
+        case .welfare(let certificate, let version): try await write(certificate, over: version, received, on: connection)
         case .event(let said):
             let event = PensionEvent(id: .init("0"), said, receivedOn: received.receivedOn, recordedAt: 0)
             var target: Int64?

@@ -4,6 +4,8 @@ package enum FiledContent: Sendable, Hashable, Codable, Unprinted {
     case event(PensionEvent.Content)
     /// 年金基本, written over the version of that number.
     case basic(BasicData, over: Int32)
+    /// 老齢福祉年金の証書, written over the version of that number; `nil`: the registration ends.
+    case welfare(WelfareCertificate?, over: Int32)
     /// 免除等の申請: goes to the Service, which decides; nobody's months change by it.
     case application(ExemptionApplication)
     /// 裁定請求: goes to the Service, which decides.

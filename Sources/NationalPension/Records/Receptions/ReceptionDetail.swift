@@ -24,6 +24,8 @@ package struct ReceptionDetail: Sendable, Unprinted {
     package let record: PersonRecord
     /// 年金基本 as it was when this was entered, where basic data is what was filed; `nil` where that version can't be read.
     package let basicBefore: BasicData?
+    /// 老齢福祉年金の証書 as it was when this was entered, where that is what was filed; `nil` where that version can't be read.
+    package let welfareBefore: WelfareVersion?
     /// What it would make of the record; `nil` of what is decided.
     package let outlook: Outlook?
     /// Open tasks of the reception.
@@ -68,8 +70,8 @@ extension PensionRecords {
             return ReceptionDetail(
                 row: row, content: content, happenedOn: happenedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, remarks: remarks,
                 enteredOn: CalendarDay(inJapanAt: enteredAt), decidedOn: decision.map { CalendarDay(inJapanAt: $0.0) }, decisionReason: decision?.1 ?? "",
-                takeBacks: try await takeBacks(of: [reception], on: connection)[reception] ?? [], record: record,
-                basicBefore: try await basic(before: content, record, on: connection),
+                record: record, basicBefore: try await basic(before: content, record, on: connection),
+                welfareBefore: try await welfare(before: content, record, on: connection),
                 outlook: isOpen ? Outlook(record, with: content, receivedOn: row.receivedOn, today: today, using: tables) : nil,
                 tasks: try await tasks(of: number, limit: 1_000, on: connection).filter { $0.reception == reception },
                 proposal: row.proposal == nil ? nil : try await self.proposals(proposals, on: connection).first,

@@ -13,7 +13,7 @@ extension PensionRecords {
         guard let said = report.content else { throw PensionRefused.unreadable }
         var happenedOn = report.happenedOn
         switch said {
-        case .nothing, .basic: break
+        case .nothing, .basic, .welfare: break
         case .event(let said):
             // The day of a move is of place.
             if isProtected, said.fact?.movedOn == happenedOn { happenedOn = nil }

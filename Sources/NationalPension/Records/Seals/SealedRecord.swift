@@ -24,6 +24,10 @@ package struct SealedRecord: Sendable {
     /// 年金基本
     package static let basicVersion = SealedRecord(
         "pension.basic_version", "history_number fiscal_year number recorded_at atenabango outcome basic_pension_number telephone remarks")
+    /// 老齢福祉年金の証書
+    package static let welfareVersion = SealedRecord(
+        "pension.welfare_version",
+        "history_number fiscal_year number recorded_at is_registered atenabango outcome symbol certificate_number payment_class")
 
     /// 審査の世帯
     static let household = SealedRecord(
@@ -97,8 +101,8 @@ package struct SealedRecord: Sendable {
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
-        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow, resultAnswer,
-        importFile, importRow,
+        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer, importFile,
+        importRow, welfareVersion,
     ]
 
     /// Whether a row names the reception it is of; the number of a batch is another.

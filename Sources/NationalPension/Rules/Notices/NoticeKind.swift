@@ -102,6 +102,8 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case proposalDismissed = "proposal-dismissed"
     /// 年金基本情報の登録・変更
     case basicData = "basic-data"
+    /// 老齢福祉年金の証書の登録・変更・終了
+    case welfareCertificate = "welfare-certificate"
     /// 記録の取消し
     case cancellation
 
@@ -186,10 +188,10 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// 裁定請求等: looked through for what is missing, and sent to the Service, which decides.
     package var isClaim: Bool { ClaimKind.allCases.contains { NoticeKind(claimOf: $0) == self } }
 
-    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報, 案の却下, 免除等の申請 and 裁定請求 come by ways of their own.
+    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報, 老齢福祉年金の証書, 案の却下, 免除等の申請 and 裁定請求 come by ways of their own.
     package var isFiled: Bool {
         switch self {
-        case .cancellation, .carriedOver, .basicData, .proposalDismissed, .exemptionApplied, .studentApplied: false
+        case .cancellation, .carriedOver, .basicData, .welfareCertificate, .proposalDismissed, .exemptionApplied, .studentApplied: false
         default: !isClaim
         }
     }

@@ -79,9 +79,8 @@ extension NoticeKind {
         case .childcare:
             .childcare(childBorn: try terms.day(), from: try terms.from(), until: terms.until(), isBirthMother: terms.isSpecial())
         case .reached60, .nameChanged, .birthCorrected, .householderChanged, .exemptionRefused: try terms.nothing()
-        case .carriedOver, .basicData, .cancellation, .proposalDismissed, .exemptionApplied, .studentApplied, .oldAgeClaimed, .disabilityClaimed,
-            .survivorClaimed,
-            .oldAgeWelfareClaimed, .widowClaimed, .deathLumpSumClaimed, .unpaidClaimed, .specialDisabilityClaimed, .specialLumpSumClaimed:
+        case .carriedOver, .basicData, .welfareCertificate, .cancellation, .proposalDismissed, .exemptionApplied, .studentApplied, .oldAgeClaimed,
+            .disabilityClaimed, .survivorClaimed, .oldAgeWelfareClaimed, .widowClaimed, .deathLumpSumClaimed, .unpaidClaimed, .specialDisabilityClaimed, .specialLumpSumClaimed:
             throw NoticeFault(what: "この種類は、届出としては入力できません。")
         }
     }
