@@ -25,7 +25,6 @@ import Testing
         var origin = ResidentMovement.Origin.japan
         var on: String? = "2026-04-01"
         var insuredClass: InsuredClass?
-        var isLinked = false
         var hasOpenTasks = false
         /// Kind, day of law, whether a filing is needed, due day.
         let told: [String]
@@ -61,30 +60,29 @@ import Testing
         Moved(article: "法7① 出生", born: "2026-04-01", before: nil, after: .resident, origin: .birth, told: []),
         Moved(
             article: "法9② 国外転出", after: .movedAbroad, insuredClass: .class1, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
-        Moved(article: "法9② 国外転出は紐付けがあっても届け出る", after: .movedAbroad, insuredClass: .class1, isLinked: true, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
         Moved(article: "法9② 第2号の国外転出", after: .movedAbroad, insuredClass: .class2, told: []),
         Moved(article: "法9② 第3号の国外転出", after: .movedAbroad, insuredClass: .class3, told: []),
         Moved(article: "法9② 被保険者でない人の国外転出", after: .movedAbroad, told: []),
         Moved(article: "附則5⑥ 任意加入者の国外転出", after: .movedAbroad, insuredClass: .voluntary, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
         Moved(article: "法9① 死亡", after: .dead, insuredClass: .class1, told: ["lose-by-death 2026-04-02 needed 2026-04-15"]),
         Moved(
-            article: "規4 死亡（戸籍で7日以内に確認）", after: .dead, on: "2026-04-03", insuredClass: .class1, isLinked: true,
-            told: ["lose-by-death 2026-04-04 not-needed 2026-04-17"]),
+            article: "規4 死亡（戸籍で7日以内に確認できる人は要らない）", after: .dead, on: "2026-04-03", insuredClass: .class1,
+            told: ["lose-by-death 2026-04-04 needed-unless-linked 2026-04-17"]),
         Moved(
-            article: "規4 死亡（7日を過ぎた）", after: .dead, on: "2026-04-02", insuredClass: .class1, isLinked: true,
+            article: "規4 死亡（7日を過ぎた）", after: .dead, on: "2026-04-02", insuredClass: .class1,
             told: ["lose-by-death 2026-04-03 needed 2026-04-16"]),
         Moved(article: "法9① 第2号の死亡", after: .dead, insuredClass: .class2, told: ["lose-by-death 2026-04-02 needed 2026-04-15"]),
         Moved(article: "法9① 閏日の死亡", after: .dead, on: "2024-02-29", insuredClass: .class1, told: ["lose-by-death 2024-03-01 needed 2024-03-14"]),
         Moved(article: "法9① 死亡日が分からない", after: .dead, on: nil, insuredClass: .class1, told: ["lose-by-death held undecided"]),
-        Moved(article: "法12 国内の転出", after: .movedWithinJapan, insuredClass: .class1, told: ["move-within-japan 2026-04-01 needed 2026-04-15"]),
         Moved(
-            article: "規8 国内の転出（紐付けあり）", after: .movedWithinJapan, insuredClass: .class1, isLinked: true,
-            told: ["move-within-japan 2026-04-01 not-needed 2026-04-15"]),
-        Moved(article: "令2 処理中の届出の引き継ぎ", after: .movedWithinJapan, hasOpenTasks: true, told: ["move-within-japan 2026-04-01 needed 2026-04-15"]),
+            article: "規8 国内の転出", after: .movedWithinJapan, insuredClass: .class1, told: ["move-within-japan 2026-04-01 needed-unless-linked 2026-04-15"]),
+        Moved(
+            article: "令2 処理中の届出の引き継ぎ", after: .movedWithinJapan, hasOpenTasks: true,
+            told: ["move-within-japan 2026-04-01 needed-unless-linked 2026-04-15"]),
         Moved(article: "法12 被保険者でない人の国内の転出", after: .movedWithinJapan, told: []),
         Moved(
-            article: "法12 国内の転入", before: nil, after: .resident, origin: .japan, insuredClass: .class1, isLinked: true,
-            told: ["move-within-japan 2026-04-01 not-needed 2026-04-15"]),
+            article: "法12 国内の転入", before: nil, after: .resident, origin: .japan, insuredClass: .class1,
+            told: ["move-within-japan 2026-04-01 needed-unless-linked 2026-04-15"]),
         Moved(article: "法12 職権消除", after: .removed, insuredClass: .class1, told: ["lose-abroad held undecided"]),
     ])
     func movements(example: Moved) throws {
@@ -93,7 +91,7 @@ import Testing
             before: before, after: try Self.resident(example.after, born: example.born, notation: example.notation), on: example.on.map(day),
             origin: example.origin)
         let made = try proposals().of(
-            movement, PensionStanding(insuredClass: example.insuredClass, isLinked: example.isLinked, hasOpenTasks: example.hasOpenTasks))
+            movement, PensionStanding(insuredClass: example.insuredClass, hasOpenTasks: example.hasOpenTasks))
         #expect(made.map(told) == example.told, "\(example.article)")
         #expect(made.allSatisfy { !$0.reasons.isEmpty && $0.reasons.allSatisfy { !$0.article.text.isEmpty } && ($0.effectiveOn == nil) == !$0.holds.isEmpty })
     }
@@ -108,24 +106,21 @@ import Testing
         var today = "2026-04-10"
         var since = "2026-03-31"
         var insuredClass: InsuredClass?
-        var isLinked = true
         let told: [String]
     }
 
     @Test(arguments: [
-        Birthday(born: "2006-04-11", told: ["acquire-at-20 2026-04-10 not-needed 2026-04-24"]),
-        Birthday(born: "2006-04-11", isLinked: false, told: ["acquire-at-20 2026-04-10 needed 2026-04-24"]),
+        Birthday(born: "2006-04-11", told: ["acquire-at-20 2026-04-10 needed-unless-linked 2026-04-24"]),
         Birthday(born: "2006-04-12", told: []),
-        Birthday(born: "2006-04-02", told: ["acquire-at-20 2026-04-01 not-needed 2026-04-15"]),
+        Birthday(born: "2006-04-02", told: ["acquire-at-20 2026-04-01 needed-unless-linked 2026-04-15"]),
         // Attained on the last day that was looked at already.
         Birthday(born: "2006-04-01", told: []),
         Birthday(born: "2006-04-11", insuredClass: .class2, told: []),
         Birthday(born: "2006-04-11", insuredClass: .class3, told: []),
-        Birthday(born: "2004-02-29", today: "2024-02-29", since: "2024-02-27", told: ["acquire-at-20 2024-02-28 not-needed 2024-03-13"]),
+        Birthday(born: "2004-02-29", today: "2024-02-29", since: "2024-02-27", told: ["acquire-at-20 2024-02-28 needed-unless-linked 2024-03-13"]),
         // Before the network confirmed it, it was filed.
         Birthday(born: "1999-05-02", today: "2019-05-01", since: "2019-04-30", told: ["acquire-at-20 2019-05-01 needed 2019-05-15"]),
         Birthday(born: "1966-04-11", insuredClass: .class1, told: ["lose-at-60 2026-04-10 not-needed 2026-04-24"]),
-        Birthday(born: "1966-04-11", insuredClass: .class1, isLinked: false, told: ["lose-at-60 2026-04-10 not-needed 2026-04-24"]),
         Birthday(born: "1966-04-11", insuredClass: .class2, told: []),
         Birthday(born: "1966-04-11", insuredClass: .class3, told: []),
         Birthday(born: "1961-04-11", insuredClass: .voluntary, told: []),
@@ -137,28 +132,26 @@ import Testing
     ])
     func birthdays(example: Birthday) throws {
         let made = try proposals(today: example.today).ofAge(
-            Self.resident(born: example.born, notation: example.notation), PensionStanding(insuredClass: example.insuredClass, isLinked: example.isLinked),
+            Self.resident(born: example.born, notation: example.notation), PensionStanding(insuredClass: example.insuredClass),
             since: day(example.since))
         #expect(made.map(told) == example.told)
     }
 
     @Test func partsOfARecordThatChange() throws {
         let before = try Self.resident()
-        let standing = PensionStanding(insuredClass: .class1, isLinked: false, hasExemption: true)
+        let standing = PensionStanding(insuredClass: .class1, hasExemption: true)
         func made(_ after: ResidentSnapshot, _ standing: PensionStanding) throws -> [String] {
             try proposals().of(ResidentMovement(before: before, after: after, on: day("2026-04-01")), standing).map(told)
         }
-        #expect(try made(Self.resident(name: "大宮　花子"), standing) == ["change-name 2026-04-01 needed 2026-04-15"])
-        #expect(try made(Self.resident(address: "常盤六丁目"), standing) == ["change-address 2026-04-01 needed 2026-04-15"])
-        let linked = PensionStanding(insuredClass: .class1, isLinked: true)
-        #expect(try made(Self.resident(name: "大宮　花子"), linked) == ["change-name 2026-04-01 not-needed 2026-04-15"])
-        #expect(try made(Self.resident(address: "常盤六丁目"), linked) == ["change-address 2026-04-01 not-needed 2026-04-15"])
+        #expect(try made(Self.resident(name: "大宮　花子"), standing) == ["change-name 2026-04-01 needed-unless-linked 2026-04-15"])
+        #expect(try made(Self.resident(address: "常盤六丁目"), standing) == ["change-address 2026-04-01 needed-unless-linked 2026-04-15"])
+        let paying = PensionStanding(insuredClass: .class1)
         #expect(try made(Self.resident(householder: "000000000000002"), standing) == ["change-of-householder 2026-04-01 not-needed 2026-04-15"])
-        #expect(try made(Self.resident(householder: "000000000000002"), linked) == [])
+        #expect(try made(Self.resident(householder: "000000000000002"), paying) == [])
         #expect(try made(Self.resident(born: "1990-06-16"), standing) == ["correct-birth-date 2026-04-01 needed 2026-04-15"])
         #expect(
             try made(Self.resident(name: "大宮　花子", address: "常盤六丁目"), standing) == [
-                "change-name 2026-04-01 needed 2026-04-15", "change-address 2026-04-01 needed 2026-04-15",
+                "change-name 2026-04-01 needed-unless-linked 2026-04-15", "change-address 2026-04-01 needed-unless-linked 2026-04-15",
             ])
         // Class 2 and 3 file elsewhere; nobody's name matters who is not insured.
         for insuredClass in [InsuredClass.class2, .class3, nil] {
@@ -167,21 +160,22 @@ import Testing
         #expect(try made(before, standing) == [])
     }
 
-    /// 法12③: the annotation on the resident's own notice makes the pension notice.
-    @Test func anAnnotatedNoticeCountsAsFiled() throws {
-        let (before, after) = (try Self.resident(), try Self.resident(.movedAbroad))
-        func made(_ after: ResidentSnapshot, isLinked: Bool = false) throws -> [String] {
-            try proposals().of(
-                ResidentMovement(before: before, after: after, on: day("2026-04-01"), isAnnotated: true),
-                PensionStanding(insuredClass: .class1, isLinked: isLinked)
-            ).map(told)
+    /// 法12③, 規1の4: neither the annotation on the resident's own notice nor the link to the resident network is told here: what they would change is said, and not decided.
+    @Test func whatNoSourceTellsIsSaidAndNotDecided() throws {
+        let before = try Self.resident()
+        func said(_ after: ResidentSnapshot, _ words: String) throws -> [Bool] {
+            try proposals().of(ResidentMovement(before: before, after: after, on: day("2026-04-01")), PensionStanding(insuredClass: .class1))
+                .map { $0.reasons.contains { $0.text.contains(words) } }
         }
-        #expect(try made(after) == ["lose-abroad 2026-04-02 deemed-filed 2026-04-15"])
-        #expect(try made(Self.resident(address: "常盤六丁目")) == ["change-address 2026-04-01 deemed-filed 2026-04-15"])
-        #expect(try made(Self.resident(address: "常盤六丁目"), isLinked: true) == ["change-address 2026-04-01 not-needed 2026-04-15"])
-        // A death and a name rest on another law.
-        #expect(try made(Self.resident(.dead)) == ["lose-by-death 2026-04-02 needed 2026-04-15"])
-        #expect(try made(Self.resident(name: "大宮　花子")) == ["change-name 2026-04-01 needed 2026-04-15"])
+        let (left, moved, renamed, died) = (
+            try Self.resident(.movedAbroad), try Self.resident(address: "常盤六丁目"), try Self.resident(name: "大宮　花子"), try Self.resident(.dead)
+        )
+        // Whoever leaves Japan files, linked or not (法9②); a death and a name rest on another law than the notice of a move.
+        #expect(try (said(left, "紐付いて"), said(left, "付記")) == ([false], [true]))
+        #expect(try (said(moved, "紐付いて"), said(moved, "付記")) == ([true], [true]))
+        #expect(try (said(renamed, "紐付いて"), said(renamed, "付記")) == ([true], [false]))
+        #expect(try (said(died, "紐付いて"), said(died, "付記")) == ([false], [false]))
+        #expect(try said(Self.resident(householder: "000000000000002"), "紐付いて") == [])
     }
 
     @Test func employmentChangesTheClassAndIsFiledUntilItIsConfirmed() throws {
@@ -209,9 +203,9 @@ import Testing
     @Test func aHistoryTellsHowAPersonStands() throws {
         let life = try Life.resident(born: "1990-06-15", [.exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))])
         #expect(
-            try PensionStanding(life.history(on: "2026-06-30"), isLinked: true, hasOpenTasks: false)
-                == PensionStanding(insuredClass: .class1, isLinked: true, hasExemption: true))
-        #expect(try !PensionStanding(life.history(on: "2026-07-01"), isLinked: true, hasOpenTasks: false).hasExemption)
+            try PensionStanding(life.history(on: "2026-06-30"), hasOpenTasks: false)
+                == PensionStanding(insuredClass: .class1, hasExemption: true))
+        #expect(try !PensionStanding(life.history(on: "2026-07-01"), hasOpenTasks: false).hasExemption)
     }
 
     @Test func aSnapshotIsPrintedInNoWay() throws {

@@ -276,7 +276,7 @@ extension PensionProposal.Filing {
         switch self {
         case .needed: "要"
         case .notNeeded: "不要"
-        case .deemedFiled: "みなし"
+        case .neededUnlessLinked: "要（紐付けのある人は不要）"
         case .undecided: "未定"
         }
     }

@@ -151,7 +151,7 @@ extension PensionRecords {
             """)
         let isOpen = try rows.first?.decode(Bool.self) ?? false
         guard let history = try? record.history(on: day, using: tables) else { return PensionStanding(insuredClass: nil, hasOpenTasks: isOpen) }
-        return PensionStanding(history, isLinked: false, hasOpenTasks: isOpen)
+        return PensionStanding(history, hasOpenTasks: isOpen)
     }
 }
 

@@ -17,20 +17,20 @@ package struct MovementProposals: Sendable {
         let (before, after) = (movement.before, movement.after)
         if after.presence != before?.presence { proposals += presence(movement, standing) }
         if let before, after.presence == .resident, before.presence == .resident { proposals += parts(before, movement, standing) }
-        return proposals.map { movement.isAnnotated ? $0.deemedFiled : $0 }.sorted(by: inOrder)
+        return proposals.sorted(by: inOrder)
     }
 
     private func parts(_ before: ResidentSnapshot, _ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
         var proposals: [PensionProposal] = []
         let after = movement.after
         let isMunicipal = standing.insuredClass.map { $0 != .class2 && $0 != .class3 } ?? false
-        if isMunicipal, before.name != after.name { proposals.append(plain(.changeName, movement, standing, "氏名が変わりました。")) }
-        if isMunicipal, before.address != after.address { proposals.append(plain(.changeAddress, movement, standing, "住所が変わりました。国内の転居では資格を失いません。")) }
+        if isMunicipal, before.name != after.name { proposals.append(plain(.changeName, movement, "氏名が変わりました。")) }
+        if isMunicipal, before.address != after.address { proposals.append(plain(.changeAddress, movement, "住所が変わりました。国内の転居では資格を失いません。")) }
         if before.householder != after.householder, standing.hasExemption {
-            proposals.append(plain(.changeOfHouseholder, movement, standing, "世帯主が変わりました。免除の審査の対象者を確かめてください。"))
+            proposals.append(plain(.changeOfHouseholder, movement, "世帯主が変わりました。免除の審査の対象者を確かめてください。"))
         }
         if before.birth != after.birth, standing.insuredClass != nil {
-            proposals.append(plain(.correctBirthDate, movement, standing, "生年月日が訂正されました。資格の取得日と喪失日を確かめてください。"))
+            proposals.append(plain(.correctBirthDate, movement, "生年月日が訂正されました。資格の取得日と喪失日を確かめてください。"))
         }
         return proposals
     }
@@ -41,8 +41,8 @@ package struct MovementProposals: Sendable {
     package func ofAge(_ resident: ResidentSnapshot, _ standing: PensionStanding, since: CalendarDay) -> [PensionProposal] {
         guard resident.presence == .resident else { return [] }
         switch standing.insuredClass {
-        case nil: return reaching(.insuredFrom, .acquireAt20, resident, standing, since)
-        case .class1: return reaching(.insuredUntil, .loseAt60, resident, standing, since)
+        case nil: return reaching(.insuredFrom, .acquireAt20, resident, since)
+        case .class1: return reaching(.insuredUntil, .loseAt60, resident, since)
         // Class 2 is not lost at 60; class 3 is the Service's; who applied for themselves ends at 65.
         case .class2, .class3, .voluntary, .specialVoluntary: return []
         }
@@ -54,13 +54,13 @@ package struct MovementProposals: Sendable {
         let kind = NotificationKind.becomeClass2
         let effective = tables.reasons.day(.changeEmployment, from: day)
         let reason = Reason("\(EraDate.display(effective))に厚生年金保険の資格を取得したため、第2号被保険者となります。", tables.notifications[kind].article)
-        return [proposal(kind, fact: .employmentBegan(on: day), effectiveOn: effective, from: day, standing, [reason], isConfirmed: isConfirmed)]
+        return [proposal(kind, fact: .employmentBegan(on: day), effectiveOn: effective, from: day, [reason], isConfirmed: isConfirmed)]
     }
 
     // MARK: ages
 
     private func reaching(
-        _ key: AgeLimits.Key, _ kind: NotificationKind, _ resident: ResidentSnapshot, _ standing: PensionStanding, _ since: CalendarDay
+        _ key: AgeLimits.Key, _ kind: NotificationKind, _ resident: ResidentSnapshot, _ since: CalendarDay
     ) -> [PensionProposal] {
         let limit = tables.ages.current(key)
         guard let possible = BirthDay.attained(key, resident.birth, tables: tables) else {
@@ -72,7 +72,7 @@ package struct MovementProposals: Sendable {
         let what = key == .insuredFrom ? "第1号被保険者の資格を取得します" : "第1号被保険者の資格を失います"
         let reason = Reason("\(EraDate.display(day))に\(limit.years)歳に達するため、\(what)。", tables.notifications[kind].article)
         // The law alone makes it: no fact has to be recorded beside the address that the person has.
-        return [proposal(kind, fact: nil, effectiveOn: day, from: day, standing, [reason])]
+        return [proposal(kind, fact: nil, effectiveOn: day, from: day, [reason])]
     }
 
     // MARK: presence
@@ -91,7 +91,7 @@ package struct MovementProposals: Sendable {
             guard let day = movement.on else { return [undated(.moveWithinJapan)] }
             var reasons = [Reason("国内へ転出しました。資格は失わず、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)]
             if standing.hasOpenTasks { reasons.append(Reason("処理中の届出があります。転出先へ引き継ぐか、済ませてください。", "国民年金法施行令第2条")) }
-            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, standing, reasons)]
+            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, reasons)]
         }
     }
 
@@ -101,7 +101,7 @@ package struct MovementProposals: Sendable {
             guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
             guard let day = movement.on else { return [undated(.moveWithinJapan)] }
             let reason = Reason("国内から転入しました。資格は続き、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)
-            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, standing, [reason])]
+            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, [reason])]
         }
         let kind = NotificationKind.acquireFromAbroad
         switch standing.insuredClass {
@@ -118,7 +118,7 @@ package struct MovementProposals: Sendable {
         guard ages else { return [] }
         var reasons = [Reason("\(EraDate.display(day))に国内に住所を有するに至ったため、その日に第1号被保険者の資格を取得します。", tables.notifications[kind].article)]
         if standing.insuredClass == .voluntary { reasons.append(Reason("在外の任意加入の資格は、その日に失います。", tables.reasons[.voluntaryLoseCompulsory].article)) }
-        return [proposal(kind, fact: .addressGained(on: day), effectiveOn: tables.reasons.day(.acquireEnteredJapan, from: day), from: day, standing, reasons)]
+        return [proposal(kind, fact: .addressGained(on: day), effectiveOn: tables.reasons.day(.acquireEnteredJapan, from: day), from: day, reasons)]
     }
 
     private func loss(
@@ -136,7 +136,7 @@ package struct MovementProposals: Sendable {
         ]
         if kind == .loseAbroad, movement.after.isJapanese { reasons.append(Reason("日本国籍を有する人は、国外でも申出により任意加入できます。", "国民年金法附則第5条第1項第3号")) }
         if kind == .loseByDeath { reasons.append(Reason("未支給年金、遺族基礎年金、寡婦年金、死亡一時金の請求を案内してください。", "国民年金法第19条")) }
-        return [proposal(kind, fact: fact(day), effectiveOn: effective, from: day, standing, reasons)]
+        return [proposal(kind, fact: fact(day), effectiveOn: effective, from: day, reasons)]
     }
 
     /// Whether a person is of insured age on a day; `nil` where the date of birth leaves it open.
@@ -150,32 +150,44 @@ package struct MovementProposals: Sendable {
 
     // MARK: proposals
 
-    private func plain(_ kind: NotificationKind, _ movement: ResidentMovement, _ standing: PensionStanding, _ text: String) -> PensionProposal {
+    private func plain(_ kind: NotificationKind, _ movement: ResidentMovement, _ text: String) -> PensionProposal {
         guard let day = movement.on else { return undated(kind) }
-        return proposal(kind, fact: nil, effectiveOn: day, from: day, standing, [Reason(text, tables.notifications[kind].article)])
+        return proposal(kind, fact: nil, effectiveOn: day, from: day, [Reason(text, tables.notifications[kind].article)])
     }
 
     private func proposal(
-        _ kind: NotificationKind, fact: PensionFact?, effectiveOn: CalendarDay, from day: CalendarDay, _ standing: PensionStanding, _ reasons: [Reason],
+        _ kind: NotificationKind, fact: PensionFact?, effectiveOn: CalendarDay, from day: CalendarDay, _ reasons: [Reason],
         isConfirmed: Bool = false
     ) -> PensionProposal {
         let row = tables.notifications[kind]
-        let isWaived =
+        let filing: PensionProposal.Filing =
             switch row.waiver {
-            case .never: false
-            case .always: true
-            case .linked: standing.isLinked && (kind != .acquireAt20 || day >= tables.eras.firstDay(.networkAge20))
-            case .death: standing.isLinked && today <= tables.limits[.deathRegister].due(after: day)
-            case .confirmed: isConfirmed
+            case .never: .needed
+            case .always: .notNeeded
+            case .linked: kind != .acquireAt20 || day >= tables.eras.firstDay(.networkAge20) ? .neededUnlessLinked : .needed
+            case .death: today <= tables.limits[.deathRegister].due(after: day) ? .neededUnlessLinked : .needed
+            case .confirmed: isConfirmed ? .notNeeded : .needed
             }
         let due = tables.limits[.notification].due(after: day)
-        let waiver =
-            isWaived
-            ? Reason(isConfirmed || row.waiver == .always ? "届出は要りません。" : "住民基本台帳ネットワークで確認できるため、届出は要りません。", row.waiverArticle)
-            : Reason("届出の期限は\(EraDate.display(due))です。遅れても、効力は事実のあった日にさかのぼります。", tables.limits[.notification].article)
         return PensionProposal(
-            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: isWaived ? .notNeeded : .needed, due: due, form: row.form, reasons: reasons + [waiver],
+            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: filing, due: due, form: row.form, reasons: reasons + why(filing, kind, day, due),
             holds: [])
+    }
+
+    /// 届出の要否の理由. Whether somebody is linked to the resident network, and whether their own notice of the movement has the annotation, no source here tells: a clerk who knows it
+    /// from the Service or the notice confirms without a filing.
+    private func why(_ filing: PensionProposal.Filing, _ kind: NotificationKind, _ day: CalendarDay, _ due: CalendarDay) -> [Reason] {
+        let row = tables.notifications[kind]
+        guard filing != .notNeeded else { return [Reason("届出は要りません。", row.waiverArticle)] }
+        var reasons = [Reason("届出の期限は\(EraDate.display(due))です。遅れても、効力は事実のあった日にさかのぼります。", tables.limits[.notification].article)]
+        if filing == .neededUnlessLinked {
+            let death = row.waiver == .death ? "で、戸籍による死亡の確認が\(EraDate.display(tables.limits[.deathRegister].due(after: day)))までにできる人" : ""
+            reasons.append(Reason("機構保存本人確認情報と紐付いている人\(death)は、届出が要りません。紐付けは、このシステムには知らされません。", row.waiverArticle))
+        }
+        if [.acquireFromAbroad, .loseAbroad, .moveWithinJapan, .changeAddress].contains(kind) {
+            reasons.append(Reason("住民異動届に国民年金の付記があれば、届出があったものとみなします。付記は、このシステムには知らされません。", "国民年金法第12条第3項"))
+        }
+        return reasons
     }
 
     private func held(_ kind: NotificationKind, _ holds: [Hold]) -> PensionProposal {

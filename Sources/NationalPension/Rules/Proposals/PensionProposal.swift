@@ -8,8 +8,8 @@ package struct PensionProposal: Sendable, Hashable, Codable {
         case needed
         /// 届出は要らない: the network confirms, or the law asks for none.
         case notNeeded = "not-needed"
-        /// 届出があったものとみなす: the resident's own notice has the annotation (法第12条第3項).
-        case deemedFiled = "deemed-filed"
+        /// 届出が要る, but of whoever is linked to the resident network (機構保存本人確認情報との紐付け): who that is only the Service knows.
+        case neededUnlessLinked = "needed-unless-linked"
         /// 職員の確認を待つ
         case undecided
     }
@@ -30,13 +30,4 @@ package struct PensionProposal: Sendable, Hashable, Codable {
     package let reasons: [Reason]
     /// What a clerk has to find out before.
     package let holds: [Hold]
-
-    /// The same where the resident's own notice has the annotation: the pension notice counts as filed (法第12条第3項). Notices that rest on another law,
-    /// and those that nobody needs, stay as they are.
-    var deemedFiled: PensionProposal {
-        guard filing == .needed, [.acquireFromAbroad, .loseAbroad, .moveWithinJapan, .changeAddress].contains(kind) else { return self }
-        return PensionProposal(
-            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: .deemedFiled, due: due, form: form,
-            reasons: reasons + [Reason("住民異動届に国民年金の付記があるため、届出があったものとみなします。", "国民年金法第12条第3項")], holds: holds)
-    }
 }

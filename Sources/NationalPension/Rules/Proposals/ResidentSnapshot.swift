@@ -62,16 +62,13 @@ package struct ResidentMovement: Sendable, Hashable, Unprinted {
     package let on: CalendarDay?
     /// 転入の別, of an entry.
     package let origin: Origin
-    /// 国民年金の付記 (住民基本台帳法第29条): the resident's own notice counts as the pension notice.
-    package let isAnnotated: Bool
 
     /// A movement.
-    package init(before: ResidentSnapshot?, after: ResidentSnapshot, on day: CalendarDay?, origin: Origin = .japan, isAnnotated: Bool = false) {
+    package init(before: ResidentSnapshot?, after: ResidentSnapshot, on day: CalendarDay?, origin: Origin = .japan) {
         self.before = before
         self.after = after
         self.on = day
         self.origin = origin
-        self.isAnnotated = isAnnotated
     }
 }
 
@@ -79,25 +76,22 @@ package struct ResidentMovement: Sendable, Hashable, Unprinted {
 package struct PensionStanding: Sendable, Hashable, Codable {
     /// 被保険者種別; `nil` where the person is not insured.
     package var insuredClass: InsuredClass?
-    /// Whether the person is linked to the resident network (機構保存本人確認情報との紐付け).
-    package var isLinked: Bool
     /// Whether something of theirs is not finished.
     package var hasOpenTasks: Bool
     /// Whether they have premiums exempt or applied for, so that the householder matters.
     package var hasExemption: Bool
 
     /// How the person stands.
-    package init(insuredClass: InsuredClass?, isLinked: Bool = false, hasOpenTasks: Bool = false, hasExemption: Bool = false) {
+    package init(insuredClass: InsuredClass?, hasOpenTasks: Bool = false, hasExemption: Bool = false) {
         self.insuredClass = insuredClass
-        self.isLinked = isLinked
         self.hasOpenTasks = hasOpenTasks
         self.hasExemption = hasExemption
     }
 
     /// How the person stands by their history, on its day.
-    package init(_ history: InsuredHistory, isLinked: Bool, hasOpenTasks: Bool) {
+    package init(_ history: InsuredHistory, hasOpenTasks: Bool) {
         let exemption = history.runs.run(of: CalendarMonth(of: history.on))?.exemption
         self.init(
-            insuredClass: history.current, isLinked: isLinked, hasOpenTasks: hasOpenTasks, hasExemption: exemption.map(\.isOnApplication) ?? false)
+            insuredClass: history.current, hasOpenTasks: hasOpenTasks, hasExemption: exemption.map(\.isOnApplication) ?? false)
     }
 }
