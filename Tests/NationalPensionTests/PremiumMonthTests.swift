@@ -155,7 +155,72 @@ import Testing
             told: ["1 2010-06..2025-06", "1 2025-07..2025-12 quarter", "1 2026-01..2026-12"]),
     ]
 
-    @Test(arguments: legal + parental + additional) func months(of example: Case) throws {
+    /// 独立行政法人農業者年金基金法第17条: paid without an application, and not withdrawn.
+    static let farmers: [Case] = [
+        Case(
+            article: "農17① 農業者年金の被保険者となった月から", facts: [.farmersPensionBegan(on: day("2026-04-30"))],
+            told: ["1 2010-06..2026-03", "1 2026-04..2026-12 +"]),
+        Case(
+            article: "農15① 被保険者でなくなった月の前月まで",
+            facts: [.farmersPensionBegan(on: day("2026-04-30")), .farmersPensionEnded(on: day("2026-08-01"))],
+            told: ["1 2010-06..2026-03", "1 2026-04..2026-07 +", "1 2026-08..2026-12"]),
+        Case(
+            article: "農15② 同じ月に得てなくした月は数える",
+            facts: [.farmersPensionBegan(on: day("2026-04-10")), .farmersPensionEnded(on: day("2026-04-20"))],
+            told: ["1 2010-06..2026-03", "1 2026-04..2026-04 +", "1 2026-05..2026-12"]),
+        Case(
+            article: "農17② 辞退できない", facts: [.farmersPensionBegan(on: day("2026-04-30")), .additionalWithdrawn(on: day("2026-08-01"))],
+            told: ["1 2010-06..2026-03", "1 2026-04..2026-12 +"]),
+        Case(
+            article: "農17② 基金の加入は辞退とならない",
+            facts: [.farmersPensionBegan(on: day("2026-04-30")), .fundJoined(on: day("2026-08-10")), .fundLeft(on: day("2026-10-01"))],
+            told: ["1 2010-06..2026-03", "1 2026-04..2026-07 +", "1 2026-08..2026-09 fund", "1 2026-10..2026-12 +"]),
+        Case(
+            article: "規78の5 前の申出に代わり、終われば戻らない",
+            facts: [
+                .additionalApplied(on: day("2025-04-30")), .farmersPensionBegan(on: day("2026-01-10")), .farmersPensionEnded(on: day("2026-08-01")),
+            ], told: ["1 2010-06..2025-03", "1 2025-04..2026-07 +", "1 2026-08..2026-12"]),
+        Case(
+            article: "法87の2① 終わった後の申出",
+            facts: [
+                .farmersPensionBegan(on: day("2025-04-10")), .farmersPensionEnded(on: day("2025-08-01")), .additionalApplied(on: day("2026-02-10")),
+            ], told: ["1 2010-06..2025-03", "1 2025-04..2025-07 +", "1 2025-08..2026-01", "1 2026-02..2026-12 +"]),
+        Case(
+            article: "農17② 前の辞退は残る",
+            facts: [
+                .additionalApplied(on: day("2025-04-30")), .additionalWithdrawn(on: day("2025-08-01")), .farmersPensionBegan(on: day("2026-01-10")),
+            ], told: ["1 2010-06..2025-03", "1 2025-04..2025-06 +", "1 2025-07..2025-12", "1 2026-01..2026-12 +"]),
+        Case(
+            article: "農17① 納めることができる人だけ",
+            facts: [.exemptionGranted(kind: .full, months: span("2025-07", "2026-06")), .farmersPensionBegan(on: day("2026-04-30"))],
+            told: ["1 2010-06..2025-06", "1 2025-07..2026-06 full", "1 2026-07..2026-12"]),
+        Case(
+            article: "農13③ 第2号となれば終わる",
+            facts: [.farmersPensionBegan(on: day("2025-04-30")), .employmentBegan(on: day("2025-09-10")), .employmentEnded(on: day("2026-01-31"))],
+            told: ["1 2010-06..2025-03", "1 2025-04..2025-08 +", "2 2025-09..2026-01", "1 2026-02..2026-12"]),
+    ]
+
+    struct Doubted: Sendable {
+        let facts: [PensionFact]
+        let article: LawArticle
+    }
+
+    @Test(arguments: [
+        Doubted(facts: [.additionalApplied(on: day("2026-06-01"))], article: "独立行政法人農業者年金基金法第17条第1項"),
+        Doubted(facts: [.additionalWithdrawn(on: day("2026-06-01"))], article: "独立行政法人農業者年金基金法第17条第2項"),
+        Doubted(facts: [.fundJoined(on: day("2026-06-01"))], article: "国民年金法第116条第1項"),
+        Doubted(facts: [.farmersPensionBegan(on: day("2026-06-01"))], article: "独立行政法人農業者年金基金法第17条第1項"),
+        Doubted(facts: [.exemptionGranted(kind: .half, months: span("2026-04", "2026-06"))], article: "国民年金法第87条の2第1項"),
+    ])
+    func whatDoesNotGoWithAFarmersPensionIsADoubt(example: Doubted) throws {
+        let history = try Life.resident(born: "1990-06-15", [.farmersPensionBegan(on: day("2026-04-30"))] + example.facts).history(on: "2026-12-31")
+        #expect(history.doubts.contains { $0.reason.article == example.article }, "\(history.doubts)")
+        #expect(try Life.resident(born: "1990-06-15", [.farmersPensionBegan(on: day("2026-04-30"))]).history(on: "2026-12-31").doubts.isEmpty)
+        let ended = try Life.resident(born: "1990-06-15", [.farmersPensionEnded(on: day("2026-04-30"))]).history(on: "2026-12-31")
+        #expect(ended.doubts.map(\.kind) == [.endWithoutBegin])
+    }
+
+    @Test(arguments: legal + parental + additional + farmers) func months(of example: Case) throws {
         #expect(try Life.resident(born: "1990-06-15", example.facts).history(on: example.on).toldMonths == example.told)
     }
 
@@ -208,6 +273,11 @@ import Testing
     func anApplicationForTheAdditionalPremiumIsJudged(example: Counter) throws {
         let history = try Life.resident(born: "1990-06-15", example.facts).history(on: "2026-05-31")
         let verdict = AdditionalPremium.judge(appliedOn: day("2026-05-20"), history, using: try RuleTables.delivered())
+        let farmer = AdditionalPremium.judge(farmerSince: day("2026-05-20"), history, using: try RuleTables.delivered())
+        #expect(farmer.isAccepted == example.isAccepted && farmer.firstMonth == verdict.firstMonth)
+        let already = AdditionalPremium.judge(
+            appliedOn: day("2026-05-20"), history, among: [.farmersPensionBegan(on: day("2026-05-20"))], using: try RuleTables.delivered())
+        #expect(!already.isAccepted && already.reasons.map(\.article) == ["独立行政法人農業者年金基金法第17条第1項"])
         #expect(verdict.isAccepted == example.isAccepted && (verdict.firstMonth != nil) == example.isAccepted)
         #expect(verdict.reasons.contains { $0.text.contains(example.says) } && verdict.reasons.allSatisfy { !$0.article.text.isEmpty })
     }

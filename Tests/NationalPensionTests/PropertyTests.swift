@@ -31,7 +31,7 @@ import Testing
         let on = born.adding(days: 6_900 + random.below(19_000))
         let first = CalendarMonth(of: on)
         let months = MonthSpan(first: first, last: first.adding(random.below(24))) ?? MonthSpan(first)
-        switch random.below(33) {
+        switch random.below(34) {
         case 0, 1: return .addressGained(on: on)
         case 2, 3: return .addressLost(on: on)
         case 4: return .died(on: on)
@@ -64,6 +64,7 @@ import Testing
         case 29: return .legalExemptionEnded(on: on, ground: LegalGround.allCases[random.below(6)])
         case 30: return .paymentElected(months: months)
         case 31: return .maternity(month: first, isMultiple: random.below(4) == 0)
+        case 32: return random.below(2) == 0 ? .farmersPensionBegan(on: on) : .farmersPensionEnded(on: on)
         default:
             return .childcare(
                 childBorn: on, from: on.adding(days: random.below(100)), until: random.below(2) == 0 ? nil : on.adding(days: random.below(500)),

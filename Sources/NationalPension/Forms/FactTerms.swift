@@ -19,7 +19,8 @@ extension PensionFact {
         switch self {
         case .addressGained, .addressLost, .movedWithinJapan, .died, .employmentBegan, .employmentEnded, .dependencyEnded, .spouseEmploymentEnded,
             .oldAgeBenefitBegan, .oldAgeBenefitEnded, .exclusionBegan, .exclusionEnded, .voluntaryWithdrawn, .voluntaryLapsed, .fullMonthsReached,
-            .nationalityLost, .oldAgePensionAcquired, .additionalApplied, .additionalWithdrawn, .fundJoined, .fundLeft:
+            .nationalityLost, .oldAgePensionAcquired, .additionalApplied, .additionalWithdrawn, .farmersPensionBegan, .farmersPensionEnded, .fundJoined,
+            .fundLeft:
             []
         case .spouse65thBirthday(let birthday): [FormField("配偶者の65歳の誕生日", EraDate.display(birthday))]
         case .dependencyBegan(_, let isExempt): [FormField("国内居住要件の特例", isExempt ? "あり" : "なし")]
@@ -41,11 +42,26 @@ extension PensionFact {
     }
 }
 
+extension PensionRequest {
+    /// 申請の内容, each term with its label.
+    package func terms(using tables: RuleTables) -> [FormField] {
+        switch self {
+        case .exemptionCancellation(let cancellation):
+            [
+                FormField("申請の日", EraDate.display(cancellation.appliedOn)), FormField("取り消す免除の種類", tables.kinds[cancellation.kind].label),
+                FormField("取り消すことのできる月", "\(cancellation.firstMonth.display)以後（\(cancellation.article)）"),
+            ]
+        case .numberNotice(let ground): [FormField("再交付の事由", ground.label)]
+        }
+    }
+}
+
 extension ReceptionDetail {
     /// 届出の内容, each term with its label.
     ///
     /// - Parameter hides: whether nobody is to be told where the person is.
     package func terms(hides: Bool = false, using tables: RuleTables) -> [FormField] {
+        if case .request(let request) = content { return request.terms(using: tables) }
         guard case .event(let said) = content, let fact = said.fact else { return happenedOn.map { [FormField("事実の日", EraDate.display($0))] } ?? [] }
         return fact.terms(on: happenedOn, born: record.birth?.known, hides: hides, using: tables)
     }

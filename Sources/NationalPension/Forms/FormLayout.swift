@@ -75,7 +75,7 @@ struct FormLayout {
         switch said {
         case .name, .birth: "住民票の記載が上記のとおりであることを証明します。"
         case .exemption: "所得の状況が上記のとおりであることを証明し、申請書を送付します。"
-        default: "上記のとおり届出（申出）を受け付けたので、報告します。"
+        default: "上記のとおり届出（申出・申請）を受け付けたので、報告します。"
         }
     }
 

@@ -140,7 +140,8 @@ extension PensionRecords {
             return PersonRecord(
                 number: person.number, addressee: person.version, isProvided: person.isProvided,
                 basic: basics[number] ?? BasicVersion(historyNumber: 0, data: .none),
-                welfare: welfare.newest[number] ?? WelfareVersion(historyNumber: 0, certificate: nil), events: events[number] ?? [], untrueRows: untrue[number] ?? 0)
+                welfare: welfare.newest[number] ?? WelfareVersion(historyNumber: 0, certificate: nil), events: events[number] ?? [],
+                untrueRows: untrue[number] ?? 0)
         }
     }
 }

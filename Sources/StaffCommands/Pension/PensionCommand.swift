@@ -52,7 +52,7 @@ struct PensionTermsOptions: ParsableArguments {
     var until: String?
     @Option(help: "期間の月（2026-07..2027-06 の形、または1か月）")
     var months: String?
-    @Option(help: "要件・事由・免除の種類（指定する値は、違うときに示されます）")
+    @Option(help: "要件・事由・免除の種類・再交付の事由（指定する値は、違うときに示されます）")
     var ground: String?
     @Option(help: "任意加入の申出の時の納付月数")
     var paidMonths: Int?

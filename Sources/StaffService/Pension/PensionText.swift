@@ -28,9 +28,10 @@ enum PensionText {
             isSpecial: terms.isSpecial)
     }
 
-    /// 要件・事由・免除の種類 by its code, whichever of them it is; the notice refuses what is none of its own.
+    /// 要件・事由・免除の種類・再交付の事由 by its code, whichever of them it is; the notice refuses what is none of its own.
     private static func ground(_ text: String) -> String {
-        ExemptionKind(named: text)?.rawValue ?? LegalGround(named: text)?.rawValue ?? VoluntaryGround(named: text)?.rawValue ?? text
+        ExemptionKind(named: text)?.rawValue ?? LegalGround(named: text)?.rawValue ?? VoluntaryGround(named: text)?.rawValue
+            ?? ReissueGround(named: text)?.rawValue ?? text
     }
 
     /// One of a list, by its Japanese term or by its code.

@@ -92,7 +92,7 @@ extension PensionWords {
             return lines + terms(detail)
         case .application(let application): return form(application)
         case .claim(let claim): return form(claim)
-        case .nothing: return terms(detail)
+        case .request, .nothing: return terms(detail)
         }
     }
 

@@ -152,9 +152,11 @@ struct ToldOutlook: Encodable {
     private let after: InsuredHistory?
     private let newDoubts: [Doubt]
     private let additional: AdditionalPremium.Verdict?
+    private let request: PensionRequest.Verdict?
 
     init(_ outlook: Outlook) {
         (holds, before, after, newDoubts, additional) = (outlook.holds, outlook.before, outlook.after, outlook.newDoubts, outlook.additional)
+        request = outlook.request
     }
 }
 

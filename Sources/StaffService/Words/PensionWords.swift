@@ -154,10 +154,12 @@ struct PensionWords {
         if !outlook.holds.isEmpty { return ["確定できません。先に確かめることがあります。"] + outlook.holds.map { "保留\t\($0.reason)" } }
         var lines: [String] = []
         if let additional = outlook.additional { lines += additional.reasons.map { "付加\t\($0)" } }
-        guard outlook.before != outlook.after else { return lines + ["資格の記録は変わりません。"] }
+        if let request = outlook.request, request.isAccepted { lines += request.reasons.map { "申請\t\($0)" } }
+        let doubts = outlook.newDoubts.map { "疑義\t\($0.day.map(EraDate.display) ?? "")\t\($0.reason)" }
+        guard outlook.before != outlook.after else { return lines + ["資格の記録は変わりません。"] + doubts }
         if let before = outlook.before { lines += ["いまの記録"] + (periods(before) + months(before)).map { "　\($0)" } }
         if let after = outlook.after { lines += ["確定した後の記録"] + (periods(after) + months(after)).map { "　\($0)" } }
-        return lines + outlook.newDoubts.map { "疑義\t\($0.day.map(EraDate.display) ?? "")\t\($0.reason)" }
+        return lines + doubts
     }
 
     /// - Parameter reports: 報告の経過 of those that have one.

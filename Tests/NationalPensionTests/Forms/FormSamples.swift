@@ -66,6 +66,22 @@ enum FormSamples {
                 ["付加保険料納付申出書・辞退申出書", "付加保険料の納付の申出", "令和8年10月20日", "訂正する記録", "付加保険料の辞退の申出"]
             ),
             (
+                try content(
+                    16, "farmers-pension", "付加保険料の該当の届出（農業者年金の被保険者の資格の取得）", try said(.farmersPensionBegan(on: day("2026-10-20")))),
+                ["付加保険料該当届・非該当届", "農業者年金の被保険者の資格の取得", "令和8年10月20日"]
+            ),
+            (
+                try content(
+                    17, "exemption-cancel", "免除・納付猶予の取消しの申請",
+                    .fact(PensionRequest.exemptionCancellation(ExemptionCancellation(.half, appliedOn: day("2026-11-01"))).terms(using: tables), .nothing)),
+                ["国民年金保険料免除・納付猶予取消申請書", "取り消す免除の種類", "半額免除", "令和8年10月以後", "国民年金法第90条の2第4項"]
+            ),
+            (
+                try content(
+                    18, "number-notice", "基礎年金番号通知書の再交付の申請", .fact(PensionRequest.numberNotice(.damaged).terms(using: tables), .nothing)),
+                ["基礎年金番号通知書再交付申請書", "再交付の事由", "毀損", "1234-567890", "国民年金法第12条第1項"]
+            ),
+            (
                 try content(7, "elected-payment", "法定免除の期間の納付申出", try said(.paymentElected(months: span("2026-10", "2027-03")))),
                 ["免除期間納付申出書・訂正届", "令和8年10月から令和9年3月まで（6月）"]
             ),

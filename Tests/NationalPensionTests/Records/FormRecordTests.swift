@@ -157,6 +157,8 @@ import Testing
                 case .legalExemptionBegan, .legalExemptionEnded: terms.ground = LegalGround.livelihoodProtection.rawValue
                 case .paymentElected: terms = NoticeTerms(months: span("2026-10", "2027-03"))
                 case .childcare: terms.months = span("2026-10", "2026-10")
+                case .exemptionCancelApplied: terms = NoticeTerms(ground: "full")
+                case .numberNoticeRequested: terms = NoticeTerms(ground: "lost")
                 default: break
                 }
                 let reception: ReceptionNumber
@@ -182,7 +184,7 @@ import Testing
                 _ = try FormSheet(content, using: records.tables)
                 forms.insert(content.form)
             }
-            #expect(forms.count == 10)
+            #expect(forms.count == 13)
 
             // A correction says what it corrects, whatever it is about.
             let applied = try await records.record("A1", .additionalApplied, NoticeTerms(day: day("2026-05-30")))

@@ -135,6 +135,57 @@ import Testing
         }
     }
 
+    /// 取消しの申請: forwarded, decided by the Service, and counted once another person has accepted what it decided.
+    @Test func aCancellationThatWasAppliedForCountsOnceTheServiceHasDecidedOnIt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3", "A4"] {
+                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
+                try await records.record(number, .reached20, NoticeTerms())
+                try await records.record(number, .exemptionGranted, NoticeTerms(months: span("2025-07", "2026-06"), ground: "full"), despiteDoubts: true)
+                let filing = Filing(number: try AddresseeNumber(number), kind: .exemptionCancelApplied, receivedOn: today)
+                let receipt = try await records.receive(filing, saying: NoticeTerms(ground: "full"), by: first, today: today)
+                #expect(
+                    receipt.outlook.request?.isAccepted == true && receipt.outlook.newDoubts.isEmpty && receipt.filingDue == nil && receipt.reportDue != nil)
+                _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today)
+            }
+            func exempt(_ number: String, _ text: String) async throws -> Bool {
+                try await records.look(number).record.history(on: day("2026-06-30"), using: records.tables).runs.run(of: month(text))?.exemption == .full
+            }
+            try await Self.send(records)
+            #expect(try await exempt("A1", "2026-05"))
+            let report = try await records.batchDetail(ReportBatchNumber(fiscalYear: 2026, number: 1)).reports.first { $0.kind == .exemptionCancelApplied }
+            #expect(report?.form == "exemption-cancel" && report?.terms.map(\.value).first { $0 == "全額免除" } != nil)
+            let rows = [
+                Self.person("2026-000003-1", "A1") + ",処理済,,2026-06-09,承認,full,2026-05,2026-06", Self.person("2026-000006-1", "A2") + ",処理済,,2026-06-09,却下,,,",
+                // From before the month that may be the first, of another kind than applied for, and without a decision.
+                Self.person("2026-000009-1", "A3") + ",処理済,,2026-06-09,承認,full,2026-01,2026-06", Self.person("2026-000012-1", "A4") + ",処理済,,2026-06-09,,,,",
+            ]
+            #expect(try await Self.take(records, rows).matched == 4)
+            for (number, words) in [("A2", "却下されました"), ("A3", "合いません"), ("A4", "決定がありません")] {
+                #expect(try await records.tasks(of: try AddresseeNumber(number)).map { $0.words.contains(words) } == [true], "\(number)")
+            }
+            let revoked = try #require(try await records.look("A1").receptions.first { $0.kind == .exemptionRevoked })
+            #expect(try await exempt("A1", "2026-05") && revoked.state == .received)
+            #expect(
+                try await ReportRecordTests.code { _ = try await records.accept(revoked.reception, despiteDoubts: true, by: first, today: today) } == "J0004")
+            _ = try await records.accept(revoked.reception, despiteDoubts: false, by: second, today: today)
+            #expect(try await exempt("A1", "2026-04"))
+            #expect(try await !exempt("A1", "2026-05"))
+            for number in ["A2", "A3", "A4"] {
+                #expect(try await records.look(number).receptions.allSatisfy { $0.kind != .exemptionRevoked })
+                #expect(try await exempt(number, "2026-05"))
+            }
+
+            // What nothing was granted for is received and told, and accepted only by whoever says that it is right all the same.
+            let again = Filing(number: try AddresseeNumber("A1"), kind: .exemptionCancelApplied, receivedOn: today)
+            let receipt = try await records.receive(again, saying: NoticeTerms(ground: "half"), by: first, today: today)
+            #expect(receipt.outlook.newDoubts.map(\.kind) == [.requestNotAllowed])
+            #expect(
+                try await ReportRecordTests.code { _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today) } == "J0016")
+        }
+    }
+
     @Test func aDecisionOnAnApplicationCountsOnceAnotherHasAcceptedIt() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

@@ -43,11 +43,14 @@ extension PensionRecords {
             return .exemption(FormApplication(application))
         case .nothing: return try changed(detail, versions, reported, hides: hides)
         case .claim, .basic, .welfare: throw PensionRefused.noForm
+        case .request: return .fact(detail.terms(using: tables), .nothing)
         case .event(let said):
             let terms = detail.terms(hides: hides, using: tables)
             switch said.fact {
             case .movedWithinJapan?: return try changed(detail, versions, reported, hides: hides)
-            case .additionalApplied?, .additionalWithdrawn?, .paymentElected?, .legalExemptionBegan?, .legalExemptionEnded?: return .fact(terms, .nothing)
+            case .additionalApplied?, .additionalWithdrawn?, .farmersPensionBegan?, .farmersPensionEnded?, .paymentElected?, .legalExemptionBegan?,
+                .legalExemptionEnded?:
+                return .fact(terms, .nothing)
             case .maternity(let month, let isMultiple)?:
                 return .fact(terms, .exemption(.maternity(dueOrBorn: month.firstDay, isMultiple: isMultiple, using: tables)))
             case .childcare(let born, let from, let until, let isMother)?:

@@ -79,7 +79,9 @@ extension Doubt.Kind {
     fileprivate var leavesItOpen: Bool {
         switch self {
         case .ruleUnconfirmed, .beforeClasses, .recordAndFactsDiffer, .deathsDiffer, .afterDeath, .targetMissing: true
-        case .endWithoutBegin, .beginWithoutEnd, .beforeBirth, .outsideAge, .voluntaryNotAllowed, .grantsOverlap, .additionalNotAllowed, .notALegalGround: false
+        case .endWithoutBegin, .beginWithoutEnd, .beforeBirth, .outsideAge, .voluntaryNotAllowed, .grantsOverlap, .additionalNotAllowed, .requestNotAllowed,
+            .notALegalGround:
+            false
         }
     }
 }

@@ -82,7 +82,7 @@ extension PensionRecords {
             let day = kind == .reached20 ? nil : kept.content.fact?.happenedOn ?? kept.content.effectiveOn
             let filing = Filing(number: try AddresseeNumber(kept.number), kind: kind, receivedOn: today, remarks: remarks)
             return try await receive(filing, for: proposal, by: clerk, today: today, on: connection) {
-                try content(kind, terms ?? NoticeTerms(day: day), $0)
+                try content(kind, terms ?? NoticeTerms(day: day), receivedOn: today, $0)
             }
         }
     }

@@ -8,6 +8,8 @@ package enum FiledContent: Sendable, Hashable, Codable, Unprinted {
     case welfare(WelfareCertificate?, over: Int32)
     /// 免除等の申請: goes to the Service, which decides; nobody's months change by it.
     case application(ExemptionApplication)
+    /// 日本年金機構への申請: goes to the Service as it is, which decides.
+    case request(PensionRequest)
     /// 裁定請求: goes to the Service, which decides.
     case claim(Claim)
     /// Nothing that the record has: it is received, and reported where its kind is.

@@ -10,19 +10,29 @@ package struct Outlook: Sendable, Unprinted {
     package let holds: [Hold]
     /// 付加保険料の申出の審査, where that is what was filed.
     package let additional: AdditionalPremium.Verdict?
+    /// 日本年金機構への申請の審査, where that is what was filed.
+    package let request: PensionRequest.Verdict?
 
     /// Doubts that come with what was filed.
     package var newDoubts: [Doubt] {
         let known = Set(before?.doubts ?? [])
-        return after?.doubts.filter { !known.contains($0) } ?? []
+        let refused = request.map { $0.isAccepted ? [] : $0.reasons.map { Doubt(.requestNotAllowed, on: nil, $0) } } ?? []
+        return refused + (after?.doubts.filter { !known.contains($0) } ?? [])
     }
 
     init(_ record: PersonRecord, with content: FiledContent, receivedOn: CalendarDay, today: CalendarDay, using tables: RuleTables) {
         before = try? record.history(on: today, using: tables)
         guard case .event(let said) = content else {
             (after, holds, additional) = (before, [], nil)
+            if case .request(let said) = content {
+                let facts = try? EventsInForce(record.events.map(\.event)).facts
+                request = said.judge(facts, insuredClass: before?.insuredClass(on: receivedOn), using: tables)
+            } else {
+                request = nil
+            }
             return
         }
+        request = nil
         // A name that no event has: numbers are positive.
         let event = PensionEvent(id: .init("0"), said, receivedOn: receivedOn, recordedAt: 0)
         do throws(HeldForClerk) {
@@ -32,10 +42,12 @@ package struct Outlook: Sendable, Unprinted {
             after = nil
             holds = error.holds
         }
-        if case .additionalApplied(let day)? = event.fact, let before {
-            additional = AdditionalPremium.judge(appliedOn: day, before, using: tables)
-        } else {
-            additional = nil
+        switch (event.fact, before) {
+        case (.additionalApplied(let day)?, let before?):
+            let facts = (try? EventsInForce(record.events.map(\.event)).facts) ?? []
+            additional = AdditionalPremium.judge(appliedOn: day, before, among: facts, using: tables)
+        case (.farmersPensionBegan(let day)?, let before?): additional = AdditionalPremium.judge(farmerSince: day, before, using: tables)
+        default: additional = nil
         }
     }
 }

@@ -9,7 +9,9 @@ extension PensionRecords {
     package func receive(_ filing: Filing, saying terms: NoticeTerms, by clerk: Clerk, today: CalendarDay) async throws -> Receipt {
         guard filing.kind.isFiled else { throw PensionRefused.terms("この種類は、届出としては入力できません。") }
         return try await pool.transaction(retries: 2) { connection in
-            try await self.receive(filing, by: clerk, today: today, on: connection) { try content(filing.kind, terms, $0) }
+            try await self.receive(filing, by: clerk, today: today, on: connection) {
+                try content(filing.kind, terms, receivedOn: filing.receivedOn, $0)
+            }
         }
     }
 
@@ -28,7 +30,7 @@ extension PensionRecords {
             }
             let filing = Filing(number: number, kind: kind, receivedOn: receivedOn, remarks: remarks)
             return try await self.receive(filing, by: clerk, today: today, on: connection) { record in
-                guard case (.event(.fact(let fact)), let day) = try content(kind, terms, record) else {
+                guard case (.event(.fact(let fact)), let day) = try content(kind, terms, receivedOn: receivedOn, record) else {
                     throw PensionRefused.terms("記録を訂正する内容がありません。")
                 }
                 return (.event(.correction(of: target.event.id, fact)), day)
@@ -135,10 +137,17 @@ extension PensionRecords {
     }
 
     /// What a notice of a kind would record, and the day of the fact: of 20歳到達 the day on which the age is attained, since when it is to be filed.
-    func content(_ kind: NoticeKind, _ terms: NoticeTerms, _ record: PersonRecord) throws(PensionRefused) -> (FiledContent, happenedOn: CalendarDay?) {
+    func content(_ kind: NoticeKind, _ terms: NoticeTerms, receivedOn: CalendarDay, _ record: PersonRecord) throws(PensionRefused) -> (
+        FiledContent, happenedOn: CalendarDay?
+    ) {
         let born = record.birth?.known
+        let request: PensionRequest?
         let fact: PensionFact?
-        do throws(NoticeFault) { fact = try kind.fact(terms, born: born) } catch { throw .terms(error.what) }
+        do throws(NoticeFault) {
+            request = try kind.request(terms, receivedOn: receivedOn)
+            fact = request == nil ? try kind.fact(terms, born: born) : nil
+        } catch { throw .terms(error.what) }
+        if let request { return (.request(request), nil) }
         guard let fact else { return (.nothing, terms.day) }
         return (.event(.fact(fact)), kind.day(of: fact, born: born, using: tables))
     }

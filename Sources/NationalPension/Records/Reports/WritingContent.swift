@@ -19,6 +19,7 @@ extension PensionRecords {
             if isProtected, said.fact?.movedOn == happenedOn { happenedOn = nil }
             if let id = said.target { target = record.events.first { $0.event.id == id }?.reception }
             if let fact = said.fact { (months, terms) = self.terms(of: fact) }
+        case .request(let request): terms = request.terms(using: tables).map { ReportContent.Term(label: $0.label, value: $0.value) }
         case .application(let application):
             months = application.months
             terms = try await self.terms(of: application, reception, on: connection)

@@ -112,19 +112,53 @@ extension PensionRecords {
         -> ReceptionNumber?
     {
         guard let ruling = row.ruling else {
-            guard report.kind.isApplication, row.outcome == .processed else { return nil }
+            guard report.kind.isApplication || report.kind == .exemptionCancelApplied, row.outcome == .processed else { return nil }
             throw Unclear(words: "免除等の申請が処理済ですが、承認か却下かの決定がありません。年金事務所に確かめてください。")
         }
+        if report.kind == .exemptionCancelApplied { return try await receive(ruling, of: report, by: clerk, today: today, on: connection) }
         guard report.kind.isApplication else { throw Unclear(words: "免除等の申請でない報告に、承認または却下の結果が届きました。") }
         let (kind, content): (NoticeKind, FiledContent) =
             switch ruling {
             case .granted(let kind, let months): (.exemptionGranted, .event(.fact(.exemptionGranted(kind: kind, months: months))))
             case .refused: (.exemptionRefused, .nothing)
             }
+        return try await receive(
+            content, kind, happenedOn: kind == .exemptionRefused ? row.decidedOn : nil, of: report, by: clerk, today: today, on: connection)
+    }
+
+    /// The reception of a decision on 取消しの申請: months are exempt no longer once another person has accepted it. One that was refused leaves the record as it is, and a clerk tells
+    /// the applicant.
+    ///
+    /// - Throws: `Unclear` where it was refused, or is not of what was applied for.
+    private func receive(_ ruling: ResultRow.Ruling, of report: ReportContent, by clerk: Clerk, today: CalendarDay, on connection: Connection) async throws
+        -> ReceptionNumber
+    {
+        guard case .granted(let kind, let months) = ruling else {
+            throw Unclear(words: "免除等の取消しの申請が却下されました。承認された免除はそのままです。申請した人に伝えてください。")
+        }
+        let rows = try await connection.query(
+            """
+            SELECT content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
+            WHERE fiscal_year = \(report.id.reception.fiscalYear) AND number = \(report.id.reception.number)
+            """)
+        guard let (kept, form, mac) = try rows.first?.decode((String, [UInt8], [UInt8]?).self), seal.holds(.reception, form, mac),
+            case .request(.exemptionCancellation(let applied)) = try KeptJSON.read(kept, as: FiledContent.self)
+        else { throw PensionRefused.unreadable }
+        guard applied.allows(kind, months) else {
+            throw Unclear(words: "処理結果の免除の種類か月が、取消しの申請と合いません（\(applied.article)）。年金事務所に確かめてください。")
+        }
+        return try await receive(
+            .event(.fact(.exemptionRevoked(kind: kind, months: months))), .exemptionRevoked, happenedOn: nil, of: report, by: clerk, today: today,
+            on: connection)
+    }
+
+    private func receive(
+        _ content: FiledContent, _ kind: NoticeKind, happenedOn: CalendarDay?, of report: ReportContent, by clerk: Clerk, today: CalendarDay,
+        on connection: Connection
+    ) async throws -> ReceptionNumber {
         let filing = Filing(number: try AddresseeNumber(report.number), kind: kind, receivedOn: today, remarks: "報告 \(report.id) の処理結果")
         do throws(any Error) {
-            return try await receive(filing, by: clerk, today: today, on: connection) { _ in (content, kind == .exemptionRefused ? row.decidedOn : nil) }
-                .reception
+            return try await receive(filing, by: clerk, today: today, on: connection) { _ in (content, happenedOn) }.reception
         } catch let refused as PensionRefused where refused != .unreadable {
             // Recorded already, or in the way of something that waits.
             throw Unclear(words: "処理結果の決定を受け付けられません（\(refused.code)）。\(refused.rule)")

@@ -49,7 +49,9 @@ extension PensionRecords {
     /// As it was when a reception was entered; `nil` where that version can't be read, or the reception is of something else.
     func welfare(before content: FiledContent, _ record: PersonRecord, on connection: Connection) async throws -> WelfareVersion? {
         guard case .welfare(_, let version) = content else { return nil }
-        guard version > 0, version != record.welfare.historyNumber else { return version > 0 ? record.welfare : WelfareVersion(historyNumber: 0, certificate: nil) }
+        guard version > 0, version != record.welfare.historyNumber else {
+            return version > 0 ? record.welfare : WelfareVersion(historyNumber: 0, certificate: nil)
+        }
         let rows = try await connection.query(
             """
             SELECT is_registered, symbol, certificate_number, payment_class, \(unsafeSQL: SealedRecord.welfareVersion.sealed("w")) FROM pension.welfare_version w

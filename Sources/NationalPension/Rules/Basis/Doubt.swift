@@ -26,6 +26,8 @@ package struct Doubt: Sendable, Hashable, Codable, Comparable {
         case grantsOverlap = "grants-overlap"
         /// 付加の申出の要件を満たさない
         case additionalNotAllowed = "additional-not-allowed"
+        /// 受け付けられない申請
+        case requestNotAllowed = "request-not-allowed"
         /// 法定免除に当たらない事由
         case notALegalGround = "not-a-legal-ground"
         /// 移行した記録と事実の食い違い

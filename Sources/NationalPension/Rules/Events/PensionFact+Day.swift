@@ -15,7 +15,9 @@ extension PensionFact {
         case .addressGained(let day), .addressLost(let day), .movedWithinJapan(let day), .died(let day), .employmentBegan(let day), .employmentEnded(let day),
             .dependencyEnded(let day), .spouseEmploymentEnded(let day), .oldAgeBenefitBegan(let day), .oldAgeBenefitEnded(let day), .exclusionBegan(let day),
             .exclusionEnded(let day), .voluntaryWithdrawn(let day), .voluntaryLapsed(let day), .fullMonthsReached(let day), .nationalityLost(let day),
-            .oldAgePensionAcquired(let day), .additionalApplied(let day), .additionalWithdrawn(let day), .fundJoined(let day), .fundLeft(let day):
+            .oldAgePensionAcquired(let day), .additionalApplied(let day), .additionalWithdrawn(let day), .farmersPensionBegan(let day),
+            .farmersPensionEnded(let day), .fundJoined(let day),
+            .fundLeft(let day):
             day
         case .dependencyBegan(let day, _): day
         case .voluntaryApplied(let day, _, _): day

@@ -48,6 +48,10 @@ package enum PensionFact: Sendable, Hashable, Codable {
     case additionalApplied(on: CalendarDay)
     /// 付加保険料を納付しない旨の申出
     case additionalWithdrawn(on: CalendarDay)
+    /// 農業者年金の被保険者の資格の取得により付加保険料を納付する者となった
+    case farmersPensionBegan(on: CalendarDay)
+    /// 農業者年金の被保険者の資格の喪失により付加保険料を納付する者でなくなった
+    case farmersPensionEnded(on: CalendarDay)
     /// 国民年金基金の加入員となった
     case fundJoined(on: CalendarDay)
     /// 国民年金基金の加入員でなくなった

@@ -6,6 +6,8 @@ struct PremiumFacts: Sendable {
     private(set) var exemptions: [CalendarMonth: ExemptionKind] = [:]
     private(set) var elected: Set<CalendarMonth> = []
     private(set) var fund: Set<CalendarMonth> = []
+    /// 農業者年金の被保険者である期間.
+    let farmers: DaySpans
     let fundJoined: [CalendarDay]
     let applied: [CalendarDay]
     let withdrawn: [CalendarDay]
@@ -43,7 +45,8 @@ struct PremiumFacts: Sendable {
         self.withdrawn = withdrawn.sorted()
         let membership = DaySpans(begins: joined, ends: left, what: "国民年金基金の加入", article: "国民年金法第127条")
         fundJoined = membership.spans.map(\.from)
-        doubts = membership.doubts
+        farmers = FarmersPension.spans(facts)
+        doubts = membership.doubts + farmers.doubts
         for span in membership.spans {
             // 加入員期間: from the month of joining to the one before that of leaving (法第127条).
             let last = span.until.map { CalendarMonth(of: $0).adding(-1) } ?? CalendarMonth(of: horizon)

@@ -48,6 +48,10 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case additionalApplied = "additional-applied"
     /// 付加保険料の辞退の申出
     case additionalWithdrawn = "additional-withdrawn"
+    /// 付加保険料の該当の届出: of farmers, who pay it without applying
+    case farmersPensionBegan = "farmers-pension-began"
+    /// 付加保険料の非該当の届出
+    case farmersPensionEnded = "farmers-pension-ended"
     /// 国民年金基金への加入
     case fundJoined = "fund-joined"
     /// 国民年金基金からの脱退
@@ -56,6 +60,10 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case exemptionApplied = "exemption-applied"
     /// 学生納付特例の申請
     case studentApplied = "student-applied"
+    /// 免除・納付猶予の取消しの申請: what the Service decides on.
+    case exemptionCancelApplied = "exemption-cancel-applied"
+    /// 基礎年金番号通知書の再交付の申請
+    case numberNoticeRequested = "number-notice-requested"
     /// 老齢基礎年金の請求
     case oldAgeClaimed = "claim-old-age"
     /// 障害基礎年金の請求
@@ -133,6 +141,8 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
             case .oldAgePensionAcquired: .oldAgePensionAcquired
             case .additionalApplied: .additionalApplied
             case .additionalWithdrawn: .additionalWithdrawn
+            case .farmersPensionBegan: .farmersPensionBegan
+            case .farmersPensionEnded: .farmersPensionEnded
             case .fundJoined: .fundJoined
             case .fundLeft: .fundLeft
             case .exemptionGranted: .exemptionGranted
@@ -168,6 +178,9 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// 免除等の申請: examined, and forwarded to the Service, which decides.
     package var isApplication: Bool { self == .exemptionApplied || self == .studentApplied }
+
+    /// 日本年金機構への申請: received and reported as it is (`PensionRequest`).
+    package var isRequest: Bool { self == .exemptionCancelApplied || self == .numberNoticeRequested }
 
     /// 裁定請求, by its kind.
     package init(claimOf kind: ClaimKind) {

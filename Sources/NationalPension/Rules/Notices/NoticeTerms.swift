@@ -44,6 +44,22 @@ extension NoticeKind {
         return fact
     }
 
+    /// The request that a notice of this kind makes; `nil` where it makes none.
+    ///
+    /// - Parameter receivedOn: 受付日, the day on which it is made.
+    /// - Throws: `NoticeFault` where the terms are not those of the kind.
+    package func request(_ terms: NoticeTerms, receivedOn: CalendarDay) throws(NoticeFault) -> PensionRequest? {
+        let rest = Rest(terms)
+        let request: PensionRequest
+        switch self {
+        case .exemptionCancelApplied: request = .exemptionCancellation(ExemptionCancellation(try rest.exemption(), appliedOn: receivedOn))
+        case .numberNoticeRequested: request = .numberNotice(try rest.ground())
+        default: return nil
+        }
+        try rest.end()
+        return request
+    }
+
     private func fact(_ terms: Rest) throws(NoticeFault) -> PensionFact? {
         switch self {
         case .reached20, .enteredJapan: .addressGained(on: try terms.day())
@@ -68,6 +84,8 @@ extension NoticeKind {
         case .oldAgePensionAcquired: .oldAgePensionAcquired(on: try terms.day())
         case .additionalApplied: .additionalApplied(on: try terms.day())
         case .additionalWithdrawn: .additionalWithdrawn(on: try terms.day())
+        case .farmersPensionBegan: .farmersPensionBegan(on: try terms.day())
+        case .farmersPensionEnded: .farmersPensionEnded(on: try terms.day())
         case .fundJoined: .fundJoined(on: try terms.day())
         case .fundLeft: .fundLeft(on: try terms.day())
         case .exemptionGranted: .exemptionGranted(kind: try terms.exemption(), months: try terms.months())
@@ -79,8 +97,10 @@ extension NoticeKind {
         case .childcare:
             .childcare(childBorn: try terms.day(), from: try terms.from(), until: terms.until(), isBirthMother: terms.isSpecial())
         case .reached60, .nameChanged, .birthCorrected, .householderChanged, .exemptionRefused: try terms.nothing()
-        case .carriedOver, .basicData, .welfareCertificate, .cancellation, .proposalDismissed, .exemptionApplied, .studentApplied, .oldAgeClaimed,
-            .disabilityClaimed, .survivorClaimed, .oldAgeWelfareClaimed, .widowClaimed, .deathLumpSumClaimed, .unpaidClaimed, .specialDisabilityClaimed, .specialLumpSumClaimed:
+        case .exemptionCancelApplied, .numberNoticeRequested, .carriedOver, .basicData, .welfareCertificate, .cancellation, .proposalDismissed,
+            .exemptionApplied, .studentApplied, .oldAgeClaimed,
+            .disabilityClaimed, .survivorClaimed, .oldAgeWelfareClaimed, .widowClaimed, .deathLumpSumClaimed, .unpaidClaimed, .specialDisabilityClaimed,
+            .specialLumpSumClaimed:
             throw NoticeFault(what: "この種類は、届出としては入力できません。")
         }
     }

@@ -90,7 +90,8 @@ struct LifeFacts: Sendable {
             case .fullMonthsReached(let day): full.append(day)
             case .nationalityLost(let day): nationality.append(day)
             case .carriedOver(let record): records.append(record)
-            case .movedWithinJapan, .additionalApplied, .additionalWithdrawn, .fundJoined, .fundLeft, .exemptionGranted, .exemptionRevoked,
+            case .movedWithinJapan, .additionalApplied, .additionalWithdrawn, .farmersPensionBegan, .farmersPensionEnded, .fundJoined, .fundLeft,
+                .exemptionGranted, .exemptionRevoked,
                 .legalExemptionBegan,
                 .legalExemptionEnded, .paymentElected, .maternity, .childcare:
                 break
