@@ -526,14 +526,17 @@ CREATE FUNCTION register.note_protected_versions() RETURNS trigger
 DECLARE
     changed bigint[];
     touched bigint[];
-    is_long CONSTANT boolean := (SELECT count(*) FROM (SELECT FROM written LIMIT 500) AS w) = 500;
+    block record;
+    is_long boolean;
 BEGIN
+    -- One look at what was written decides all that follows.
+    SELECT count(*) AS rows, min(w.addressee_id) AS first, max(w.addressee_id) AS last,
+        coalesce(bool_or(w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)), false) AS states
+    INTO block FROM written w;
+    is_long := block.rows >= 500;
     -- What a version states goes on beside the versions: the next one does not end it. The version's own entry of the journal tells of it. Where none states
     -- anything, nothing is written, so that no trigger of that table runs.
-    IF EXISTS (
-        SELECT FROM written w
-        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)
-    ) THEN
+    IF block.states THEN
         INSERT INTO register.protection
             (addressee_id, journal_position, history_number, shiensochi_kaishi, shiensochi_shuryo, cause, yokushifuragu, kari_shiensochi)
         SELECT s.addressee_id, nextval('journal.position'), s.history, coalesce(s.f, e.first), coalesce(s.l, e.last), 'v',
@@ -553,9 +556,9 @@ BEGIN
     -- whole table.
     IF is_long THEN
         SELECT array_agg(t.addressee_id) INTO touched
-        FROM (SELECT min(w.addressee_id) AS first, max(w.addressee_id) AS last FROM written w) AS b CROSS JOIN LATERAL (
-            SELECT p.addressee_id FROM register.protection p WHERE p.addressee_id BETWEEN b.first AND b.last
-            UNION SELECT h.addressee_id FROM register.protected_household h WHERE h.addressee_id BETWEEN b.first AND b.last
+        FROM (
+            SELECT p.addressee_id FROM register.protection p WHERE p.addressee_id BETWEEN block.first AND block.last
+            UNION SELECT h.addressee_id FROM register.protected_household h WHERE h.addressee_id BETWEEN block.first AND block.last
         ) AS t;
         IF touched IS NULL THEN RETURN NULL; END IF;
     END IF;
@@ -8981,8 +8984,8 @@ GRANT USAGE ON SEQUENCE pension.told_interest_interest_id_seq TO atena_national_
 
 GRANT SELECT ON TABLE pension.waiting_application TO atena_national_pension;
 
-
 GRANT SELECT,INSERT ON TABLE pension.welfare_version TO atena_national_pension;
+
 
 -- The database atena_tax.
 

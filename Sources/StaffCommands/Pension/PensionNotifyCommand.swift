@@ -4,8 +4,9 @@ internal import StaffAPI
 /// 届出: received by one person, checked by another.
 struct PensionNotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notify", abstract: "届出・訂正・取消し・年金基本情報を受け付け、別の人が確定・返戻します。",
-        subcommands: [Kinds.self, Receive.self, Correct.self, Cancel.self, Basics.self, Welfare.self, Show.self, Accept.self, Return.self, Withdraw.self])
+        commandName: "notify", abstract: "届出・訂正・取消し・年金基本情報を受け付け、別の人が確定・返戻します。誤った確定は、二人で取り消します。",
+        subcommands: [Kinds.self, Receive.self, Correct.self, Cancel.self, Basics.self, Welfare.self, Show.self, Accept.self, Return.self, Withdraw.self]
+            + PensionTakeBackCommands.all)
 
     struct Kinds: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "届出の種類を表示します。")

@@ -118,11 +118,10 @@ extension StaffCall {
         let key = try Installation.batchFiles(hub.settings).key()
         var every = try request.every ? EveryRecord(directory) : nil
         defer { every?.discard() }
-        let add: ((DisclosureReport.Line) throws -> Void)? = request.every ? { try every?.add($0) } : nil
         let report = try await reporting.report(
             by: try await person(), on: number, from: try request.from.map { try Self.day($0, called: "--from") },
             until: try request.to.map { try Self.day($0, called: "--to") }, because: request.reason,
-            every: add)
+            every: request.every ? { try every?.add($0) } : nil)
         for (name, text) in [("disclosure.csv", report.csv), ("disclosure.html", report.page)] { await out.file(text.utf8, as: name) }
         var proven: [Int64] = []
         let proofs = try await reporting.prove(report.proven, key: key) {

@@ -254,7 +254,7 @@ import Testing
             #expect((try await pension()?["overdueMedia"] as? [Any])?.isEmpty == true)
             try await hub.admin.execute("ALTER TABLE pension.report_batch RENAME TO report_batch_gone")
             let blind = try await status()
-            #expect(blind.contains("期限を過ぎた媒体を確かめられません") && blind.contains("国民年金の書き換え: pension.act: "), "\(blind)")
+            #expect(blind.contains("期限を過ぎた媒体・受付・報告・課題・案を確かめられません") && blind.contains("国民年金の書き換え: pension.act: "), "\(blind)")
             let unknown = try await pension()
             #expect(unknown != nil && unknown?["overdueMedia"] == nil, "\(unknown ?? [:])")
         }

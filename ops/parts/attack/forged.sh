@@ -84,6 +84,9 @@ try_to_forge_accounts() {
     forge atena_owner "UPDATE access.credential SET set_up_hash = NULL, set_up_until = NULL WHERE account = 'approver'"
 }
 
+# with_operations COMMAND…: as the service account, whoever is signed in at this window.
+with_operations() { XDG_RUNTIME_DIR=$dir/attack ATENA_ACCOUNT=$operations "$@"; }
+
 # As the clerk, who is signed in: what it takes another person to decide.
 try_to_forge_decisions() {
     local login flagged held before untrue
@@ -109,7 +112,7 @@ try_to_forge_decisions() {
     refused 'an answer about a person whose flag was turned into a lifting' P0011 of_person "$flagged"
     refused 'a flag lifted beside acts that were forged' K0014 atena answers lift "$flagged" --reason-file "$dir/run/reason"
     sed -n '1p; 2s/^[^,]*/999999999999999/p' "$dir/data/residents.csv" >"$dir/attack/twin.csv"
-    ATENA_ACCOUNT=$operations quietly "$dir/log/attack.log" intake_of_some residents "$dir/attack/twin.csv"
+    quietly "$dir/log/attack.log" with_operations intake_of_some residents "$dir/attack/twin.csv"
     held=$(atena held list | awk 'NR == 2 { print $1 }')
     [ -n "$held" ] || fail 'no row is held that somebody would have to decide'
     before=$(told held.decided H0022)
@@ -126,7 +129,7 @@ try_to_forge_decisions() {
     refused 'the same, where the own step was given another name' H0022 atena held confirm "$held" --reason-file "$dir/run/reason"
     forge atena_service "UPDATE intake.held SET state = 'd' WHERE held_id = $held"
     recorded held.decided H0022 "$before"
-    untrue=$(ATENA_ACCOUNT=$operations atena status --json | jq -r '[.untrueRows[].table] | join(" ")')
+    untrue=$(with_operations atena status --json | jq -r '[.untrueRows[].table] | join(" ")')
     for login in answer.flag_act answer.request intake.held intake.held_act; do named "rows of $login, by atena status" "(^| )$login( |$)" "$untrue"; done
     # The entry and the answers are what they were.
     forge atena_owner "DELETE FROM intake.held_act; UPDATE intake.held SET state = 'w' WHERE held_id = $held; DELETE FROM answer.flag_act; DELETE FROM answer.request"

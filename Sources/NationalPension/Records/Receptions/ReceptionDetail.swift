@@ -70,7 +70,8 @@ extension PensionRecords {
             return ReceptionDetail(
                 row: row, content: content, happenedOn: happenedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, remarks: remarks,
                 enteredOn: CalendarDay(inJapanAt: enteredAt), decidedOn: decision.map { CalendarDay(inJapanAt: $0.0) }, decisionReason: decision?.1 ?? "",
-                record: record, basicBefore: try await basic(before: content, record, on: connection),
+                takeBacks: try await takeBacks(of: [reception], on: connection)[reception] ?? [], record: record,
+                basicBefore: try await basic(before: content, record, on: connection),
                 welfareBefore: try await welfare(before: content, record, on: connection),
                 outlook: isOpen ? Outlook(record, with: content, receivedOn: row.receivedOn, today: today, using: tables) : nil,
                 tasks: try await tasks(of: number, limit: 1_000, on: connection).filter { $0.reception == reception },

@@ -101,8 +101,8 @@ package struct SealedRecord: Sendable {
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
-        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer, importFile,
-        importRow, welfareVersion,
+        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow, resultAnswer,
+        importFile, importRow, welfareVersion,
     ]
 
     /// Whether a row names the reception it is of; the number of a batch is another.

@@ -79,9 +79,10 @@ extension PensionRecords {
         case .made, .none: throw PensionRefused.notTakenBack("確定していない受付です。確認を待つ受付は、返戻か取下げとしてください。")
         }
         switch received.content {
-        case .nothing, .application, .claim: break
+        case .nothing, .application, .request, .claim: break
         case .event: throw PensionRefused.notTakenBack("この受付からは記録が生じています。記録を訂正するか（atena pension notify correct）、取り消してください（cancel）。")
         case .basic: throw PensionRefused.notTakenBack("年金基本情報は、正しい内容をもう一度受け付けて変更してください（atena pension notify basics）。")
+        case .welfare: throw PensionRefused.notTakenBack("老齢福祉年金の証書は、正しい内容をもう一度受け付けて変更してください（atena pension notify welfare）。")
         }
         guard try await resultEnterers(of: reception, on: connection).isEmpty else {
             throw PensionRefused.notTakenBack("日本年金機構の処理結果から生じた受付です。日本年金機構に確かめてください。")
