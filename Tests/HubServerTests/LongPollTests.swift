@@ -59,8 +59,8 @@ import Testing
         try await ServerStand.with {
             $0.pagesPerSystem = 2
         } _: { (stand) async throws in
-            async let first = stand.curl(stand.dataset("slow/changes"))
-            async let second = stand.curl(stand.dataset("slow/changes"))
+            async let first = stand.curl(stand.dataset("held/changes"))
+            async let second = stand.curl(stand.dataset("held/changes"))
             #expect(try await eventually { stand.provisioning.book.waiting == 2 })
             for _ in 1...3 {
                 let refused = try await stand.curl(stand.dataset("addressee/changes"))
@@ -76,6 +76,7 @@ import Testing
             let metrics = try await stand.curl("/metrics").body
             #expect(metrics.contains(#"atena_http_requests_turned_away_total{body="111007",system="care-insurance",limit="pages"} 3"#))
             #expect(!metrics.contains(#"turned_away_total{body="111007",system="tax""#))
+            stand.provisioning.book.letGo()
             #expect(try await [first.status, second.status] == [200, 200])
             #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 200)
         }
@@ -85,13 +86,14 @@ import Testing
         try await ServerStand.with {
             $0.pagesPerSystem = 1
         } _: { (stand) async throws in
-            async let first = stand.curl(stand.dataset("slow/changes"))
+            async let first = stand.curl(stand.dataset("held/changes"))
             #expect(try await eventually { stand.provisioning.book.waiting == 1 })
             stand.provisioning.book.state.withLock { $0.canRecord = false }
             #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 503)
             stand.provisioning.book.state.withLock { $0.canRecord = true }
             #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 429)
             #expect(stand.provisioning.book.refused.map(\.code) == ["P0014"])
+            stand.provisioning.book.letGo()
             #expect(try await first.status == 200)
         }
     }

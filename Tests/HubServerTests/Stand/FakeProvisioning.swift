@@ -24,6 +24,7 @@ struct FakeProvisioning: ProvisioningService {
             var chunks = 0
             var waiting = 0
             var canRecord = true
+            var isLetGo = false
         }
 
         let state = Mutex(State())
@@ -32,6 +33,9 @@ struct FakeProvisioning: ProvisioningService {
         var callers: [String] { state.withLock { $0.callers } }
         var chunks: Int { state.withLock { $0.chunks } }
         var waiting: Int { state.withLock { $0.waiting } }
+
+        /// Whoever asked for `held` is answered from here on.
+        func letGo() { state.withLock { $0.isLetGo = true } }
     }
 
     struct SecretError: Error, CustomStringConvertible {
@@ -63,6 +67,11 @@ struct FakeProvisioning: ProvisioningService {
                 try await Task.sleep(for: wait)
             }
             return ChangePage(entries: [], cursor: after ?? "start", more: false)
+        case "held":
+            book.state.withLock { $0.waiting += 1 }
+            defer { book.state.withLock { $0.waiting -= 1 } }
+            for _ in 0..<3000 where !book.state.withLock(\.isLetGo) { try await Task.sleep(for: .milliseconds(20)) }
+            return ChangePage(entries: [], cursor: "held", more: false)
         case "slow":
             book.state.withLock { $0.waiting += 1 }
             defer { book.state.withLock { $0.waiting -= 1 } }
