@@ -25,7 +25,7 @@ struct BlockIntake<Rows: RowDestination>: Sendable {
     /// - Throws: `PostgresError` once the database can't be reached for longer than a restart takes.
     func take(_ block: RowBlock, digest: [UInt8]) async throws -> BlockReport {
         let checked = try rows.check(block, on: today)
-        let done = try await BlockRetry.retrying { attempt in
+        let done = try await IntakeRetry.retrying { attempt in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 // After a lost connection it is unknown whether the commit arrived; and another run of the same file may have been first.
                 if attempt > 0, let progress = try await ledger.progress(of: block, on: connection) { return progress.report() }
@@ -43,10 +43,10 @@ struct BlockIntake<Rows: RowDestination>: Sendable {
     /// What became of a block that an earlier run of the same file took in. Rows that were rejected for the state of the register, or held, are
     /// decided anew: the register has moved on.
     func again(_ block: RowBlock) async throws -> BlockReport {
-        let known = try await BlockRetry.retrying { _ in try await pool.withConnection { try await ledger.progress(of: block, on: $0) } }
+        let known = try await IntakeRetry.retrying { _ in try await pool.withConnection { try await ledger.progress(of: block, on: $0) } }
         guard let known else { throw FileRefused.changedWhileRead }
         guard rows.decidesAnew, !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
-        let done = try await BlockRetry.retrying { _ in
+        let done = try await IntakeRetry.retrying { _ in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 guard var progress = try await ledger.progress(of: block, on: connection) else { throw FileRefused.changedWhileRead }
                 // A block of its own: what is in stays as it is, whatever it says.
@@ -66,7 +66,7 @@ struct BlockIntake<Rows: RowDestination>: Sendable {
     ) async throws -> BlockRegistration.Outcome {
         do {
             return try await rows.take(checked.taken, of: checked.national, trusting: trusting, on: connection)
-        } catch let error as PostgresError where BlockRetry.isTaken(error) {
+        } catch let error as PostgresError where IntakeRetry.isTaken(error) {
             firsts.metOneTaken()
             throw error
         }

@@ -17,7 +17,7 @@ extension RowDestination {
         var checked = CheckedRows<Row>(national: fields.national(block))
         checked.taken.reserveCapacity(block.rows.count)
         let read = reader(on: today)
-        let found = RowFaults(of: block, by: fields.header)
+        let found = RowFormFaults(of: block, by: fields.header)
         for (index, row) in block.rows.enumerated() {
             let faults = found[index]
             guard faults.isEmpty else {

@@ -75,7 +75,7 @@ public struct Intake: Sendable {
             let tally = IntakeTally(survey, name: file.name, mostRejected: most, files: files, progress: progress)
             do {
                 let rows = rows(SubmissionFields(layout: layout, header: survey.header))
-                let known = try await BlockRetry.retrying { _ in
+                let known = try await IntakeRetry.retrying { _ in
                     try await open(principal, survey, layout, source, encoding, rejects, beginsAnew: !rows.decidesAnew)
                 }
                 let block = BlockIntake(
@@ -84,7 +84,7 @@ public struct Intake: Sendable {
                 try await pump(file, survey, known, block, tally)
                 let report = await tally.report
                 guard report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
-                _ = try await BlockRetry.retrying { _ in
+                _ = try await IntakeRetry.retrying { _ in
                     try await pool.execute("UPDATE intake.file SET finished_at = now() WHERE file_id = \(known.id) AND finished_at IS NULL")
                 }
                 return try await tally.finish()
@@ -116,7 +116,7 @@ public struct Intake: Sendable {
         ]
         fields["bound"] = bound.map(String.init)
         let event = AuditEvent(.fileEnded, isFailure: true, by: principal.name, fields: fields)
-        _ = try await BlockRetry.retrying { _ in try await pool.query(event.statement()).written() }
+        _ = try await IntakeRetry.retrying { _ in try await pool.query(event.statement()).written() }
     }
 
     private struct DoneBlock: Hashable {

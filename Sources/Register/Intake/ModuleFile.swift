@@ -166,7 +166,7 @@ package struct ModuleFile: Sendable {
     }
 
     private func rows(of block: RowBlock, _ header: FileHeader) -> [Row] {
-        let found = RowFaults(of: block, by: header)
+        let found = RowFormFaults(of: block, by: header)
         return block.rows.enumerated().map { index, row in
             let faults = found[index]
             guard row.isWhole else { return Row(line: row.line, values: [:], faults: faults) }

@@ -80,7 +80,7 @@ extension Intake.Door {
         guard !submissions.isEmpty else {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
             let refused = block
-            try await BlockRetry.retrying { _ in
+            try await IntakeRetry.retrying { _ in
                 try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source).register([], of: refused, on: connection)
                     let told =
@@ -93,7 +93,7 @@ extension Intake.Door {
         }
         let asksForNumber = submissions.contains { $0.addresseeNumber.isEmpty }
         let checked = block
-        let outcome = try await BlockRetry.retrying { _ in
+        let outcome = try await IntakeRetry.retrying { _ in
             do {
                 return try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
                     var registration = BlockRegistration(vault: intake.vault, fields: fields, source: source)

@@ -2,7 +2,7 @@ internal import Addressee
 internal import SourceFiles
 
 /// 行の検査. What is wrong with rows of a block by themselves: that one is no record, characters without a meaning, columns that their layout does not allow.
-struct RowFaults {
+struct RowFormFaults {
     /// Faults of a row for characters without a meaning; `FILE.characters.csv` has them all.
     private static let charactersTold = 20
 

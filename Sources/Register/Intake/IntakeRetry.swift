@@ -1,7 +1,7 @@
 internal import Postgres
 
 /// Trying a transaction of intake again.
-enum BlockRetry {
+enum IntakeRetry {
     /// Tries again while another writer came first, and for a minute while the server is away.
     static func retrying<R>(_ body: (_ attempt: Int) async throws -> R) async throws -> R {
         var attempt = 0
