@@ -26,6 +26,11 @@ public struct AccessControl: Sendable {
         (self.pool, self.keys, self.cost, self.now) = (pool, keys, cost, now)
     }
 
+    /// What somebody does about access: what is refused is a failure of `kind`.
+    func attempt(_ kind: EventKind, fields: [String: String] = [:]) -> Attempt {
+        Attempt(kind, refusing: AccessRefused.self, fields: fields, retries: 3, now: now)
+    }
+
     /// Runs `body` in a transaction; what it refuses is undone, recorded as a failure of `kind`, and thrown.
     package func recorded<R>(
         _ kind: EventKind, by byWhom: String, fields: [String: String] = [:], _ body: (Connection) async throws -> R

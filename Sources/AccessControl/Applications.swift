@@ -14,30 +14,33 @@ extension AccessControl {
     public func apply(
         by applicant: Principal, for account: String, right: Right, from: CalendarDay, until: CalendarDay, reason: String
     ) async throws -> Int64 {
-        if applicant.account != account { try await pool.permit(applicant, .administerAccess) }
         let fields = ["account": account, "right": right.rawValue]
-        return try await refusing(.applied, by: applicant.name, fields: fields) {
+        func check() throws {
             guard !applicant.isService else { throw AccessRefused.onlyPersons }
             guard from < until, until <= from.adding(days: Self.longestIndividualRight), from >= now().day else {
                 throw AccessRefused.wrongInput("期間は今日以降の日から1年以内で、終わりの日（その日から無効）を初めの日より後にしてください。")
             }
             guard reason.count >= 5, reason.count <= 500 else { throw AccessRefused.wrongInput("理由を5文字以上500文字以下で書いてください。") }
-            return try await pool.transaction(retries: 3) { connection in
-                guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
-                let setUpBy = try await SetUp.of(applicant.account, on: connection)
-                let numbers = try await seal.returning(
-                    .application,
-                    """
-                    INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by)
-                    VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy))
-                    """, on: connection)
-                let id = numbers.first.flatMap { Int64($0) } ?? 0
-                try await AuditEvent(
+        }
+        let told = Self.tellable(account).merging(["right": right.rawValue]) { $1 }
+        // For oneself it takes no right.
+        return try await pool.permit(
+            applicant, applicant.account == account ? [] : [.administerAccess], as: attempt(.applied, fields: told), first: check
+        ) { _, connection in
+            guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
+            let setUpBy = try await SetUp.of(applicant.account, on: connection)
+            let numbers = try await seal.returning(
+                .application,
+                """
+                INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by)
+                VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy))
+                """, on: connection)
+            let id = numbers.first.flatMap { Int64($0) } ?? 0
+            return Recorded(
+                id,
+                as: AuditEvent(
                     .applied, by: applicant.name,
-                    fields: fields.merging(["application": String(id), "from": from.description, "until": until.description]) { $1 }, at: now()
-                ).record(on: connection)
-                return id
-            }
+                    fields: fields.merging(["application": String(id), "from": from.description, "until": until.description]) { $1 }, at: now()))
         }
     }
 
@@ -56,27 +59,28 @@ extension AccessControl {
 
     /// Applications, those that wait first.
     public func applications(by reader: Principal, onlyWaiting: Bool) async throws -> [RightApplication] {
-        try await pool.permit(reader, .administerAccess)
-        let rows = try await pool.query(
-            """
-            SELECT a.application_id, a.account, a.right_name, a.from_day::text, a.until_day::text, a.applied_by, a.reason,
-                CASE WHEN d.approved THEN 'approved' WHEN NOT d.approved THEN 'rejected' ELSE 'waiting' END AS state,
-                d.decided_by
-            FROM access.application a LEFT JOIN access.application_decision d USING (application_id)
-            WHERE NOT \(onlyWaiting) OR d.application_id IS NULL ORDER BY d.application_id IS NOT NULL, a.application_id DESC LIMIT 1000
-            """)
-        return try rows.map { row in
-            RightApplication(
-                id: try row.decode("application_id"), account: try row.decode("account"), right: try row.decode("right_name"), from: try row.decode("from_day"),
-                until: try row.decode("until_day"), appliedBy: try row.decode("applied_by"), reason: try row.decode("reason"),
-                state: try row.decode("state"), decidedBy: try row.decode("decided_by"))
+        try await pool.permit(reader, [.administerAccess]) { connection in
+            let rows = try await connection.query(
+                """
+                SELECT a.application_id, a.account, a.right_name, a.from_day::text, a.until_day::text, a.applied_by, a.reason,
+                    CASE WHEN d.approved THEN 'approved' WHEN NOT d.approved THEN 'rejected' ELSE 'waiting' END AS state,
+                    d.decided_by
+                FROM access.application a LEFT JOIN access.application_decision d USING (application_id)
+                WHERE NOT \(onlyWaiting) OR d.application_id IS NULL ORDER BY d.application_id IS NOT NULL, a.application_id DESC LIMIT 1000
+                """)
+            return try rows.map { row in
+                RightApplication(
+                    id: try row.decode("application_id"), account: try row.decode("account"), right: try row.decode("right_name"),
+                    from: try row.decode("from_day"), until: try row.decode("until_day"), appliedBy: try row.decode("applied_by"),
+                    reason: try row.decode("reason"), state: try row.decode("state"), decidedBy: try row.decode("decided_by"))
+            }
         }
     }
 
     private func decide(by approver: Principal, _ id: Int64, isApproved: Bool, reason: String) async throws {
-        try await pool.permit(approver, .administerAccess)
         let decision = isApproved ? "approved" : "rejected"
-        try await recorded(.applicationDecided, by: approver.name, fields: ["application": String(id), "decision": decision]) { connection in
+        let told = ["application": String(id), "decision": decision]
+        try await pool.permit(approver, [.administerAccess], as: attempt(.applicationDecided, fields: told)) { connection in
             guard !approver.isService else { throw AccessRefused.onlyPersons }
             guard isApproved || reason.count >= 5 else { throw AccessRefused.wrongInput("却下の理由を5文字以上で書いてください。") }
             let rows = try await connection.query(
@@ -108,20 +112,20 @@ extension AccessControl {
                 """)
             guard inserted == 1 else { throw AccessRefused.decidedAlready }
             let fields = ["account": account, "application": String(id), "decision": decision, "right": name]
-            try await AuditEvent(.applicationDecided, by: approver.name, fields: fields, at: now()).record(on: connection)
-            guard isApproved else { return }
+            let decided = AuditEvent(.applicationDecided, by: approver.name, fields: fields, at: now())
+            guard isApproved else { return Recorded(as: decided) }
             guard until > now().day else { throw AccessRefused.wrongInput("申請の期間が過ぎています。新しく申請してください。") }
             try await enter(
                 .init(
                     account: account, act: "grant", right: right, basis: "application", from: max(from, now().day), until: until, byWhom: appliedBy,
                     approvedBy: approver.account, applicationID: id, reason: why), on: connection)
-            try await AuditEvent(
+            let granted = AuditEvent(
                 .rightGranted, by: approver.name,
                 fields: [
                     "account": account, "application": String(id), "approved_by": approver.account, "basis": "application",
                     "from": max(from, now().day).description, "right": name, "until": until.description,
-                ], at: now()
-            ).record(on: connection)
+                ], at: now())
+            return Recorded(as: [decided, granted])
         }
     }
 
@@ -129,10 +133,9 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0010 for oneself, A0014, A0015, A0023 once there was a second administrator.
     public func grantInitially(by administrator: Principal, _ right: Right, to account: String, reason: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
-        try await recorded(.rightGranted, by: administrator.name, fields: fields) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.rightGranted, fields: fields)) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
             try await lockAdministrators(on: connection)
@@ -144,9 +147,9 @@ extension AccessControl {
             guard others.isEmpty else { throw AccessRefused.twoAdministrators }
             try await enter(
                 .init(account: account, act: "grant", right: right, basis: "initial", from: day, byWhom: administrator.account, reason: reason), on: connection)
-            try await AuditEvent(
-                .rightGranted, by: administrator.name, fields: fields.merging(["basis": "initial", "from": day.description]) { $1 }, at: now()
-            ).record(on: connection)
+            return Recorded(
+                as: AuditEvent(
+                    .rightGranted, by: administrator.name, fields: fields.merging(["basis": "initial", "from": day.description]) { $1 }, at: now()))
         }
     }
 
@@ -154,10 +157,9 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0014, A0022, A0024.
     public func revoke(by administrator: Principal, _ right: Right, from account: String, reason: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
-        try await recorded(.rightRevoked, by: administrator.name, fields: fields) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.rightRevoked, fields: fields)) { connection in
             _ = try await closedBecause(account, on: connection)
             guard reason.count >= 5 else { throw AccessRefused.wrongInput("理由を5文字以上で書いてください。") }
             guard try await rightsOfTheDay.read(account, on: day, connection)[right] != nil else { throw AccessRefused.nothingToEnd }
@@ -165,9 +167,9 @@ extension AccessControl {
             try await enter(
                 .init(account: account, act: "revoke", right: right, basis: "application", from: day, byWhom: administrator.account, reason: reason),
                 on: connection)
-            try await AuditEvent(
-                .rightRevoked, by: administrator.name, fields: fields.merging(["basis": "application", "from": day.description]) { $1 }, at: now()
-            ).record(on: connection)
+            return Recorded(
+                as: AuditEvent(
+                    .rightRevoked, by: administrator.name, fields: fields.merging(["basis": "application", "from": day.description]) { $1 }, at: now()))
         }
     }
 }

@@ -7,8 +7,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0017, A0021.
     public func addDepartment(by administrator: Principal, _ department: String, name: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
-        try await recorded(.departmentAdded, by: administrator.name) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.departmentAdded)) { connection in
             guard department.wholeMatch(of: /[0-9A-Za-z][0-9A-Za-z-]{0,19}/) != nil else { throw AccessRefused.wrongInput("所属コードは半角英数字とハイフン20文字以内です。") }
             guard !name.isEmpty, name.count <= 100 else { throw AccessRefused.wrongInput("所属名は100文字以内で入力してください。") }
             let inserted = try await connection.execute(
@@ -17,7 +16,7 @@ extension AccessControl {
                 ON CONFLICT (department) DO NOTHING
                 """)
             guard inserted == 1 else { throw AccessRefused.existsAlready }
-            try await AuditEvent(.departmentAdded, by: administrator.name, fields: ["department": department], at: now()).record(on: connection)
+            return Recorded(as: AuditEvent(.departmentAdded, by: administrator.name, fields: ["department": department], at: now()))
         }
     }
 
@@ -25,9 +24,8 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 where the administrator belongs to the department, A0016, A0017.
     public func allow(by administrator: Principal, _ right: Right, department: String, task: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
         let fields = ["department": department, "right": right.rawValue, "task": task]
-        try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.departmentRightChanged, fields: fields)) { connection in
             try await needDepartment(department, on: connection)
             try await notOfOneself(administrator, department, on: connection)
             guard !task.isEmpty, task.count <= 40 else { throw AccessRefused.wrongInput("事務は40文字以内で入力してください。") }
@@ -40,8 +38,8 @@ extension AccessControl {
                 """, on: connection)
             guard inserted == 1 else { throw AccessRefused.existsAlready }
             try await enter("grant", right, department, task, by: administrator, on: connection)
-            try await AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "grant"]) { $1 }, at: now())
-                .record(on: connection)
+            return Recorded(
+                as: AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "grant"]) { $1 }, at: now()))
         }
     }
 
@@ -49,9 +47,8 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0022, A0024.
     public func disallow(by administrator: Principal, _ right: Right, department: String, task: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
         let fields = ["department": department, "right": right.rawValue, "task": task]
-        try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.departmentRightChanged, fields: fields)) { connection in
             if right == .administerAccess { try await lockAdministrators(on: connection) }
             try await enter("end", right, department, task, by: administrator, on: connection)
             let ended = try await seal.update(
@@ -64,16 +61,15 @@ extension AccessControl {
             if right == .administerAccess, try await rightsOfTheDay.holders(of: right, on: now().day, connection).isEmpty {
                 throw AccessRefused.lastAdministrator
             }
-            try await AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "end"]) { $1 }, at: now())
-                .record(on: connection)
+            return Recorded(
+                as: AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "end"]) { $1 }, at: now()))
         }
     }
 
     /// Departments in order of their codes.
     public func departments(by administrator: Principal) async throws -> [DepartmentSheet] {
-        try await pool.permit(administrator, .administerAccess)
         let day = now().day
-        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        return try await pool.permit(administrator, [.administerAccess]) { connection in
             var rights: [String: [String: [String]]] = [:]
             for row in try await connection.query(
                 """

@@ -1,5 +1,5 @@
 internal import Addressee
-package import AuditTrail
+internal import AuditTrail
 internal import Postgres
 
 extension AccessControl {
@@ -9,7 +9,7 @@ extension AccessControl {
     /// - Throws: `AccessRefused` A0018 once there is anybody, A0008 for a password that won't do, A0021 for a number or name out of form.
     public func initialise(account: String, name: String, password: String, terminal: String) async throws -> Enrolment {
         let by = "terminal \(terminal)"
-        return try await refusing(.personAdded, by: by, fields: ["account": account]) {
+        return try await refusing(.personAdded, by: by, fields: Self.tellable(account)) {
             try Self.checkForm(account: account, name: name)
             try PasswordRule.check(password, account: account)
             let hash = try await PasswordHash.make(password, cost: cost)
@@ -39,16 +39,17 @@ extension AccessControl {
     }
 
     /// Runs `body`; what it refuses is recorded as a failure of `kind` and thrown.
-    package func refusing<R>(_ kind: EventKind, by byWhom: String, fields: [String: String] = [:], _ body: () async throws -> R) async throws -> R {
+    private func refusing<R>(_ kind: EventKind, by byWhom: String, fields: [String: String], _ body: () async throws -> R) async throws -> R {
         do {
             return try await body()
         } catch let refused as AccessRefused {
-            // What was typed as a number may be anything: only what has the form of one is told.
-            let told = fields.filter { $0.key != "account" || Self.isAccount($0.value) }
-            try await record(refused, kind, by: byWhom, fields: told)
+            try await record(refused, kind, by: byWhom, fields: fields)
             throw refused
         }
     }
+
+    /// What a refusal tells of a number as it was typed: it may be anything, and only what has the form of one is told.
+    static func tellable(_ account: String) -> [String: String] { isAccount(account) ? ["account": account] : [:] }
 
     static func isAccount(_ text: String) -> Bool {
         (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }

@@ -65,18 +65,19 @@ extension AccessControl {
     ///
     /// - Parameter account: of one person; nil for all.
     public func ledger(by reader: Principal, account: String?, limit: Int) async throws -> [RightsLedgerLine] {
-        if !reader.may(.readLog) { try await pool.permit(reader, .administerAccess) }
-        let rows = try await pool.query(
-            """
-            SELECT ledger_id, recorded_on::text, account, act, right_name, basis, from_day::text, until_day::text, by_whom, approved_by, department, reason
-            FROM access.ledger WHERE (\(account)::text IS NULL OR account = \(account)) ORDER BY ledger_id DESC LIMIT \(limit)
-            """)
-        return try rows.map { row in
-            RightsLedgerLine(
-                id: try row.decode("ledger_id"), recordedOn: try row.decode("recorded_on"), account: try row.decode("account"), act: try row.decode("act"),
-                right: try row.decode("right_name"), basis: try row.decode("basis"), from: try row.decode("from_day"), until: try row.decode("until_day"),
-                byWhom: try row.decode("by_whom"), approvedBy: try row.decode("approved_by"), department: try row.decode("department"),
-                reason: try row.decode("reason"))
+        try await pool.permit(reader, [reader.oneOf(.readLog, orElse: .administerAccess)]) { connection in
+            let rows = try await connection.query(
+                """
+                SELECT ledger_id, recorded_on::text, account, act, right_name, basis, from_day::text, until_day::text, by_whom, approved_by, department, reason
+                FROM access.ledger WHERE (\(account)::text IS NULL OR account = \(account)) ORDER BY ledger_id DESC LIMIT \(limit)
+                """)
+            return try rows.map { row in
+                RightsLedgerLine(
+                    id: try row.decode("ledger_id"), recordedOn: try row.decode("recorded_on"), account: try row.decode("account"), act: try row.decode("act"),
+                    right: try row.decode("right_name"), basis: try row.decode("basis"), from: try row.decode("from_day"), until: try row.decode("until_day"),
+                    byWhom: try row.decode("by_whom"), approvedBy: try row.decode("approved_by"), department: try row.decode("department"),
+                    reason: try row.decode("reason"))
+            }
         }
     }
 }

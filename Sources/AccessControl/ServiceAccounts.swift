@@ -27,8 +27,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0013 for a right that only persons hold, A0017, A0021.
     public func addService(by administrator: Principal, _ account: String, rights: [Right]) async throws -> ServiceSecret {
-        try await pool.permit(administrator, .administerAccess)
-        return try await recorded(.serviceChanged, by: administrator.name) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.serviceChanged)) { connection in
             guard SystemName(rawValue: account) != nil else { throw AccessRefused.wrongInput("サービスアカウントの名前は英小文字で始まる英小文字・数字・ハイフン40字以内です。") }
             guard !Self.reservedNames.contains(account) else { throw AccessRefused.wrongInput("この名前は使えません（記録で別の意味に使われています）。") }
             guard !rights.isEmpty, Set(rights).isSubset(of: ServiceAccounts.allowed) else { throw AccessRefused.rightForPersonsOnly }
@@ -41,10 +40,10 @@ extension AccessControl {
                 VALUES (\(account), \(now()), \(now().day), \(administrator.account), \(names), \(RandomSecret.digest(secret))) ON CONFLICT (account) DO NOTHING
                 """, on: connection)
             guard inserted == 1 else { throw AccessRefused.existsAlready }
-            try await AuditEvent(
-                .serviceChanged, by: administrator.name, fields: ["account": account, "act": "added", "rights": names.joined(separator: " ")], at: now()
-            ).record(on: connection)
-            return ServiceSecret(secret)
+            return Recorded(
+                ServiceSecret(secret),
+                as: AuditEvent(
+                    .serviceChanged, by: administrator.name, fields: ["account": account, "act": "added", "rights": names.joined(separator: " ")], at: now()))
         }
     }
 
@@ -52,13 +51,12 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0014.
     public func closeService(by administrator: Principal, _ account: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
-        try await recorded(.serviceChanged, by: administrator.name) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.serviceChanged)) { connection in
             let closed = try await seal.update(
                 .serviceAccount, "t.account = \(account) AND t.closed_at IS NULL \(unsafeSQL: RowSeal.set(.serviceAccount)) closed_at = \(now())",
                 on: connection)
             guard closed == 1 else { throw AccessRefused.unknownPerson }
-            try await AuditEvent(.serviceChanged, by: administrator.name, fields: ["account": account, "act": "closed"], at: now()).record(on: connection)
+            return Recorded(as: AuditEvent(.serviceChanged, by: administrator.name, fields: ["account": account, "act": "closed"], at: now()))
         }
     }
 

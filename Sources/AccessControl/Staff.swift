@@ -10,25 +10,23 @@ extension AccessControl {
     public func addPerson(
         by administrator: Principal, account: String, name: String, department: String, task: String? = nil, atenabango: AddresseeNumber? = nil
     ) async throws -> SetUpCode {
-        try await pool.permit(administrator, .administerAccess)
-        return try await refusing(.personAdded, by: administrator.name, fields: ["account": account]) {
-            try Self.checkForm(account: account, name: name)
-            return try await pool.transaction(retries: 3) { connection in
-                try await needDepartment(department, on: connection)
-                let inserted = try await seal.write(
-                    .person,
-                    """
-                    INSERT INTO access.person (account, opened_at, name, by_whom, atenabango)
-                    VALUES (\(account), \(now()), \(name), \(administrator.account), \(atenabango?.value)) ON CONFLICT DO NOTHING
-                    """, on: connection)
-                guard inserted == 1 else { throw AccessRefused.existsAlready }
-                try await assign(account, to: department, task: task, post: nil, from: now().day, byWhom: administrator.account, on: connection)
-                var fields = ["account": account, "basis": "administrator", "department": department]
-                fields["task"] = task
-                try await AuditEvent(.personAdded, by: administrator.name, fields: fields, at: now()).record(on: connection)
-                let isAlone = try await SetUp.isAlone(administrator.account, rightsOfTheDay, on: now().day, connection)
-                return try await issueSetUpCode(account, byWhom: administrator.account, isAlone: isAlone, on: connection)
-            }
+        func check() throws { try Self.checkForm(account: account, name: name) }
+        let attempt = attempt(.personAdded, fields: Self.tellable(account))
+        return try await pool.permit(administrator, [.administerAccess], as: attempt, first: check) { _, connection in
+            try await needDepartment(department, on: connection)
+            let inserted = try await seal.write(
+                .person,
+                """
+                INSERT INTO access.person (account, opened_at, name, by_whom, atenabango)
+                VALUES (\(account), \(now()), \(name), \(administrator.account), \(atenabango?.value)) ON CONFLICT DO NOTHING
+                """, on: connection)
+            guard inserted == 1 else { throw AccessRefused.existsAlready }
+            try await assign(account, to: department, task: task, post: nil, from: now().day, byWhom: administrator.account, on: connection)
+            var fields = ["account": account, "basis": "administrator", "department": department]
+            fields["task"] = task
+            let event = AuditEvent(.personAdded, by: administrator.name, fields: fields, at: now())
+            let isAlone = try await SetUp.isAlone(administrator.account, rightsOfTheDay, on: now().day, connection)
+            return Recorded(try await issueSetUpCode(account, byWhom: administrator.account, isAlone: isAlone, on: connection), as: event)
         }
     }
 
@@ -36,8 +34,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014, A0015 for a person who left, A0022 for the last who may administer access.
     public func recover(by administrator: Principal, account: String) async throws -> SetUpCode {
-        try await pool.permit(administrator, .administerAccess)
-        return try await recorded(.recovered, by: administrator.name, fields: ["account": account]) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.recovered, fields: ["account": account])) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             let because = try await closedBecause(account, on: connection)
             guard because == nil || because == "dormant" else { throw AccessRefused.closedPerson }
@@ -49,8 +46,8 @@ extension AccessControl {
                     on: connection)
             }
             try await forgetAttempts(account, on: connection)
-            try await AuditEvent(.recovered, by: administrator.name, fields: ["account": account], at: now()).record(on: connection)
-            return try await issueSetUpCode(account, byWhom: administrator.account, on: connection)
+            let event = AuditEvent(.recovered, by: administrator.name, fields: ["account": account], at: now())
+            return Recorded(try await issueSetUpCode(account, byWhom: administrator.account, on: connection), as: event)
         }
     }
 
@@ -58,12 +55,11 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014.
     public func unlock(by administrator: Principal, account: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
-        try await recorded(.unlocked, by: administrator.name, fields: ["account": account]) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.unlocked, fields: ["account": account])) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             _ = try await closedBecause(account, on: connection)
             try await forgetAttempts(account, on: connection)
-            try await AuditEvent(.unlocked, by: administrator.name, fields: ["account": account], at: now()).record(on: connection)
+            return Recorded(as: AuditEvent(.unlocked, by: administrator.name, fields: ["account": account], at: now()))
         }
     }
 
@@ -71,11 +67,10 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010, A0014, A0015, A0022.
     public func close(by administrator: Principal, account: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
-        try await recorded(.personClosed, by: administrator.name, fields: ["account": account]) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.personClosed, fields: ["account": account])) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
-            try await close(account, because: "administrator", byWhom: administrator.name, on: connection)
+            return Recorded(as: try await close(account, because: "administrator", byWhom: administrator.name, on: connection))
         }
     }
 
@@ -83,12 +78,11 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0014, A0021.
     public func rename(by administrator: Principal, account: String, to name: String) async throws {
-        try await pool.permit(administrator, .administerAccess)
-        try await recorded(.personChanged, by: administrator.name, fields: ["account": account]) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.personChanged, fields: ["account": account])) { connection in
             try Self.checkForm(account: account, name: name)
             let changed = try await seal.update(.person, "t.account = \(account) \(unsafeSQL: RowSeal.set(.person)) name = \(name)", on: connection)
             guard changed == 1 else { throw AccessRefused.unknownPerson }
-            try await AuditEvent(.personChanged, by: administrator.name, fields: ["account": account, "what": "name"], at: now()).record(on: connection)
+            return Recorded(as: AuditEvent(.personChanged, by: administrator.name, fields: ["account": account, "what": "name"], at: now()))
         }
     }
 
@@ -96,9 +90,8 @@ extension AccessControl {
     ///
     /// - Parameter account: one of them; nil for all.
     public func staff(by administrator: Principal, account: String? = nil) async throws -> [StaffMember] {
-        try await pool.permit(administrator, .administerAccess)
         let day = now().day
-        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        return try await pool.permit(administrator, [.administerAccess]) { connection in
             var members: [StaffMember] = []
             let rows = try await connection.query(
                 """
@@ -135,7 +128,7 @@ extension AccessControl {
             var closed = 0
             for row in rows {
                 do {
-                    try await close(try row.decode(String.self), because: "dormant", byWhom: byWhom, on: connection)
+                    try await close(try row.decode(String.self), because: "dormant", byWhom: byWhom, on: connection).record(on: connection)
                     closed += 1
                 } catch let refused as AccessRefused where refused == .lastAdministrator {
                     // Somebody must be able to open the others again.
@@ -151,7 +144,8 @@ extension AccessControl {
 
     // MARK: inside a transaction
 
-    package func close(_ account: String, because: String, byWhom: String, on connection: Connection) async throws {
+    /// - Returns: the event that tells of it, to be written in the same transaction.
+    private func close(_ account: String, because: String, byWhom: String, on connection: Connection) async throws -> AuditEvent {
         try await keepAnAdministrator(without: account, on: connection)
         try await seal.update(
             .person,
@@ -159,7 +153,7 @@ extension AccessControl {
             t.account = \(account) AND t.closed_at IS NULL \(unsafeSQL: RowSeal.set(.person)) closed_at = \(now()), closed_because = \(because)
             """, on: connection)
         try await endTokens(of: account, on: connection)
-        try await AuditEvent(.personClosed, by: byWhom, fields: ["account": account, "because": because], at: now()).record(on: connection)
+        return AuditEvent(.personClosed, by: byWhom, fields: ["account": account, "because": because], at: now())
     }
 
     /// - Throws: `AccessRefused` A0022 where the person is the last who may administer access.

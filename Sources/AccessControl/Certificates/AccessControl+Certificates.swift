@@ -31,15 +31,14 @@ extension AccessControl {
     ///   - endsAt: end of its validity.
     /// - Throws: `AccessRefused` A0001, A0017 where it is listed, A0028 where it was blocked, A0021 for what is no fingerprint; all recorded.
     public func addCertificate(by administrator: Principal, _ system: SystemName, fingerprint: String, endsAt: PostgresInstant) async throws {
-        try await pool.permit(administrator, .administerAccess)
         let about = ["fingerprint": fingerprint, "system": system.rawValue]
-        try await recorded(.certificateAdded, by: administrator.name, fields: about) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.certificateAdded, fields: about)) { connection in
             guard Self.isFingerprint(fingerprint) else { throw AccessRefused.noFingerprint }
             let isBlocked = try await connection.query("SELECT FROM access.certificate_block WHERE fingerprint = \(fingerprint)")
             guard isBlocked.isEmpty else { throw AccessRefused.blockedCertificate }
-            guard try await CertificateList.add(system, fingerprint, endsAt, by: administrator.name, isFirstSight: false, seal, on: connection) else {
-                throw AccessRefused.existsAlready
-            }
+            let added = try await CertificateList.add(system, fingerprint, endsAt, by: administrator.name, isFirstSight: false, seal, on: connection)
+            guard let added else { throw AccessRefused.existsAlready }
+            return Recorded(as: added)
         }
     }
 
@@ -53,12 +52,13 @@ extension AccessControl {
     /// - Throws: `AccessRefused` A0001, A0021, A0029 where none or several begin so, A0028 where it is blocked already; all recorded.
     @discardableResult
     public func blockCertificate(by principal: Principal, _ fingerprint: String, reason: String) async throws -> String {
-        if !principal.may(.administerAccess) { try await pool.permit(principal, .operateDeliveries) }
         let wanted = fingerprint.lowercased()
         let reason = reason.drop(while: \.isWhitespace)
         // What is no fingerprint may be anything, and is not kept.
         let told = Hex.isWritten(wanted.utf8) ? String(wanted.prefix(64)) : "?"
-        return try await recorded(.certificateBlocked, by: principal.name, fields: ["fingerprint": told]) { connection in
+        return try await pool.permit(
+            principal, [principal.oneOf(.administerAccess, orElse: .operateDeliveries)], as: attempt(.certificateBlocked, fields: ["fingerprint": told])
+        ) { connection in
             guard !reason.isEmpty, reason.count <= 1000 else { throw AccessRefused.wrongInput("理由を1000字以内で書いてください。") }
             guard wanted.count >= 12, Hex.isWritten(wanted.utf8) else { throw AccessRefused.noFingerprint }
             let known = try await SystemCertificate.all(of: nil, seal, on: connection).filter { $0.fingerprint.hasPrefix(wanted) }
@@ -73,8 +73,7 @@ extension AccessControl {
             guard blocked == 1 else { throw AccessRefused.blockedCertificate }
             var fields = ["fingerprint": whole, "reason": String(reason)]
             fields["system"] = known.first?.system?.rawValue
-            try await AuditEvent(.certificateBlocked, by: principal.name, fields: fields, at: now()).record(on: connection)
-            return whole
+            return Recorded(whole, as: AuditEvent(.certificateBlocked, by: principal.name, fields: fields, at: now()))
         }
     }
 
@@ -85,22 +84,22 @@ extension AccessControl {
     ///   - system: whose; nil: all.
     /// - Throws: `AccessRefused` A0001, recorded; `PostgresError`.
     public func certificates(by principal: Principal, of system: SystemName? = nil) async throws -> [SystemCertificate] {
-        if !principal.may(.administerAccess) { try await pool.permit(principal, .operateDeliveries) }
-        return try await pool.withConnection { try await SystemCertificate.all(of: system, seal, on: $0) }
+        try await pool.permit(principal, [principal.oneOf(.administerAccess, orElse: .operateDeliveries)]) {
+            try await SystemCertificate.all(of: system, seal, on: $0)
+        }
     }
 
     /// 初回使用による登録の期限. Until which day a certificate of the hub's authority comes on the list by its first use; a day that is over ends it.
     ///
     /// - Throws: `AccessRefused` A0001, A0021 where the day is too far; recorded.
     public func setEnrolment(by administrator: Principal, until day: CalendarDay) async throws {
-        try await pool.permit(administrator, .administerAccess)
-        try await recorded(.enrolmentSet, by: administrator.name) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.enrolmentSet)) { connection in
             guard day.daysSince2000 <= now().day.daysSince2000 + Int32(Self.longestEnrolment) else {
                 throw AccessRefused.wrongInput("初回使用による登録の期限は、今日から\(Self.longestEnrolment)日以内です。")
             }
             try await seal.write(
                 .certificateEnrolment, "INSERT INTO access.certificate_enrolment (until_day, set_by) VALUES (\(day), \(administrator.name))", on: connection)
-            try await AuditEvent(.enrolmentSet, by: administrator.name, fields: ["until": day.description], at: now()).record(on: connection)
+            return Recorded(as: AuditEvent(.enrolmentSet, by: administrator.name, fields: ["until": day.description], at: now()))
         }
     }
 
@@ -108,8 +107,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, recorded; `PostgresError`.
     public func enrolment(by principal: Principal) async throws -> CalendarDay? {
-        if !principal.may(.administerAccess) { try await pool.permit(principal, .operateDeliveries) }
-        return try await pool.withConnection { connection in
+        try await pool.permit(principal, [principal.oneOf(.administerAccess, orElse: .operateDeliveries)]) { connection in
             let last = try await connection.query("SELECT max(enrolment_id) FROM access.certificate_enrolment").first?.decode(Int64?.self) ?? nil
             return try await SystemCertificate.enrolment(last, seal, on: connection)
         }

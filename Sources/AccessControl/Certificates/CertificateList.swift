@@ -81,28 +81,28 @@ public final class CertificateList: Sendable {
     /// - Throws: `PostgresError`.
     package func enrol(_ fingerprint: String, naming system: SystemName, endsAt: PostgresInstant, by whom: String) async throws {
         let isAdded = try await pool.transaction(retries: 3) { connection in
-            try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, seal, on: connection)
+            let added = try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, seal, on: connection)
+            try await added?.record(on: connection)
+            return added != nil
         }
         // Where another process was first, the next look finds it.
         if isAdded { state.withLock { if $0.systems[fingerprint] == nil { $0.systems[fingerprint] = system } } }
     }
 
-    /// - Returns: false where it is listed already.
+    /// - Returns: the event that tells of it, to be written in the same transaction; nil where it is listed already.
     static func add(
         _ system: SystemName, _ fingerprint: String, _ endsAt: PostgresInstant, by whom: String, isFirstSight: Bool, _ seal: RowSeal, on connection: Connection
-    ) async throws -> Bool {
+    ) async throws -> AuditEvent? {
         let added = try await seal.write(
             .systemCertificate,
             """
             INSERT INTO access.system_certificate (fingerprint, system, ends_at, added_by, is_first_sight)
             VALUES (\(fingerprint), \(system.rawValue), \(endsAt), \(whom), \(isFirstSight)) ON CONFLICT (fingerprint) DO NOTHING
             """, on: connection)
-        guard added == 1 else { return false }
-        try await AuditEvent(
+        guard added == 1 else { return nil }
+        return AuditEvent(
             .certificateAdded, by: whom,
-            fields: ["ends": endsAt.day.description, "fingerprint": fingerprint, "first_sight": isFirstSight ? "yes" : "no", "system": system.rawValue]
-        ).record(on: connection)
-        return true
+            fields: ["ends": endsAt.day.description, "fingerprint": fingerprint, "first_sight": isFirstSight ? "yes" : "no", "system": system.rawValue])
     }
 
     /// Follows the list until cancelled; opens the connection anew where it is lost.

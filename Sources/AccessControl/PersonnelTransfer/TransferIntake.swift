@@ -9,16 +9,9 @@ extension AccessControl {
     ///
     /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
     public func takeTransfers(by administrator: Principal, _ path: String, encoding: FileEncoding = .utf8) async throws -> TransferReport {
-        try await pool.permit(administrator, .administerAccess)
-        let file: TransferFile
-        do {
-            file = try await TransferFile.read(path, encoding: encoding, today: now().day)
-        } catch let refused as FileRefused {
-            let event = AuditEvent(.transferTaken, isFailure: true, by: administrator.name, fields: ["code": refused.code], at: now())
-            try await pool.withConnection { try await event.record(on: $0) }
-            throw refused
-        }
-        return try await pool.transaction(retries: 3) { connection in
+        let attempt = Attempt(.transferTaken, refusing: FileRefused.self, retries: 3, now: now)
+        func read() async throws -> TransferFile { try await TransferFile.read(path, encoding: encoding, today: now().day) }
+        return try await pool.permit(administrator, [.administerAccess], as: attempt, first: read) { file, connection in
             // One file at a time, and no row takes effect meanwhile.
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
             var report = TransferReport()
@@ -45,14 +38,13 @@ extension AccessControl {
                 report.applied -= 1
                 report.rejected += 1
             }
-            try await AuditEvent(
+            let taken = AuditEvent(
                 .transferTaken, by: administrator.name,
                 fields: [
                     "applied": String(report.applied), "digest": Data(file.digest).base64EncodedString(), "rejected": String(report.rejected),
                     "rows_read": String(report.rowsRead), "unchanged": String(report.unchanged), "waiting": String(report.waiting),
-                ], at: now()
-            ).record(on: connection)
-            return report
+                ], at: now())
+            return Recorded(report, as: taken)
         }
     }
 
