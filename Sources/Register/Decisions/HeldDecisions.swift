@@ -26,12 +26,10 @@ public struct HeldDecisions: Sendable {
     public func list(
         by principal: Principal, _ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual
     ) async throws -> HeldPage {
-        try await pool.permit(principal, .correct, or: .heldListed)
-        guard (1...HeldPage.most).contains(limit) else {
-            try await pool.refuse(.heldListed, HeldRefused.wrongLimit.code, by: principal)
-            throw HeldRefused.wrongLimit
+        func check() throws(HeldRefused) {
+            guard (1...HeldPage.most).contains(limit) else { throw .wrongLimit }
         }
-        return try await pool.transaction { connection in
+        return try await pool.permit(principal, [.correct], as: Attempt(.heldListed, refusing: HeldRefused.self), first: check) { _, connection in
             let number = filter.number?.value
             let rows = try await connection.query(
                 """
@@ -48,8 +46,7 @@ public struct HeldDecisions: Sendable {
             fields["code"] = filter.code
             fields["system"] = filter.system?.rawValue
             fields["after"] = after.map(String.init)
-            try await AuditEvent(.heldListed, by: principal.name, fields: fields).record(on: connection)
-            return HeldPage(entries: entries, more: rows.count > limit)
+            return Recorded(HeldPage(entries: entries, more: rows.count > limit), as: AuditEvent(.heldListed, by: principal.name, fields: fields))
         }
     }
 
@@ -63,7 +60,7 @@ public struct HeldDecisions: Sendable {
             try await self.act("p", decision, entry, to: .proposed, reason, principal, on: connection)
             var fields = fields(principal, entry)
             fields["decision"] = decision.rawValue
-            try await event(.heldProposed, entry, fields, reason, principal).record(on: connection)
+            return Recorded(as: event(.heldProposed, entry, fields, reason, principal))
         }
     }
 
@@ -91,8 +88,8 @@ public struct HeldDecisions: Sendable {
                 try await self.act("c", decision, entry, to: stays ? .waiting : .decided, reason, principal, on: connection)
                 fields["decision"] = decision.rawValue
             }
-            try await event(.heldDecided, entry, fields, reason, principal).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return Recorded(as: event(.heldDecided, entry, fields, reason, principal))
         }
     }
 
@@ -106,20 +103,17 @@ public struct HeldDecisions: Sendable {
             switch entry.state {
             case .proposed:
                 try await self.act("w", nil, entry, to: .waiting, reason, principal, on: connection)
-                try await event(.heldWithdrawn, entry, fields(principal, entry), reason, principal).record(on: connection)
-                return false
+                return Recorded(false, as: event(.heldWithdrawn, entry, fields(principal, entry), reason, principal))
             case .takingBack:
                 try await self.act("w", nil, entry, to: .decided, reason, principal, on: connection)
-                try await event(.heldWithdrawn, entry, fields(principal, entry), reason, principal).record(on: connection)
-                return false
+                return Recorded(false, as: event(.heldWithdrawn, entry, fields(principal, entry), reason, principal))
             case .decided:
                 let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: principal.name, connection: connection)
                 guard try await ruling.isReversible else { throw HeldRefused.notReversible }
                 try await self.act("a", nil, entry, to: .takingBack, reason, principal, on: connection)
                 var fields = fields(principal, entry)
                 fields["decision"] = "take-back"
-                try await event(.heldProposed, entry, fields, reason, principal).record(on: connection)
-                return true
+                return Recorded(true, as: event(.heldProposed, entry, fields, reason, principal))
             case .waiting, .settled: throw HeldRefused.unknown
             }
         }
@@ -129,28 +123,25 @@ public struct HeldDecisions: Sendable {
 
     /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
     private func acting<R: Sendable>(
-        _ kind: EventKind, _ id: Int64, _ reason: String, _ principal: Principal, _ body: @Sendable (QueueEntry, [HeldAct], Connection) async throws -> R
+        _ kind: EventKind, _ id: Int64, _ reason: String, _ principal: Principal, _ body: (QueueEntry, [HeldAct], Connection) async throws -> Recorded<R>
     ) async throws -> R {
-        try await pool.permit(principal, .correct, or: kind, fields: ["entry": String(id)])
-        do {
-            guard !principal.isService else { throw HeldRefused.onlyPersons }
-            guard LookupReason(.correction, reason).isTold else { throw HeldRefused.noReason }
-            return try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
-                // Two who act at once take turns here.
-                let rows = try await connection.query(
-                    """
-                    SELECT \(unsafeSQL: QueueEntry.columnsSQL), \(unsafeSQL: SealedTable.held.form("h")) AS form, h.mac
-                    FROM intake.held h WHERE h.held_id = \(id) FOR UPDATE OF h
-                    """)
-                guard let row = rows.first else { throw HeldRefused.unknown }
-                guard seal.holds(.held, try row.decode("form"), try row.decode("mac")), let acts = try await HeldAct.all(of: id, seal, on: connection) else {
-                    throw HeldRefused.untrueRow
-                }
-                return try await body(try QueueEntry(row), acts, connection)
+        func check() throws(HeldRefused) {
+            guard !principal.isService else { throw .onlyPersons }
+            guard LookupReason(.correction, reason).isTold else { throw .noReason }
+        }
+        let attempt = Attempt(kind, refusing: HeldRefused.self, fields: ["entry": String(id)], opening: [HubCalendar.holdingStill], retries: 3)
+        return try await pool.permit(principal, [.correct], as: attempt, first: check) { _, connection in
+            // Two who act at once take turns here.
+            let rows = try await connection.query(
+                """
+                SELECT \(unsafeSQL: QueueEntry.columnsSQL), \(unsafeSQL: SealedTable.held.form("h")) AS form, h.mac
+                FROM intake.held h WHERE h.held_id = \(id) FOR UPDATE OF h
+                """)
+            guard let row = rows.first else { throw HeldRefused.unknown }
+            guard seal.holds(.held, try row.decode("form"), try row.decode("mac")), let acts = try await HeldAct.all(of: id, seal, on: connection) else {
+                throw HeldRefused.untrueRow
             }
-        } catch let refused as HeldRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: ["entry": String(id)])
-            throw refused
+            return try await body(try QueueEntry(row), acts, connection)
         }
     }
 

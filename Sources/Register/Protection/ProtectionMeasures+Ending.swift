@@ -34,8 +34,7 @@ extension ProtectionMeasures {
             let proposal = numbers.first.flatMap { Int64($0) } ?? 0
             var fields = fields(principal).merging(told) { $1 }
             fields["proposal"] = String(proposal)
-            for person in named { try await event(.endProposed, person, fields, reason, principal).record(on: connection) }
-            return proposal
+            return Recorded(proposal, as: named.map { event(.endProposed, $0, fields, reason, principal) })
         }
     }
 
@@ -119,7 +118,7 @@ extension ProtectionMeasures {
             try await decide(waiting, isApproved: false, reason, principal, on: connection)
             var fields = decisionFields(waiting, principal)
             fields["decision"] = "rejected"
-            for person in waiting.persons { try await event(.endDecided, person, fields, reason, principal).record(on: connection) }
+            return Recorded(as: waiting.persons.map { event(.endDecided, $0, fields, reason, principal) })
         }
     }
 
@@ -134,7 +133,7 @@ extension ProtectionMeasures {
     }
 
     private func deciding<R: Sendable>(
-        _ principal: Principal, _ proposal: Int64, _ reason: String, _ body: @Sendable (Waiting, Connection) async throws -> R
+        _ principal: Principal, _ proposal: Int64, _ reason: String, _ body: (Waiting, Connection) async throws -> Recorded<R>
     ) async throws -> R {
         try await acting(.endDecided, .liftSuppression, principal, fields: ["proposal": String(proposal)]) { connection in
             guard reason.isTold(upTo: 500) else { throw ProtectionRefused.noReason }
@@ -180,13 +179,14 @@ extension ProtectionMeasures {
     }
 
     /// Ends what stands of everybody under the same numbers, but for those whom another measure protects.
-    private func end(_ waiting: Waiting, _ reason: String, _ principal: Principal, on connection: Connection) async throws -> Ended {
+    private func end(_ waiting: Waiting, _ reason: String, _ principal: Principal, on connection: Connection) async throws -> Recorded<Ended> {
         var (ended, records, kept) = (0, 0, 0)
+        var events: [AuditEvent] = []
         for person in waiting.persons {
             let isCovered = try await !StandingMeasure.of([person.id], seal, on: connection).isEmpty
             var fields = decisionFields(waiting, principal)
             (fields["decision"], fields["stays_protected"]) = ("ended", isCovered ? "yes" : "no")
-            try await event(.endDecided, person, fields, reason, principal).record(on: connection)
+            events.append(event(.endDecided, person, fields, reason, principal))
             guard !isCovered else {
                 kept += 1
                 continue
@@ -212,6 +212,6 @@ extension ProtectionMeasures {
             FROM register.protection_end e CROSS JOIN LATERAL register.newest(e.addressee_id) AS v WHERE e.proposal_id = \(waiting.id)
             """)
         try await connection.execute("SELECT pg_notify('atena_journal', '')")
-        return Ended(persons: ended, records: records, stayProtected: kept)
+        return Recorded(Ended(persons: ended, records: records, stayProtected: kept), as: events)
     }
 }

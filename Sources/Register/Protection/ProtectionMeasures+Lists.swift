@@ -105,10 +105,10 @@ extension ProtectionMeasures {
             let entries = try await read(connection)
             var fields = fields(principal)
             (fields["list"], fields["count"]) = (list, String(entries.count))
-            try await AuditEvent(
-                .measuresListed, by: principal.name, fields: fields, personal: ["atenabango": persons(entries).joined(separator: " ")], at: now()
-            ).record(on: connection)
-            return entries
+            return Recorded(
+                entries,
+                as: AuditEvent(
+                    .measuresListed, by: principal.name, fields: fields, personal: ["atenabango": persons(entries).joined(separator: " ")], at: now()))
         }
     }
 

@@ -99,9 +99,9 @@ public struct ProtectionMeasures: Sendable {
             (fields["measure"], fields["persons"], fields["records"]) = (String(measure), String(count), String(set.count))
             (fields["from"], fields["until"]) = (from.description, terms.until.description)
             (fields["extends"], fields["provisional"]) = (standing == nil ? "no" : "yes", terms.isProvisional ? "yes" : "no")
-            for person in named { try await event(.measureSet, person, fields, terms.ground, principal).record(on: connection) }
+            let events = named.map { event(.measureSet, $0, fields, terms.ground, principal) }
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            return Receipt(measure: measure, isExtension: standing != nil, records: set.count)
+            return Recorded(Receipt(measure: measure, isExtension: standing != nil, records: set.count), as: events)
         }
     }
 
@@ -109,16 +109,13 @@ public struct ProtectionMeasures: Sendable {
 
     /// Right and person first; a refusal is recorded as the failure of what was tried.
     func acting<R: Sendable>(
-        _ kind: EventKind, _ right: Right, _ principal: Principal, fields: [String: String] = [:], _ body: @Sendable (Connection) async throws -> R
+        _ kind: EventKind, _ right: Right, _ principal: Principal, fields: [String: String] = [:], _ body: (Connection) async throws -> Recorded<R>
     ) async throws -> R {
-        try await pool.permit(principal, right, or: kind, fields: fields)
-        do {
-            guard !principal.isService else { throw ProtectionRefused.onlyPersons }
-            return try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3, body)
-        } catch let refused as ProtectionRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: fields)
-            throw refused
+        func check() throws(ProtectionRefused) {
+            guard !principal.isService else { throw .onlyPersons }
         }
+        let attempt = Attempt(kind, refusing: ProtectionRefused.self, fields: fields, opening: [HubCalendar.holdingStill], retries: 3)
+        return try await pool.permit(principal, [right], as: attempt, first: check) { _, connection in try await body(connection) }
     }
 
     func fields(_ principal: Principal) -> [String: String] {

@@ -80,55 +80,61 @@ public struct Interests: Sendable {
         -> Bool
     {
         do {
-            try await write(false, by: name, system, number, reason, keptBecause: told)
-            return true
+            try Self.check(reason)
+            try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
+                try await write(false, by: name, system, number, reason, keptBecause: told, on: connection).record(on: connection)
+            }
         } catch let refused as InterestRefused where refused == .notRegistered || refused == .unknownPerson { return false }
+        notifier.notify()
+        return true
     }
 
     private func turn(
         _ holds: Bool, _ principal: Principal, _ system: SystemName, _ number: AddresseeNumber, _ reason: String, holding right: Right = .operateDeliveries
     ) async throws {
-        let kind = holds ? EventKind.interestRegistered : .interestEnded
-        let fields = ["system": system.rawValue]
-        try await pool.permit(principal, right, or: kind, fields: fields)
-        do { try await write(holds, by: principal.name, system, number, reason) } catch let refused as InterestRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: fields)
-            throw refused
+        let attempt = Attempt(
+            holds ? .interestRegistered : .interestEnded, refusing: InterestRefused.self, fields: ["system": system.rawValue],
+            opening: [HubCalendar.holdingStill], retries: 3)
+        func check() throws { try Self.check(reason) }
+        try await pool.permit(principal, [right], as: attempt, first: check) { _, connection in
+            Recorded(as: try await write(holds, by: principal.name, system, number, reason, on: connection))
         }
+        notifier.notify()
+    }
+
+    private static func check(_ reason: String) throws(InterestRefused) {
+        guard reason.count >= shortestReason else { throw .noReason }
     }
 
     /// - Parameter told: only one that stands with this reason; `nil`: with any.
+    /// - Returns: the event that tells of it, to be written in the same transaction.
     private func write(
-        _ holds: Bool, by name: String, _ system: SystemName, _ number: AddresseeNumber, _ reason: String, keptBecause told: String? = nil
-    ) async throws {
-        guard reason.count >= Self.shortestReason else { throw InterestRefused.noReason }
-        try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
-            // Two who turn one person's interest take turns.
-            let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
-            guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
-            let rows = try await connection.query(
-                """
-                SELECT holds AND (\(told == nil) OR reason = \(told)) FROM dataset.interest
-                WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r' ORDER BY journal_position DESC LIMIT 1
-                """)
-            let held = try rows.first?.decode(Bool.self) ?? false
-            guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
-            try await connection.execute(
-                """
-                WITH placed AS (
-                    SELECT nextval('journal.position') AS place, v.history_number FROM register.newest(\(id)) AS v
-                ), kept AS (
-                    INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
-                    SELECT \(id), place, \(holds), 'r', \(system.rawValue), \(name), \(reason) FROM placed
-                )
-                INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, \(id), 0, history_number, 'i' FROM placed
-                """)
-            try await AuditEvent(
-                holds ? .interestRegistered : .interestEnded, by: name, fields: ["system": system.rawValue],
-                personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason], addresseeID: id
-            ).record(on: connection)
-        }
-        notifier.notify()
+        _ holds: Bool, by name: String, _ system: SystemName, _ number: AddresseeNumber, _ reason: String, keptBecause told: String? = nil,
+        on connection: Connection
+    ) async throws -> AuditEvent {
+        // Two who turn one person's interest take turns.
+        let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
+        guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
+        let rows = try await connection.query(
+            """
+            SELECT holds AND (\(told == nil) OR reason = \(told)) FROM dataset.interest
+            WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r' ORDER BY journal_position DESC LIMIT 1
+            """)
+        let held = try rows.first?.decode(Bool.self) ?? false
+        guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
+        try await connection.execute(
+            """
+            WITH placed AS (
+                SELECT nextval('journal.position') AS place, v.history_number FROM register.newest(\(id)) AS v
+            ), kept AS (
+                INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
+                SELECT \(id), place, \(holds), 'r', \(system.rawValue), \(name), \(reason) FROM placed
+            )
+            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, \(id), 0, history_number, 'i' FROM placed
+            """)
+        return AuditEvent(
+            holds ? .interestRegistered : .interestEnded, by: name, fields: ["system": system.rawValue],
+            personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason], addresseeID: id)
     }
 }
 

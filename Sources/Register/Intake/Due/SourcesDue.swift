@@ -23,17 +23,19 @@ public struct SourcesDue: Sendable {
     ///
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries; `PostgresError`.
     public func standings(by principal: Principal, _ schedule: SourceSchedule) async throws -> [SourceStanding] {
-        try await pool.permit(principal, .operateDeliveries)
-        return try await standings(schedule)
+        try await pool.permit(principal, [.operateDeliveries]) { try await standings(schedule, on: $0) }
     }
 
     /// The same, for whoever looks after the hub by itself.
     package func standings(_ schedule: SourceSchedule) async throws -> [SourceStanding] {
         guard !schedule.sources.isEmpty else { return [] }
-        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let look = try await DueLook.read(schedule, at: now, most: Self.most, on: connection)
-            return look.watched.map { look.standing(of: $0) }
-        }
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await standings(schedule, on: $0) }
+    }
+
+    private func standings(_ schedule: SourceSchedule, on connection: Connection) async throws -> [SourceStanding] {
+        guard !schedule.sources.isEmpty else { return [] }
+        let look = try await DueLook.read(schedule, at: now, most: Self.most, on: connection)
+        return look.watched.map { look.standing(of: $0) }
     }
 
     /// Notes due moments that passed without what was due, an event each, once.
