@@ -18,8 +18,7 @@ public struct DeadLetters: Sendable {
     /// - Returns: whether there is such a subscription.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
     public func startOver(by principal: Principal, _ system: SystemName) async throws -> Bool {
-        try await pool.permit(principal, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
-        return try await pool.transaction(retries: 3) { connection in
+        try await pool.permit(principal, [.operateDeliveries], as: Self.attempt(.startedOver, system)) { connection in
             let reset = try await connection.execute(
                 """
                 UPDATE delivery.subscription SET starts_over = position IS NOT NULL, lease_token = lease_token + 1, leased_until = '-infinity',
@@ -29,9 +28,8 @@ public struct DeadLetters: Sendable {
             // It is asked nothing of what it lost, and told again at once, whatever its times.
             _ = try await AwaitedAnswers.giveUp(system, by: principal.name, on: connection)
             try await Endpoints.makeDue(system.rawValue, on: connection)
-            let event = AuditEvent(.startedOver, by: principal.name, fields: ["subscriptions": String(reset), "system": system.rawValue])
-            try await event.record(on: connection)
-            return reset > 0
+            return Recorded(
+                reset > 0, as: AuditEvent(.startedOver, by: principal.name, fields: ["subscriptions": String(reset), "system": system.rawValue]))
         }
     }
 
@@ -41,15 +39,13 @@ public struct DeadLetters: Sendable {
     /// - Returns: how many persons were queued.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
     public func redeliver(by principal: Principal, _ system: SystemName, id: Int64?) async throws -> Int {
-        try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
-        return try await pool.transaction(retries: 3) { connection in
+        try await pool.permit(principal, [.operateDeliveries], as: Self.attempt(.redelivered, system)) { connection in
             let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)
             if queued > 0 { try await Endpoints.makeDue(system.rawValue, on: connection) }
             var fields = ["count": String(queued), "system": system.rawValue]
             fields["dead_letter"] = id.map(String.init)
-            try await AuditEvent(.redelivered, by: principal.name, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            return queued
+            return Recorded(queued, as: AuditEvent(.redelivered, by: principal.name, fields: fields))
         }
     }
 
@@ -58,8 +54,7 @@ public struct DeadLetters: Sendable {
     /// - Returns: how many persons were queued.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
     public func redeliverUnanswered(by principal: Principal, _ system: SystemName) async throws -> Int {
-        try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
-        return try await pool.transaction(retries: 3) { connection in
+        try await pool.permit(principal, [.operateDeliveries], as: Self.attempt(.redelivered, system)) { connection in
             let persons = try await AwaitedAnswers.giveUp(system, onlyOverdue: true, by: principal.name, on: connection)
             let queued = try await connection.execute(
                 """
@@ -70,11 +65,12 @@ public struct DeadLetters: Sendable {
                 """)
             if queued > 0 { try await Endpoints.makeDue(system.rawValue, on: connection) }
             let fields = ["count": String(queued), "reason": "unanswered", "system": system.rawValue]
-            try await AuditEvent(.redelivered, by: principal.name, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            return queued
+            return Recorded(queued, as: AuditEvent(.redelivered, by: principal.name, fields: fields))
         }
     }
+
+    private static func attempt(_ kind: EventKind, _ system: SystemName) -> Attempt { Attempt(kind, fields: ["system": system.rawValue], retries: 3) }
 
     /// The same in the transaction that is open on the connection.
     @discardableResult

@@ -38,9 +38,10 @@ extension PolicyLifecycle {
     private func count(
         _ planned: Planned, by person: Principal, naming name: (@Sendable (PolicyPlan.Named) throws -> Void)?
     ) async throws -> (plan: PolicyPlan, policies: [Policy]) {
-        try await admitPlan(person, naming: name != nil)
         let started = ContinuousClock.now
-        return try await pool.transaction(isolation: .repeatableRead) { connection in
+        let attempt = Attempt(.policyPlanned, refusing: PolicyActRefused.self, isolation: .repeatableRead)
+        func ask() throws { try mayPlan(person, naming: name != nil) }
+        return try await pool.permit(person, [], as: attempt, first: ask) { _, connection in
             let day = try await HubCalendar.newest(on: connection) ?? today()
             var changes: [PlannedChange] = []
             let bases = try await PolicyLedger(connection: connection).basisEnds()
@@ -61,7 +62,6 @@ extension PolicyLifecycle {
             let event = AuditEvent(
                 .policyPlanned, by: person.name,
                 fields: ["policies": changes.map { String($0.to.contentHash.prefix(12)) }.joined(separator: " "), "persons_named": name == nil ? "no" : "yes"])
-            try await event.record(on: connection)
             let took = (ContinuousClock.now - started).components
             let plan = PolicyPlan(
                 day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18,
@@ -69,17 +69,13 @@ extension PolicyLifecycle {
                 altered: try await Self.altered(altered, PolicyLedger(connection: connection)),
                 bases: try await basisPlans(planned, policies, old: bases, on: day, connection),
                 basisChanges: try await basisChanges(planned, changes.map(\.to), connection))
-            return (plan, changes.map(\.to))
+            return Recorded((plan: plan, policies: changes.map(\.to)), as: event)
         }
     }
 
-    private func admitPlan(_ person: Principal, naming: Bool) async throws {
-        var refused: PolicyActRefused?
-        if !person.may(.proposePolicies), !person.may(.approvePolicies) { refused = .mayNotPlan }
-        if naming, !person.may(.seePerson) { refused = .mayNotSeePersons }
-        guard let refused else { return }
-        try await pool.query(AuditEvent(.policyPlanned, isFailure: true, by: person.name, fields: ["refusal": refused.code]).statement()).written()
-        throw refused
+    private func mayPlan(_ person: Principal, naming: Bool) throws(PolicyActRefused) {
+        if naming, !person.may(.seePerson) { throw .mayNotSeePersons }
+        guard person.may(.proposePolicies) || person.may(.approvePolicies) else { throw .mayNotPlan }
     }
 
     /// What is planned as far as it can be read, and the hashes of the rest.

@@ -39,14 +39,14 @@ public struct PolicyLifecycle: Sendable {
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func propose(by person: Principal, _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String) async throws -> [Proposed] {
         let wanted = library.policies.filter { systems?.contains($0.system) ?? true }
-        return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
-            if person.isService { throw PolicyActRefused(.service) }
-            try await PolicyLedger.lock(connection)
-            let person = try await permitted(person, [.proposePolicies], or: .mayNotPropose, connection)
+        return try await acting(
+            .policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person, [.proposePolicies], or: .mayNotPropose, after: PolicyLedger.lock
+        ) { person, connection in
             let ledger = PolicyLedger(connection: connection)
             let day = try await hubDay(connection)
             try await PolicyStore.keep(library, on: connection)
             var outcome: [Proposed] = []
+            var events: [AuditEvent] = []
             for policy in wanted {
                 let lastAct = try await ledger.lastAct(on: policy.contentHash)
                 guard PolicyAct.propose.after(lastAct.state) != nil else {
@@ -57,10 +57,10 @@ public struct PolicyLifecycle: Sendable {
                 if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
                 try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
-                try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
+                events.append(event(.policyProposed, PolicyVersion(policy), ["reason": reason], person))
                 outcome.append(.proposed(policy))
             }
-            return outcome
+            return Recorded(outcome, as: events)
         }
     }
 
@@ -76,12 +76,9 @@ public struct PolicyLifecycle: Sendable {
     public func approve(
         by person: Principal, _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String
     ) async throws -> (policy: Policy, isInForce: Bool) {
-        try await recorded(.policyApproved, nil, version, reason, person) { connection in
-            if person.isService { throw PolicyActRefused(.service) }
-            // Alone from the first: what comes into force does so at one place of the journal, between all writers.
-            try await HubCalendar.moveAlone(on: connection)
-            try await PolicyLedger.lock(connection)
-            _ = try await permitted(person, [.approvePolicies], or: PolicyActRefused(.withoutRight), connection)
+        try await acting(
+            .policyApproved, nil, version, reason, person, [.approvePolicies], or: PolicyActRefused(.withoutRight), after: Self.moveAlone
+        ) { person, connection in
             let ledger = PolicyLedger(connection: connection)
             let seen = try await named(ledger.version(seen: version, of: receiver), connection)
             guard let policy = seen.policy else { throw PolicyActRefused.altered(seen.contentHash) }
@@ -115,7 +112,7 @@ public struct PolicyLifecycle: Sendable {
             if isInForce { try await change.enter(policy) }
             // What the approved document says of legal bases holds for every policy, from today.
             try await PolicyCalendar(connection: connection, store: store).advance(to: day)
-            return (policy, isInForce)
+            return .already((policy: policy, isInForce: isInForce))
         }
     }
 
@@ -126,16 +123,14 @@ public struct PolicyLifecycle: Sendable {
     ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func reject(by person: Principal, _ version: String, of receiver: String? = nil, reason: String) async throws -> PolicyVersion {
-        try await recorded(.policyRejected, nil, version, reason, person) { connection in
-            if person.isService { throw PolicyActRefused(.service) }
-            try await PolicyLedger.lock(connection)
-            let person = try await permitted(person, [.approvePolicies, .proposePolicies], or: .mayNotDecide, connection)
+        try await acting(
+            .policyRejected, nil, version, reason, person, [.approvePolicies, .proposePolicies], or: .mayNotDecide, after: PolicyLedger.lock
+        ) { person, connection in
             let ledger = PolicyLedger(connection: connection)
             let version = try await rejectable(version, of: receiver, by: person, ledger, connection)
             let lastAct = try await ledger.lastAct(on: version.contentHash)
             try await ledger.enter(.reject, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
-            try await event(.policyRejected, version, ["reason": reason], person).record(on: connection)
-            return version
+            return Recorded(version, as: event(.policyRejected, version, ["reason": reason], person))
         }
     }
 
@@ -144,11 +139,7 @@ public struct PolicyLifecycle: Sendable {
     /// It only closes, so it is done also where the version's text can't be read any more.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func revoke(by person: Principal, _ name: String, reason: String) async throws -> PolicyVersion {
-        try await recorded(.policyRevoked, nil, name, reason, person) { connection in
-            if person.isService { throw PolicyActRefused(.service) }
-            try await HubCalendar.moveAlone(on: connection)
-            try await PolicyLedger.lock(connection)
-            let person = try await permitted(person, [.approvePolicies], or: .mayNotDecide, connection)
+        try await acting(.policyRevoked, nil, name, reason, person, [.approvePolicies], or: .mayNotDecide, after: Self.moveAlone) { person, connection in
             let ledger = PolicyLedger(connection: connection)
             let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
             let lastAct = try await ledger.lastAct(on: version.contentHash)
@@ -158,7 +149,7 @@ public struct PolicyLifecycle: Sendable {
                 let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())
                 try await change.close(version, .revoked)
             }
-            return version
+            return .already(version)
         }
     }
 
@@ -185,11 +176,10 @@ public struct PolicyLifecycle: Sendable {
         return version
     }
 
-    /// The person with the rights of now, who must hold one of these: asked before anything that was named is looked for, so that a refusal tells nothing of it.
-    private func permitted(_ person: Principal, _ rights: [Right], or refused: PolicyActRefused, _ connection: Connection) async throws -> Principal {
-        let person = try await person.asOfNow(on: connection, day: today())
-        guard rights.contains(where: person.may) else { throw refused }
-        return person
+    /// Alone from the first: what comes into force, or ends, does so at one place of the journal, between all writers.
+    private static func moveAlone(_ connection: Connection) async throws {
+        try await HubCalendar.moveAlone(on: connection)
+        try await PolicyLedger.lock(connection)
     }
 
     /// The version that the person may reject: any with the right to approve, else their own proposal. Of others' they don't learn whether they exist.
@@ -219,24 +209,24 @@ public struct PolicyLifecycle: Sendable {
         name.utf8.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-/".contains($0)) } ? name : nil
     }
 
-    /// Runs an act in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.
-    private func recorded<R: Sendable>(
-        _ kind: EventKind, _ policy: Policy?, _ name: String?, _ reason: String, _ person: Principal, _ body: @Sendable (Connection) async throws -> R
+    /// One of the rights as they are now, asked before anything that was named is looked for, so that a refusal tells nothing of it.
+    private func acting<R>(
+        _ kind: EventKind, _ policy: Policy?, _ name: String?, _ reason: String, _ person: Principal, _ rights: [Right], or refused: PolicyActRefused,
+        after locks: (Connection) async throws -> Void, _ body: (Principal, Connection) async throws -> Recorded<R>
     ) async throws -> R {
-        do {
-            guard (1...1000).contains(reason.count), reason.contains(where: { !$0.isWhitespace }) else { throw PolicyActRefused.noReason }
-            return try await pool.transaction { connection in
-                // What can't be read can be rejected and revoked, and nothing else.
-                do { return try await body(connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
-            }
-        } catch let refused as PolicyActRefused {
-            var fields = ["refusal": refused.code]
-            // What was typed is kept only where it can be nothing but a version or a system.
-            fields["policy"] = policy?.contentHash ?? name.flatMap(Self.slug)
-            fields["system"] = policy?.system.rawValue
-            fields["dataset"] = policy?.dataset.rawValue
-            try await pool.query(AuditEvent(kind, isFailure: true, by: person.name, fields: fields).statement()).written()
-            throw refused
+        func check() throws(PolicyActRefused) {
+            guard (1...1000).contains(reason.count), reason.contains(where: { !$0.isWhitespace }) else { throw .noReason }
+            if person.isService { throw PolicyActRefused(.service) }
+        }
+        var fields: [String: String] = [:]
+        // What was typed is kept only where it can be nothing but a version or a system.
+        fields["policy"] = policy?.contentHash ?? name.flatMap(Self.slug)
+        fields["system"] = policy?.system.rawValue
+        fields["dataset"] = policy?.dataset.rawValue
+        let attempt = Attempt(kind, refusing: PolicyActRefused.self, fields: fields)
+        return try await pool.permit(person, nowHoldingOneOf: rights, or: refused, on: today(), as: attempt, first: check, after: locks) { person, connection in
+            // What can't be read can be rejected and revoked, and nothing else.
+            do { return try await body(person, connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
         }
     }
 }

@@ -110,7 +110,12 @@ extension PolicyLifecycle {
     ///
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
     package func permitReading(_ principal: Principal) async throws {
-        if ![.proposePolicies, .approvePolicies, .readLog].contains(where: principal.may) { try await pool.permit(principal, .operateDeliveries) }
+        try await pool.permit(principal, Self.rightToRead(principal))
+    }
+
+    /// The right by which somebody reads policies.
+    static func rightToRead(_ principal: Principal) -> Right {
+        principal.oneOf(.proposePolicies, .approvePolicies, .readLog, orElse: .operateDeliveries)
     }
 
     /// The ledger, oldest first; of one version, of one system, or all.

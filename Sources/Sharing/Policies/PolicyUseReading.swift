@@ -16,9 +16,8 @@ extension PolicyLifecycle {
     ///   - systems: only these; empty: all.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
     public func use(by principal: Principal, since: CalendarDay, of systems: Set<SystemName> = []) async throws -> PolicyUseReport {
-        try await permitReading(principal)
         let start = JapanTime.start(of: since)
-        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        return try await pool.permit(principal, [Self.rightToRead(principal)]) { connection in
             var reading = PolicyUseReading(start: start, store: store, connection: connection)
             let now = try await connection.query("SELECT clock_timestamp()").first?.decode(PostgresInstant.self) ?? .now()
             return PolicyUseReport(

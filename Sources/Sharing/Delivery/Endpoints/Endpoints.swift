@@ -63,8 +63,7 @@ public struct Endpoints: Sendable {
     ///
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
     public func standing(by principal: Principal) async throws -> [StandingEndpoint] {
-        try await pool.permit(principal, .operateDeliveries)
-        return try await standing()
+        try await pool.permit(principal, [.operateDeliveries]) { try await StandingEndpoint.all(seal, on: $0) }
     }
 
     /// A connector by an endpoint; it reaches nobody yet.
@@ -84,7 +83,28 @@ public struct Endpoints: Sendable {
     /// - Returns: one outcome for each, in their order.
     /// - Throws: `EndpointsRefused`, `AccessRefused` (both recorded), `PostgresError`.
     public func load(by principal: Principal, _ library: EndpointLibrary) async throws -> [Outcome] {
-        try await pool.permit(principal, .operateDeliveries, or: .endpointLoaded)
+        func look() async throws -> [Outcome] { try await checked(library, by: principal) }
+        return try await pool.permit(principal, [.operateDeliveries], as: Attempt(.endpointLoaded, retries: 3), first: look) { checked, connection in
+            // Somebody else may have loaded others meanwhile.
+            try await connection.execute("LOCK TABLE delivery.endpoint IN SHARE ROW EXCLUSIVE MODE")
+            let standing = try await StandingEndpoint.all(seal, on: connection)
+            var kept: [Outcome] = []
+            var events: [AuditEvent] = []
+            for outcome in checked {
+                let before = standing.first { $0.endpoint.system == outcome.endpoint.system && $0.endpoint.dataset == outcome.endpoint.dataset }
+                let change = outcome.described == nil ? .unchanged : Self.change(from: before?.endpoint, to: outcome.endpoint)
+                kept.append(Outcome(endpoint: outcome.endpoint, change: change, described: outcome.described, label: outcome.label, isPushed: outcome.isPushed))
+                if change != .unchanged { events.append(try await keep(kept[kept.count - 1], by: principal, on: connection)) }
+            }
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return Recorded(kept, as: events)
+        }
+    }
+
+    /// What each endpoint of the files would do, once its receiver was reached; those that fail are on record.
+    ///
+    /// - Throws: `EndpointsRefused`, `PostgresError`.
+    private func checked(_ library: EndpointLibrary, by principal: Principal) async throws -> [Outcome] {
         let standing = try await standing()
         var outcomes: [Outcome] = []
         var refusals: [(endpoint: String, refused: EndpointRefused)] = []
@@ -105,21 +125,7 @@ public struct Endpoints: Sendable {
             }
         }
         guard refusals.isEmpty else { throw EndpointsRefused(refusals: refusals) }
-        let checked = outcomes
-        return try await pool.transaction(retries: 3) { connection in
-            // Somebody else may have loaded others meanwhile.
-            try await connection.execute("LOCK TABLE delivery.endpoint IN SHARE ROW EXCLUSIVE MODE")
-            let standing = try await StandingEndpoint.all(seal, on: connection)
-            var kept: [Outcome] = []
-            for outcome in checked {
-                let before = standing.first { $0.endpoint.system == outcome.endpoint.system && $0.endpoint.dataset == outcome.endpoint.dataset }
-                let change = outcome.described == nil ? .unchanged : Self.change(from: before?.endpoint, to: outcome.endpoint)
-                kept.append(Outcome(endpoint: outcome.endpoint, change: change, described: outcome.described, label: outcome.label, isPushed: outcome.isPushed))
-                if change != .unchanged { try await keep(kept[kept.count - 1], by: principal, on: connection) }
-            }
-            try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            return kept
-        }
+        return outcomes
     }
 
     private static func change(from before: Endpoint?, to endpoint: Endpoint) -> Change {
@@ -165,7 +171,8 @@ public struct Endpoints: Sendable {
         return description.summary
     }
 
-    private func keep(_ outcome: Outcome, by principal: Principal, on connection: Connection) async throws {
+    /// - Returns: the event that tells of it, to be written in the same transaction.
+    private func keep(_ outcome: Outcome, by principal: Principal, on connection: Connection) async throws -> AuditEvent {
         let endpoint = outcome.endpoint
         let (system, dataset) = (endpoint.system.rawValue, endpoint.dataset.rawValue)
         let schedule = endpoint.schedule.columns
@@ -209,7 +216,7 @@ public struct Endpoints: Sendable {
             "tls": endpoint.tls.rawValue,
         ]
         fields["described"] = outcome.described
-        try await AuditEvent(.endpointLoaded, by: principal.name, fields: fields).record(on: connection)
+        return AuditEvent(.endpointLoaded, by: principal.name, fields: fields)
     }
 
     /// Whoever works on the receiver loses it at once, whatever it is doing.
@@ -288,27 +295,23 @@ extension Endpoints {
 
     private func act(
         _ kind: EventKind, by principal: Principal, _ system: SystemName, _ dataset: DatasetName, _ reason: String, isInterrupting: Bool = true,
-        _ body: @Sendable (StandingEndpoint, Connection) async throws -> Void
+        _ body: (StandingEndpoint, Connection) async throws -> Void
     ) async throws {
         let about = ["dataset": dataset.rawValue, "system": system.rawValue]
-        try await pool.permit(principal, .operateDeliveries, or: kind, fields: about)
         let reason = reason.drop(while: \.isWhitespace)
-        do {
-            guard !reason.isEmpty else { throw EndpointRefused.noReason }
-            try await pool.transaction(retries: 3) { connection in
-                try await connection.execute(
-                    "SELECT FROM delivery.endpoint WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue) FOR UPDATE")
-                guard
-                    let standing = try await StandingEndpoint.all(seal, on: connection).first(where: { $0.receiver == .init(system: system, dataset: dataset) })
-                else { throw EndpointRefused.unknown }
-                try await body(standing, connection)
-                if isInterrupting { try await Self.takeLease(system.rawValue, dataset.rawValue, startingOver: false, on: connection) }
-                try await AuditEvent(kind, by: principal.name, fields: about.merging(["reason": String(reason)]) { $1 }).record(on: connection)
-                try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            }
-        } catch let refused as EndpointRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: about)
-            throw refused
+        func check() throws(EndpointRefused) {
+            guard !reason.isEmpty else { throw .noReason }
+        }
+        let attempt = Attempt(kind, refusing: EndpointRefused.self, fields: about, retries: 3)
+        try await pool.permit(principal, [.operateDeliveries], as: attempt, first: check) { _, connection in
+            try await connection.execute(
+                "SELECT FROM delivery.endpoint WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue) FOR UPDATE")
+            guard let standing = try await StandingEndpoint.all(seal, on: connection).first(where: { $0.receiver == .init(system: system, dataset: dataset) })
+            else { throw EndpointRefused.unknown }
+            try await body(standing, connection)
+            if isInterrupting { try await Self.takeLease(system.rawValue, dataset.rawValue, startingOver: false, on: connection) }
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return Recorded(as: AuditEvent(kind, by: principal.name, fields: about.merging(["reason": String(reason)]) { $1 }))
         }
     }
 }

@@ -99,10 +99,10 @@ public struct ProtectionAcknowledgements: Sendable {
             }
             var fields = fields(principal)
             fields["count"] = String(lines.count)
-            try await AuditEvent(
-                .acknowledgementsListed, by: principal.name, fields: fields, personal: ["atenabango": number.value], at: notices.now()
-            ).record(on: connection)
-            return lines
+            return Recorded(
+                lines,
+                as: AuditEvent(
+                    .acknowledgementsListed, by: principal.name, fields: fields, personal: ["atenabango": number.value], at: notices.now()))
         }
     }
 
@@ -125,26 +125,23 @@ public struct ProtectionAcknowledgements: Sendable {
             guard let person = try rows.first?.decode(Int64.self) else { throw ProtectionRefused.unknownReceiver }
             var fields = fields(principal)
             (fields["system"], fields["dataset"]) = (system.rawValue, dataset)
-            try await AuditEvent(
-                .acknowledgementConfirmed, by: principal.name, fields: fields,
-                personal: ["addressee_id": String(person), "atenabango": number.value, "reason_text": reason], addresseeID: person, at: notices.now()
-            ).record(on: connection)
+            return Recorded(
+                as: AuditEvent(
+                    .acknowledgementConfirmed, by: principal.name, fields: fields,
+                    personal: ["addressee_id": String(person), "atenabango": number.value, "reason_text": reason], addresseeID: person, at: notices.now()))
         }
     }
 
     /// Right and person first, and what is known of receivers by now; a refusal is recorded as the failure of what was tried.
     private func acting<R: Sendable>(
-        _ kind: EventKind, _ right: Right, _ principal: Principal, fields: [String: String] = [:], _ body: @Sendable (Connection) async throws -> R
+        _ kind: EventKind, _ right: Right, _ principal: Principal, fields: [String: String] = [:], _ body: (Connection) async throws -> Recorded<R>
     ) async throws -> R {
-        try await pool.permit(principal, right, or: kind, fields: fields)
-        do {
+        func look() async throws {
             guard !principal.isService else { throw ProtectionRefused.onlyPersons }
             _ = try await notices.keep(by: principal.name)
-            return try await pool.transaction(retries: 3, body)
-        } catch let refused as ProtectionRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: fields)
-            throw refused
         }
+        let attempt = Attempt(kind, refusing: ProtectionRefused.self, fields: fields, retries: 3)
+        return try await pool.permit(principal, [right], as: attempt, first: look) { _, connection in try await body(connection) }
     }
 
     private func fields(_ principal: Principal) -> [String: String] {

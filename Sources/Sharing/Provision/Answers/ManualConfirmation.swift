@@ -31,9 +31,8 @@ public struct ManualConfirmation: Sendable {
             let id = try await id(of: number, on: connection)
             guard try await !lock(id, on: connection).isFlagged else { throw AnswerRefused.flaggedAlready }
             try await act("s", id, reason, principal, on: connection)
-            try await AuditEvent(
-                .answerFlagged, by: principal.name, fields: fields(principal), personal: personal(id, number.value, reason), addresseeID: id
-            ).record(on: connection)
+            return AuditEvent(
+                .answerFlagged, by: principal.name, fields: fields(principal), personal: personal(id, number.value, reason), addresseeID: id)
         }
     }
 
@@ -47,9 +46,7 @@ public struct ManualConfirmation: Sendable {
             try await act("a", id, reason, principal, on: connection)
             var fields = fields(principal)
             fields["step"] = "asked"
-            try await AuditEvent(
-                .answerFlagLifted, by: principal.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
-            ).record(on: connection)
+            return AuditEvent(.answerFlagLifted, by: principal.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id)
         }
     }
 
@@ -79,9 +76,7 @@ public struct ManualConfirmation: Sendable {
             try await tellReceivers(of: id, on: connection)
             var fields = fields(principal)
             fields["step"] = "lifted"
-            try await AuditEvent(
-                .answerFlagLifted, by: principal.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
-            ).record(on: connection)
+            return AuditEvent(.answerFlagLifted, by: principal.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id)
         }
     }
 
@@ -135,10 +130,8 @@ public struct ManualConfirmation: Sendable {
             fields["items"] = try await store.items(items, of: system, dataset, on: connection).named
             (fields["system"], fields["dataset"]) = (system, dataset)
             fields["until"] = JapanTime(try row.decode("stands_until")).iso8601
-            try await AuditEvent(
-                .answerDecided, by: principal.name, fields: fields, personal: personal(id, try row.decode("atenabango"), reason),
-                addresseeID: id
-            ).record(on: connection)
+            return AuditEvent(
+                .answerDecided, by: principal.name, fields: fields, personal: personal(id, try row.decode("atenabango"), reason), addresseeID: id)
         }
     }
 
@@ -146,19 +139,14 @@ public struct ManualConfirmation: Sendable {
 
     /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
     private func deciding(
-        _ kind: EventKind, _ right: Right, _ reason: String, _ principal: Principal, _ body: (Connection) async throws -> Void
+        _ kind: EventKind, _ right: Right, _ reason: String, _ principal: Principal, _ body: (Connection) async throws -> AuditEvent
     ) async throws {
-        try await pool.permit(principal, right, or: kind)
-        do {
-            guard !principal.isService else { throw AnswerRefused.onlyPersons }
-            guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }
-            try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
-                try await body(connection)
-            }
-        } catch let refused as AnswerRefused {
-            try await pool.refuse(kind, refused.code, by: principal)
-            throw refused
+        func check() throws(AnswerRefused) {
+            guard !principal.isService else { throw .onlyPersons }
+            guard LookupReason(.audit, reason).isTold else { throw .noReason }
         }
+        let attempt = Attempt(kind, refusing: AnswerRefused.self, opening: [HubCalendar.holdingStill])
+        try await pool.permit(principal, [right], as: attempt, first: check) { _, connection in Recorded(as: try await body(connection)) }
     }
 
     /// Passes who is a second person to whoever asked; a system that asked is nobody's first.

@@ -56,13 +56,12 @@ extension ManualConfirmation {
     public func waiting(
         by principal: Principal, of system: SystemName? = nil, after: Int64? = nil, limit: Int = WaitingAnswers.usual, isLapsed: Bool = false
     ) async throws -> WaitingAnswers {
-        try await pool.permit(principal, .operateDeliveries, or: .answersListed)
-        guard (1...WaitingAnswers.most).contains(limit) else {
-            try await pool.refuse(.answersListed, AnswerRefused.wrongLimit.code, by: principal)
-            throw AnswerRefused.wrongLimit
+        func check() throws(AnswerRefused) {
+            guard (1...WaitingAnswers.most).contains(limit) else { throw .wrongLimit }
         }
         let state = isLapsed ? "q.outcome = 'x' AND NOT \(WaitingAnswers.wasAskedAgain("q"))" : "q.outcome IS NULL"
-        return try await pool.transaction { connection in
+        let attempt = Attempt(.answersListed, refusing: AnswerRefused.self)
+        return try await pool.permit(principal, [.operateDeliveries], as: attempt, first: check) { _, connection in
             let rows = try await connection.query(
                 """
                 SELECT q.request_id, q.system, q.dataset, a.atenabango, q.items, q.asked_at, q.asked_by,
@@ -78,8 +77,8 @@ extension ManualConfirmation {
             fields["system"] = system?.rawValue
             fields["after"] = after.map(String.init)
             if isLapsed { fields["lapsed"] = "yes" }
-            try await AuditEvent(.answersListed, by: principal.name, fields: fields).record(on: connection)
-            return WaitingAnswers(answers: answers, more: rows.count > limit)
+            return Recorded(
+                WaitingAnswers(answers: answers, more: rows.count > limit), as: AuditEvent(.answersListed, by: principal.name, fields: fields))
         }
     }
 }

@@ -93,36 +93,31 @@ public struct MediaCustody: Sendable {
         by principal: Principal, _ step: MediumStep, of medium: Int64, on day: CalendarDay? = nil, counterpart: String? = nil, note: String? = nil
     ) async throws {
         let told = ["medium": String(medium), "step": step.rawValue]
-        try await pool.permit(principal, .operateDeliveries, or: .mediumMoved, fields: told)
-        do {
-            guard !principal.isService else { throw MediaRefused.onlyPersons }
-            guard (counterpart ?? "").count <= 200, (note ?? "").count <= 500, step == .destroyed || !(counterpart ?? "").isEmpty else {
-                throw MediaRefused.noReason
+        func check() throws(MediaRefused) {
+            guard !principal.isService else { throw .onlyPersons }
+            guard (counterpart ?? "").count <= 200, (note ?? "").count <= 500, step == .destroyed || !(counterpart ?? "").isEmpty else { throw .noReason }
+        }
+        let attempt = Attempt(.mediumMoved, refusing: MediaRefused.self, fields: told, retries: 3)
+        try await pool.permit(principal, [.operateDeliveries], as: attempt, first: check) { _, connection in
+            // Two who record at once take turns here.
+            let request = try await MediumRequest.locked(medium, seal, on: connection)
+            guard let last = try await steps(of: [medium], on: connection)[medium]?.last, last.step.next.contains(step) else {
+                throw MediaRefused.notNext
             }
-            try await pool.transaction(retries: 3) { connection in
-                // Two who record at once take turns here.
-                let request = try await MediumRequest.locked(medium, seal, on: connection)
-                guard let last = try await steps(of: [medium], on: connection)[medium]?.last, last.step.next.contains(step) else {
-                    throw MediaRefused.notNext
-                }
-                let today = now().day
-                let day = day ?? today
-                guard day >= last.day, day <= today else { throw MediaRefused.wrongDay }
-                try await seal.write(
-                    .custody,
-                    """
-                    INSERT INTO provision.custody (medium_id, recorded_at, day, step, recorded_by, counterpart, note)
-                    VALUES (\(medium), \(now()), \(day), \(step.rawValue), \(principal.account), \(counterpart), \(note))
-                    """, on: connection)
-                var fields = told.merging(MediaEvents.fields(principal)) { $1 }
-                (fields["system"], fields["dataset"], fields["day"]) = (request.system.rawValue, request.dataset, day.description)
-                // Somebody of another office.
-                let personal = counterpart.map { ["counterpart": $0] } ?? [:]
-                try await AuditEvent(.mediumMoved, by: principal.name, fields: fields, personal: personal, at: now()).record(on: connection)
-            }
-        } catch let refused as MediaRefused {
-            try await pool.refuse(.mediumMoved, refused.code, by: principal, fields: told)
-            throw refused
+            let today = now().day
+            let day = day ?? today
+            guard day >= last.day, day <= today else { throw MediaRefused.wrongDay }
+            try await seal.write(
+                .custody,
+                """
+                INSERT INTO provision.custody (medium_id, recorded_at, day, step, recorded_by, counterpart, note)
+                VALUES (\(medium), \(now()), \(day), \(step.rawValue), \(principal.account), \(counterpart), \(note))
+                """, on: connection)
+            var fields = told.merging(MediaEvents.fields(principal)) { $1 }
+            (fields["system"], fields["dataset"], fields["day"]) = (request.system.rawValue, request.dataset, day.description)
+            // Somebody of another office.
+            let personal = counterpart.map { ["counterpart": $0] } ?? [:]
+            return Recorded(as: AuditEvent(.mediumMoved, by: principal.name, fields: fields, personal: personal, at: now()))
         }
     }
 
@@ -148,14 +143,12 @@ public struct MediaCustody: Sendable {
         return medium
     }
 
-    private func listed(_ principal: Principal, _ list: String, _ read: @Sendable (Connection) async throws -> [Medium]) async throws -> [Medium] {
-        try await pool.permit(principal, .operateDeliveries, or: .mediaListed)
-        return try await pool.transaction { connection in
+    private func listed(_ principal: Principal, _ list: String, _ read: (Connection) async throws -> [Medium]) async throws -> [Medium] {
+        try await pool.permit(principal, [.operateDeliveries], as: Attempt(.mediaListed)) { connection in
             let media = try await read(connection)
             var fields = MediaEvents.fields(principal)
             (fields["list"], fields["count"]) = (list, String(media.count))
-            try await AuditEvent(.mediaListed, by: principal.name, fields: fields, at: now()).record(on: connection)
-            return media
+            return Recorded(media, as: AuditEvent(.mediaListed, by: principal.name, fields: fields, at: now()))
         }
     }
 

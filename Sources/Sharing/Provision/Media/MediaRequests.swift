@@ -31,7 +31,8 @@ public struct MediaRequests: Sendable {
     ) async throws -> Int64 {
         let told = ["dataset": dataset, "system": system.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .mediumProposed, fields: told)
-        return try await refusing(.mediumProposed, principal, told) {
+        do {
+            guard !principal.isService else { throw MediaRefused.onlyPersons }
             guard Self.isTold(reason) else { throw MediaRefused.noReason }
             let receiver = try await ReceiverCertificate.checked(
                 certificate, of: system, dataset, for: principal, provisioning, authority: authority,
@@ -54,6 +55,9 @@ public struct MediaRequests: Sendable {
                 try await AuditEvent(.mediumProposed, by: principal.name, fields: fields, at: now()).record(on: connection)
                 return medium
             }
+        } catch let refused as MediaRefused {
+            try await pool.refuse(.mediumProposed, refused.code, by: principal, fields: told)
+            throw refused
         }
     }
 
@@ -62,25 +66,26 @@ public struct MediaRequests: Sendable {
     /// - Throws: `AccessRefused`, `MediaRefused` (both recorded), `PostgresError`.
     public func decide(by principal: Principal, _ medium: Int64, isReleased: Bool, because reason: String) async throws {
         let told = ["medium": String(medium)]
-        try await pool.permit(principal, .operateDeliveries, or: .mediumDecided, fields: told)
-        try await refusing(.mediumDecided, principal, told) {
-            guard Self.isTold(reason) else { throw MediaRefused.noReason }
-            try await pool.transaction(retries: 3) { connection in
-                let request = try await MediumRequest.locked(medium, seal, on: connection)
-                guard request.decision == nil else { throw MediaRefused.unknownMedium }
-                if isReleased { try await secondPerson(principal, after: request, on: connection) }
-                let written = try await seal.write(
-                    .mediumDecision,
-                    """
-                    INSERT INTO provision.medium_decision (medium_id, decided_at, released, decided_by, reason)
-                    VALUES (\(medium), \(now()), \(isReleased), \(principal.account), \(reason)) ON CONFLICT DO NOTHING
-                    """, on: connection)
-                guard written == 1 else { throw MediaRefused.unknownMedium }
-                var fields = told.merging(MediaEvents.fields(principal)) { $1 }
-                (fields["system"], fields["dataset"], fields["fingerprint"]) = (request.system.rawValue, request.dataset, request.fingerprint)
-                (fields["outcome"], fields["proposed_by"], fields["reason"]) = (isReleased ? "released" : "refused", request.proposedBy, reason)
-                try await AuditEvent(.mediumDecided, by: principal.name, fields: fields, at: now()).record(on: connection)
-            }
+        func check() throws(MediaRefused) {
+            guard !principal.isService else { throw .onlyPersons }
+            guard Self.isTold(reason) else { throw .noReason }
+        }
+        let attempt = Attempt(.mediumDecided, refusing: MediaRefused.self, fields: told, retries: 3)
+        try await pool.permit(principal, [.operateDeliveries], as: attempt, first: check) { _, connection in
+            let request = try await MediumRequest.locked(medium, seal, on: connection)
+            guard request.decision == nil else { throw MediaRefused.unknownMedium }
+            if isReleased { try await secondPerson(principal, after: request, on: connection) }
+            let written = try await seal.write(
+                .mediumDecision,
+                """
+                INSERT INTO provision.medium_decision (medium_id, decided_at, released, decided_by, reason)
+                VALUES (\(medium), \(now()), \(isReleased), \(principal.account), \(reason)) ON CONFLICT DO NOTHING
+                """, on: connection)
+            guard written == 1 else { throw MediaRefused.unknownMedium }
+            var fields = told.merging(MediaEvents.fields(principal)) { $1 }
+            (fields["system"], fields["dataset"], fields["fingerprint"]) = (request.system.rawValue, request.dataset, request.fingerprint)
+            (fields["outcome"], fields["proposed_by"], fields["reason"]) = (isReleased ? "released" : "refused", request.proposedBy, reason)
+            return Recorded(as: AuditEvent(.mediumDecided, by: principal.name, fields: fields, at: now()))
         }
     }
 
@@ -96,17 +101,6 @@ public struct MediaRequests: Sendable {
     }
 
     private static func isTold(_ reason: String) -> Bool { LookupReason(.delivery, reason).isTold && reason.count <= 500 }
-
-    /// A refusal of ours is recorded as the failure of what was tried.
-    private func refusing<R>(_ kind: EventKind, _ principal: Principal, _ fields: [String: String], _ body: () async throws -> R) async throws -> R {
-        do {
-            guard !principal.isService else { throw MediaRefused.onlyPersons }
-            return try await body()
-        } catch let refused as MediaRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: fields)
-            throw refused
-        }
-    }
 }
 
 /// What events of media tell of who acts.

@@ -39,28 +39,22 @@ extension PersonLookup {
     /// - Throws: `AccessRefused`, `LookupRefused`, `HeldRefused` (all recorded), `PostgresError`, `KeyError`.
     public func held(by principal: Principal, _ id: Int64, reason: LookupReason) async throws -> HeldSheet {
         let told = ["entry": String(id), "reason": reason.kind.rawValue]
-        for right in [Right.seePerson, .correct] { try await pool.permit(principal, right, or: .heldShown, fields: told) }
-        guard reason.isTold else {
-            try await pool.refuse(.heldShown, LookupRefused.noReason.code, by: principal, fields: told)
-            throw LookupRefused.noReason
+        func check() throws(LookupRefused) {
+            guard reason.isTold else { throw .noReason }
         }
-        do {
-            return try await pool.transaction { connection in
-                let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id)")
-                guard let row = rows.first else { throw HeldRefused.unknown }
-                let entry = try QueueEntry(row)
-                let sheet = try await self.sheet(of: entry, for: principal, on: connection)
-                var fields = told
-                fields["code"] = entry.code
-                fields["terminal"] = principal.terminal
-                fields["department"] = principal.department
-                try await AuditEvent(.heldShown, by: principal.name, fields: fields, personal: entry.personal(reason.text), addresseeID: entry.addresseeID)
-                    .record(on: connection)
-                return sheet
-            }
-        } catch let refused as HeldRefused {
-            try await pool.refuse(.heldShown, refused.code, by: principal, fields: told)
-            throw refused
+        let attempt = Attempt(.heldShown, refusing: LookupRefused.self, HeldRefused.self, fields: told)
+        return try await pool.permit(principal, [.seePerson, .correct], as: attempt, first: check) { _, connection in
+            let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id)")
+            guard let row = rows.first else { throw HeldRefused.unknown }
+            let entry = try QueueEntry(row)
+            let sheet = try await self.sheet(of: entry, for: principal, on: connection)
+            var fields = told
+            fields["code"] = entry.code
+            fields["terminal"] = principal.terminal
+            fields["department"] = principal.department
+            return Recorded(
+                sheet,
+                as: AuditEvent(.heldShown, by: principal.name, fields: fields, personal: entry.personal(reason.text), addresseeID: entry.addresseeID))
         }
     }
 

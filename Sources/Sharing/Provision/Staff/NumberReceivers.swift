@@ -53,8 +53,7 @@ extension PersonLookup {
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` H0010 (both recorded), `PostgresError`.
     public func receivers(by principal: Principal, ofEntry id: Int64) async throws -> [NumberReceipt] {
-        try await pool.permit(principal, .correct, or: .heldReceiversListed, fields: ["entry": String(id)])
-        return try await pool.transaction { connection in
+        try await pool.permit(principal, [.correct], as: Attempt(.heldReceiversListed, fields: ["entry": String(id)])) { connection in
             var receipts: [NumberReceipt] = []
             var persons: [Int64] = []
             for period in try await periods(of: id, on: connection) {
@@ -66,10 +65,10 @@ extension PersonLookup {
             fields["department"] = principal.department
             var set = PersonSet()
             for person in Set(persons).sorted() { set.insert(person) }
-            try await AuditEvent(
-                .heldReceiversListed, by: principal.name, fields: fields, personal: ["persons": Data(set.finish()).base64EncodedString()]
-            ).record(on: connection)
-            return receipts
+            return Recorded(
+                receipts,
+                as: AuditEvent(
+                    .heldReceiversListed, by: principal.name, fields: fields, personal: ["persons": Data(set.finish()).base64EncodedString()]))
         }
     }
 

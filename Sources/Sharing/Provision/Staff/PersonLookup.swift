@@ -74,19 +74,13 @@ public struct PersonLookup: Sendable {
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func search(by principal: Principal, _ terms: SearchTerms, reason: LookupReason) async throws -> SearchResult {
         let told = ["reason": reason.kind.rawValue, "terms": terms.told.joined(separator: " ")]
-        try await pool.permit(principal, .seePerson, or: .personSearched, fields: told)
-        let search: StaffSearch
-        do throws(LookupRefused) {
-            search = try Self.search(terms, reason)
-        } catch {
-            try await pool.refuse(.personSearched, error.code, by: principal, fields: told)
-            throw error
+        func look() async throws -> StaffSearch {
+            let search = try Self.search(terms, reason)
+            guard try await pool.withConnection({ try await SearchKeying.isComplete(on: $0) }) else { throw LookupRefused.notKeyed }
+            return search
         }
-        guard try await pool.withConnection({ try await SearchKeying.isComplete(on: $0) }) else {
-            try await pool.refuse(.personSearched, LookupRefused.notKeyed.code, by: principal, fields: told)
-            throw LookupRefused.notKeyed
-        }
-        return try await pool.transaction { connection in
+        let attempt = Attempt(.personSearched, refusing: LookupRefused.self, fields: told)
+        return try await pool.permit(principal, [.seePerson], as: attempt, first: look) { search, connection in
             let released = try await released(to: principal, on: connection)
             let ends = try await TrueEnds.all(RowSeal(keys: vault.keys), on: connection)
             let rows = try await connection.query(search.query(columns: Self.columns(ends), released: released.keys.sorted(), ends))
@@ -110,8 +104,9 @@ public struct PersonLookup: Sendable {
             var personal = ["reason_text": reason.text]
             (personal["name"], personal["address"], personal["birth"]) = (terms.name, terms.address, terms.birth)
             personal["persons"] = Data(shown.finish()).base64EncodedString()
-            try await AuditEvent(.personSearched, by: principal.name, fields: fields, personal: personal).record(on: connection)
-            return SearchResult(persons: sheets, hasMore: rows.count > Self.most, foundByPast: past)
+            return Recorded(
+                SearchResult(persons: sheets, hasMore: rows.count > Self.most, foundByPast: past),
+                as: AuditEvent(.personSearched, by: principal.name, fields: fields, personal: personal))
         }
     }
 

@@ -45,8 +45,7 @@ public struct PlaceReleases: Sendable {
             let request = numbers.first.flatMap { Int64($0) } ?? 0
             var fields = fields(principal)
             (fields["request"], fields["minutes"]) = (String(request), String(minutes))
-            try await event(.releaseAsked, id, number.value, fields, reason, principal).record(on: connection)
-            return request
+            return Recorded(request, as: event(.releaseAsked, id, number.value, fields, reason, principal))
         }
     }
 
@@ -92,8 +91,7 @@ public struct PlaceReleases: Sendable {
             var fields = fields(principal)
             (fields["request"], fields["account"], fields["outcome"]) = (String(request), account, isReleased ? "released" : "refused")
             fields["until"] = until.map { JapanTime($0).iso8601 }
-            try await event(.releaseDecided, id, number, fields, reason, principal).record(on: connection)
-            return until.map { JapanTime($0).plain }
+            return Recorded(until.map { JapanTime($0).plain }, as: event(.releaseDecided, id, number, fields, reason, principal))
         }
     }
 
@@ -137,11 +135,11 @@ public struct PlaceReleases: Sendable {
             }
             var fields = fields(principal)
             fields["count"] = String(waiting.count)
-            try await AuditEvent(
-                .releasesListed, by: principal.name, fields: fields,
-                personal: ["atenabango": waiting.map(\.addresseeNumber).joined(separator: " ")], at: now()
-            ).record(on: connection)
-            return waiting
+            return Recorded(
+                waiting,
+                as: AuditEvent(
+                    .releasesListed, by: principal.name, fields: fields,
+                    personal: ["atenabango": waiting.map(\.addresseeNumber).joined(separator: " ")], at: now()))
         }
     }
 
@@ -166,17 +164,14 @@ public struct PlaceReleases: Sendable {
     /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
     private func acting<R: Sendable>(
         _ kind: EventKind, _ right: Right, _ principal: Principal, _ reason: String?, fields: [String: String] = [:],
-        _ body: @Sendable (Connection) async throws -> R
+        _ body: (Connection) async throws -> Recorded<R>
     ) async throws -> R {
-        try await pool.permit(principal, right, or: kind, fields: fields)
-        do {
-            guard !principal.isService else { throw ProtectionRefused.onlyPersons }
-            if let reason, !LookupReason(.inquiry, reason).isTold || reason.count > 500 { throw ProtectionRefused.noReason }
-            return try await pool.transaction(retries: 3, body)
-        } catch let refused as ProtectionRefused {
-            try await pool.refuse(kind, refused.code, by: principal, fields: fields)
-            throw refused
+        func check() throws(ProtectionRefused) {
+            guard !principal.isService else { throw .onlyPersons }
+            if let reason, !LookupReason(.inquiry, reason).isTold || reason.count > 500 { throw .noReason }
         }
+        let attempt = Attempt(kind, refusing: ProtectionRefused.self, fields: fields, retries: 3)
+        return try await pool.permit(principal, [right], as: attempt, first: check) { _, connection in try await body(connection) }
     }
 
     private func fields(_ principal: Principal) -> [String: String] {

@@ -36,12 +36,11 @@ public struct UndecidedPersons: Sendable {
     public func list(
         by principal: Principal, _ system: SystemName, dataset: String, after: String? = nil, because words: String
     ) async throws -> Listed {
-        try await pool.permit(principal, .seePerson, or: .undecidedListed)
-        guard LookupReason(.correction, words).isTold else {
-            try await pool.refuse(.undecidedListed, LookupRefused.noReason.code, by: principal)
-            throw LookupRefused.noReason
+        func check() throws(LookupRefused) {
+            guard LookupReason(.correction, words).isTold else { throw .noReason }
         }
-        return try await pool.transaction { connection in
+        let attempt = Attempt(.undecidedListed, refusing: LookupRefused.self)
+        return try await pool.permit(principal, [.seePerson], as: attempt, first: check) { _, connection in
             guard let policy = try await store.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
             let found = try await Self.states(policy, on: connection).filter { state in after.map { state.addresseeNumber > $0 } ?? true }
             let page = found.prefix(Self.most)
@@ -52,11 +51,11 @@ public struct UndecidedPersons: Sendable {
                 "terminal": principal.terminal,
             ]
             fields["department"] = principal.department
-            try await AuditEvent(
-                .undecidedListed, by: principal.name, fields: fields,
-                personal: ["persons": Data(shown.finish()).base64EncodedString(), "reason_text": words]
-            ).record(on: connection)
-            return Listed(persons: page.map { ($0.addresseeNumber, Self.unknown(of: $0, policy)) }, more: found.count > page.count)
+            return Recorded(
+                Listed(persons: page.map { ($0.addresseeNumber, Self.unknown(of: $0, policy)) }, more: found.count > page.count),
+                as: AuditEvent(
+                    .undecidedListed, by: principal.name, fields: fields,
+                    personal: ["persons": Data(shown.finish()).base64EncodedString(), "reason_text": words]))
         }
     }
 
