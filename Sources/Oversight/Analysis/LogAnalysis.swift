@@ -25,9 +25,8 @@ public struct LogAnalysis: Sendable {
     public func analyse(by principal: Principal, _ rules: AnalysisRules, text: String, until: CalendarDay = .todayInJapan()) async throws -> Int {
         // The hub's own service runs it daily, by the right it works under; reading what it found is another right.
         let right: Right = principal.isService ? .operateDeliveries : .readLog
-        try await pool.permit(principal, right, or: .analysisRun)
         let digest = SHA256.hash(data: Array(text.utf8)).hex
-        return try await pool.transaction { connection in
+        return try await pool.permit(principal, [right], as: Attempt(.analysisRun)) { connection in
             // One at a time: the second starts where the first one ended.
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('analysis.run'))")
             let last = try await connection.query("SELECT max(analysed_until), (SELECT min(recorded_at) FROM audit.event) FROM analysis.run")
@@ -42,13 +41,12 @@ public struct LogAnalysis: Sendable {
                 INSERT INTO analysis.run (analysed_from, analysed_until, found, rules, by_whom)
                 VALUES (\(from), \(until), \(found), \(digest), \(principal.name))
                 """)
-            try await AuditEvent(
+            let event = AuditEvent(
                 .analysisRun, by: principal.name,
                 fields: [
                     "found": String(found), "from": from.description, "rules": digest, "terminal": principal.terminal, "until": until.description,
-                ]
-            ).record(on: connection)
-            return found
+                ])
+            return Recorded(found, as: event)
         }
     }
 
@@ -56,8 +54,7 @@ public struct LogAnalysis: Sendable {
     ///
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
     public func report(by principal: Principal, from: CalendarDay, until: CalendarDay) async throws -> AnalysisReport {
-        try await pool.permit(principal, .readLog, or: .analysisReported)
-        return try await pool.transaction { connection in
+        try await pool.permit(principal, [.readLog], as: Attempt(.analysisReported)) { connection in
             let rows = try await connection.query(
                 """
                 SELECT f.finding_id, f.rule, f.day, f.subject, a.atenabango, f.count, f.threshold, c.closed_by, c.closed_at, c.reason
@@ -77,14 +74,14 @@ public struct LogAnalysis: Sendable {
             let last = try await connection.query("SELECT max(analysed_until) FROM analysis.run")
             var fields = ["count": String(findings.count), "from": from.description, "terminal": principal.terminal, "until": until.description]
             fields["department"] = principal.department
-            try await AuditEvent(.analysisReported, by: principal.name, fields: fields).record(on: connection)
-            return AnalysisReport(
+            let report = AnalysisReport(
                 from: from.description, until: until.description, analysedUntil: try last.first?.decode(CalendarDay?.self)?.description,
                 counts: Finding.labels.sorted { $0.key < $1.key }.map { rule, label in
                     let ours = findings.filter { $0.rule == rule }
                     let closed = ours.count { $0.closedBy != nil }
                     return .init(rule: rule, label: label, open: ours.count - closed, closed: closed)
                 }, findings: findings)
+            return Recorded(report, as: AuditEvent(.analysisReported, by: principal.name, fields: fields))
         }
     }
 
@@ -92,27 +89,24 @@ public struct LogAnalysis: Sendable {
     ///
     /// - Throws: `AccessRefused`, `FindingRefused` (both recorded), `PostgresError`.
     public func close(by principal: Principal, _ finding: Int64, because reason: String) async throws {
-        try await pool.permit(principal, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
-        do {
-            guard !principal.isService else { throw FindingRefused.onlyPersons }
-            guard LookupReason(.audit, reason).isTold else { throw FindingRefused.noReason }
-            try await pool.transaction { connection in
-                let rows = try await connection.query("SELECT rule, subject FROM analysis.finding WHERE finding_id = \(finding)")
-                guard let (rule, subject) = try rows.first?.decode((String, String).self) else { throw FindingRefused.unknown }
-                guard subject != principal.name else { throw FindingRefused.oneself }
-                let closed = try await connection.execute(
-                    """
-                    INSERT INTO analysis.closing (finding_id, closed_by, reason) VALUES (\(finding), \(principal.name), \(reason))
-                    ON CONFLICT DO NOTHING
-                    """)
-                guard closed == 1 else { throw FindingRefused.closedAlready }
-                var fields = ["finding": String(finding), "rule": rule, "terminal": principal.terminal]
-                fields["department"] = principal.department
-                try await AuditEvent(.findingClosed, by: principal.name, fields: fields, personal: ["reason_text": reason]).record(on: connection)
-            }
-        } catch let refused as FindingRefused {
-            try await pool.refuse(.findingClosed, refused.code, by: principal, fields: ["finding": String(finding)])
-            throw refused
+        func check() throws(FindingRefused) {
+            guard !principal.isService else { throw .onlyPersons }
+            guard LookupReason(.audit, reason).isTold else { throw .noReason }
+        }
+        let attempt = Attempt(.findingClosed, refusing: FindingRefused.self, fields: ["finding": String(finding)])
+        try await pool.permit(principal, [.readLog], as: attempt, first: check) { _, connection in
+            let rows = try await connection.query("SELECT rule, subject FROM analysis.finding WHERE finding_id = \(finding)")
+            guard let (rule, subject) = try rows.first?.decode((String, String).self) else { throw FindingRefused.unknown }
+            guard subject != principal.name else { throw FindingRefused.oneself }
+            let closed = try await connection.execute(
+                """
+                INSERT INTO analysis.closing (finding_id, closed_by, reason) VALUES (\(finding), \(principal.name), \(reason))
+                ON CONFLICT DO NOTHING
+                """)
+            guard closed == 1 else { throw FindingRefused.closedAlready }
+            var fields = ["finding": String(finding), "rule": rule, "terminal": principal.terminal]
+            fields["department"] = principal.department
+            return Recorded(as: AuditEvent(.findingClosed, by: principal.name, fields: fields, personal: ["reason_text": reason]))
         }
     }
 }

@@ -30,19 +30,16 @@ public struct DisclosureReporting: Sendable {
         by principal: Principal, on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String,
         every: ((DisclosureReport.Line) throws -> Void)? = nil
     ) async throws -> DisclosureReport {
-        try await pool.permit(principal, .readLog, or: .disclosureMade)
-        do {
-            guard LookupReason(.audit, reason).isTold else { throw LookupRefused.noReason }
-            return try await pool.transaction(isolation: .repeatableRead) { connection in
-                let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
-                guard let id = try rows.first?.decode(Int64.self) else { throw LookupRefused.unknown }
-                let asked = Asked(
-                    number: number, id: id, from: from ?? CalendarDay(daysSince2000: 0), until: until ?? .todayInJapan(), reason: reason, by: principal)
-                return try await read(asked, every, on: connection)
-            }
-        } catch let refused as LookupRefused {
-            try await pool.refuse(.disclosureMade, refused.code, by: principal)
-            throw refused
+        func check() throws(LookupRefused) {
+            guard LookupReason(.audit, reason).isTold else { throw .noReason }
+        }
+        let attempt = Attempt(.disclosureMade, refusing: LookupRefused.self, isolation: .repeatableRead)
+        return try await pool.permit(principal, [.readLog], as: attempt, first: check) { _, connection in
+            let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+            guard let id = try rows.first?.decode(Int64.self) else { throw LookupRefused.unknown }
+            let asked = Asked(
+                number: number, id: id, from: from ?? CalendarDay(daysSince2000: 0), until: until ?? .todayInJapan(), reason: reason, by: principal)
+            return try await read(asked, every, on: connection)
         }
     }
 
@@ -56,7 +53,9 @@ public struct DisclosureReporting: Sendable {
         let by: Principal
     }
 
-    private func read(_ asked: Asked, _ every: ((DisclosureReport.Line) throws -> Void)?, on connection: Connection) async throws -> DisclosureReport {
+    private func read(
+        _ asked: Asked, _ every: ((DisclosureReport.Line) throws -> Void)?, on connection: Connection
+    ) async throws -> Recorded<DisclosureReport> {
         let (start, end) = (JapanTime.start(of: asked.from), JapanTime.start(of: asked.until.adding(days: 1)))
         var events = try await PersonEvents(of: asked.id, from: start, until: end, on: connection)
         var policies = CitedPolicies(store: store)
@@ -81,11 +80,11 @@ public struct DisclosureReporting: Sendable {
         ]
         fields["department"] = asked.by.department
         if every != nil { fields["every"] = "yes" }
-        try await AuditEvent(
-            .disclosureMade, by: asked.by.name, fields: fields,
-            personal: ["addressee_id": String(asked.id), "atenabango": asked.number.value, "reason_text": asked.reason], addresseeID: asked.id, at: now
-        ).record(on: connection)
-        return report
+        return Recorded(
+            report,
+            as: AuditEvent(
+                .disclosureMade, by: asked.by.name, fields: fields,
+                personal: ["addressee_id": String(asked.id), "atenabango": asked.number.value, "reason_text": asked.reason], addresseeID: asked.id, at: now))
     }
 
     private static func erased(from start: PostgresInstant, until end: PostgresInstant, on connection: Connection) async throws -> Int {
