@@ -8,6 +8,12 @@ extension FileLayout {
         func code(_ name: String, _ label: String, _ required: Requirement = .never) -> Column {
             Column(name, label, item: nil, .halfWidth, 40, required: required)
         }
+        func month(_ name: String, _ label: String) -> Column { Column(name, label, item: nil, .halfWidth, 7, fixed: true) }
+        // 1: so; 0 or empty: not.
+        func flag(_ name: String, _ label: String) -> Column { Column(name, label, item: nil, .halfWidth, 1, fixed: true, codes: ["0", "1"]) }
+        // Of each claim, as the system before received it and sent it to the Service.
+        let received = [day("uketsukebi", "受付日", .always), day("shintatsubi", "進達日", .always)]
+        let pensionCode = Column("nenkincode", "年金コード", item: nil, .halfWidth, 4, .digits, fixed: true)
         let rest: [Column] =
             switch kind {
             case .basic:
@@ -26,6 +32,32 @@ extension FileLayout {
                     Column("shuryotsuki", "終月", item: nil, .halfWidth, 7, fixed: true, required: .always),
                 ]
             case .additional: [day("moshidebi", "申出日", .always), day("jitaibi", "辞退の申出日")]
+            case .legalExemption:
+                [
+                    code("jiyu", "法定免除の事由", .always), day("gaitobi", "該当した日", .always), day("shometsubi", "消滅した日"),
+                    month("nofukaishitsuki", "納付申出の始月"), month("nofushuryotsuki", "納付申出の終月"),
+                ]
+            case .maternity: [day("shussanbi", "出産予定日または出産日", .always), flag("tatai", "多胎")]
+            case .childcare:
+                [
+                    day("shusseibi", "子の生年月日", .always), day("kaishibi", "養育の始まりの日", .always), day("shuryobi", "養育の終わりの日"),
+                    flag("shussansha", "出産した本人"),
+                ]
+            case .fund: [day("kanyubi", "加入した日", .always), day("dattaibi", "脱退した日")]
+            case .oldAgeClaim: received + [day("jukenbi", "受給権の発生した日"), pensionCode]
+            case .disabilityClaim:
+                received + [day("ninteibi", "障害認定日"), day("shoshinbi", "初診日"), day("shindanshobi", "診断書の作成日"), pensionCode]
+            case .survivorClaim:
+                received + [
+                    day("shibobi", "死亡日", .always), code("zokugara", "請求者の続柄", .always),
+                    Column("seikyushaatenabango", "請求者の宛名番号", item: nil, .halfWidth, 15, .alphanumerics),
+                    Column("seikyushamoshitate", "請求者の申立て", item: nil, .fullWidth, 1_000), day("seikyushaseinengappi", "請求者の生年月日"), pensionCode,
+                ]
+            case .oldAgeWelfareClaim:
+                received + [
+                    Column("shoshokigo", "証書記号", item: nil, .fullWidth, 40), Column("shoshobango", "証書番号", item: nil, .fullWidth, 40, required: .always),
+                    Column("shikyukubun", "支給区分", item: nil, .fullWidth, 40),
+                ]
             }
         return FileLayout(name: "pension-\(kind.rawValue)", edition: .national, columns: [who] + rest)
     }
@@ -40,6 +72,22 @@ extension FileLayout {
         case exemption
         /// 付加保険料
         case additional
+        /// 法定免除, with its elected payment
+        case legalExemption = "legal-exemption"
+        /// 産前産後の免除
+        case maternity
+        /// 育児の免除
+        case childcare
+        /// 国民年金基金の加入
+        case fund
+        /// 老齢裁定受付
+        case oldAgeClaim = "claim-old-age"
+        /// 障害裁定受付, with its medical certificate
+        case disabilityClaim = "claim-disability"
+        /// 遺族裁定受付, with its claimant
+        case survivorClaim = "claim-survivor"
+        /// 老齢福祉裁定受付, with its certificate
+        case oldAgeWelfareClaim = "claim-old-age-welfare"
 
         /// For people.
         public var label: String {
@@ -48,6 +96,14 @@ extension FileLayout {
             case .qualification: "資格"
             case .exemption: "免除"
             case .additional: "付加"
+            case .legalExemption: "法定免除"
+            case .maternity: "産前産後"
+            case .childcare: "育児"
+            case .fund: "基金"
+            case .oldAgeClaim: "老齢裁定"
+            case .disabilityClaim: "障害裁定"
+            case .survivorClaim: "遺族裁定"
+            case .oldAgeWelfareClaim: "老齢福祉裁定"
             }
         }
     }

@@ -28,6 +28,8 @@ extension PensionFact {
             [FormField("要件", ground.label), FormField("納付月数", paid.map { "\($0)月" } ?? "不明")]
         case .exemptionGranted(let kind, let months), .exemptionRevoked(let kind, let months):
             [FormField("免除の種類", tables.kinds[kind].label), FormField("期間", months.displayWithCount)]
+        case .exemptionDecided(let decision):
+            decision.parts.map { FormField($0.kind.map { tables.kinds[$0].label } ?? "却下", $0.months.displayWithCount) }
         case .legalExemptionBegan(_, let ground), .legalExemptionEnded(_, let ground):
             [FormField("事由", tables.legalGrounds[ground].label), FormField("事由の条文", tables.legalGrounds[ground].article.text)]
         case .paymentElected(let months): [FormField("期間", months.displayWithCount)]

@@ -15,6 +15,8 @@ package struct LookedUp: Sendable, Unprinted {
     package let applications: [ApplicationRow]
     /// 裁定請求 that wait, of the person or by them.
     package let claims: [ClaimDetail]
+    /// 移行した裁定請求 that are on record.
+    package let carriedClaims: [CarriedClaim]
     /// 所得, by 年度, the newest first: what the hub gave of `tax-income`.
     package let incomes: [ReceivedIncome]
 }
@@ -53,6 +55,7 @@ extension PensionRecords {
                 tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
                 applications: try await applications(of: number, all: false, limit: 1_000, on: connection).rows,
                 claims: try await claims(of: number, all: false, isWaiting: false, limit: 1_000, on: connection).rows,
+                carriedClaims: try await carriedClaims(of: number, on: connection).filter { $0.decision == .made("accepted") },
                 incomes: try await incomes(of: number, on: connection))
         }
     }

@@ -3,7 +3,7 @@ package struct ImportPensionFile: FilingRequest {
     package static let name = "pension/import/take"
     package typealias Answer = TakenFile
     package var fileName: String
-    /// `basic`, `qualification`, `exemption` or `additional`.
+    /// Raw value of `FileLayout.PensionFile`.
     package var kind: String
     package var terms: TakingTerms
 

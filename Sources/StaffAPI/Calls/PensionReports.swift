@@ -172,6 +172,17 @@ package struct ListPensionResultLists: StaffRequest {
     package init(limit: Int?) { self.limit = limit }
 }
 
+/// 確認を待つ、日本年金機構の決定: with the opinion of the municipality beside it.
+package struct ListPensionRulings: StaffRequest {
+    package static let name = "pension/result/rulings"
+    package typealias Answer = Sheet
+    /// Otherwise only those that differ from the opinion.
+    package var all: Bool
+    package var limit: Int?
+
+    package init(all: Bool, limit: Int?) { (self.all, self.limit) = (all, limit) }
+}
+
 /// 職員による突合.
 package struct SettlePensionResult: StaffRequest {
     package static let name = "pension/result/settle"

@@ -13,9 +13,20 @@ struct PensionImportCommand: AsyncParsableCommand {
               資格（qualification）   atenabango* shubetsu* shutokubi* shutokujiyu soshitsubi soshitsujiyu kijunbi*
               免除（exemption）       atenabango* menjoshubetsu* kaishitsuki* shuryotsuki*
               付加（additional）      atenabango* moshidebi* jitaibi
+              法定免除（legal-exemption） atenabango* jiyu* gaitobi* shometsubi nofukaishitsuki nofushuryotsuki
+              産前産後（maternity）   atenabango* shussanbi* tatai
+              育児（childcare）       atenabango* shusseibi* kaishibi* shuryobi shussansha
+              基金（fund）            atenabango* kanyubi* dattaibi
+              老齢裁定（claim-old-age） atenabango* uketsukebi* shintatsubi* jukenbi nenkincode
+              障害裁定（claim-disability） atenabango* uketsukebi* shintatsubi* ninteibi shoshinbi shindanshobi nenkincode
+              遺族裁定（claim-survivor） atenabango* uketsukebi* shintatsubi* shibobi* zokugara* seikyushaatenabango seikyushamoshitate
+                                      seikyushaseinengappi nenkincode
+              老齢福祉裁定（claim-old-age-welfare） atenabango* uketsukebi* shintatsubi* shoshokigo shoshobango* shikyukubun
             日は 2026-04-01、月は 2026-04 の形です。種別は 1、2、3、voluntary、special-voluntary です。資格は一人の期間を続けて書き、すべての行に
             同じ基準日（kijunbi、その日までの記録であること）を書きます。取得事由は空欄でもかまいません。使えるコードは、違うときに却下の理由に示されます。
-            資格を先に、免除と付加はその後に取り込みます。
+            資格を先に、免除、付加、法定免除、産前産後、育児、基金はその後に取り込みます。tatai（多胎）と shussansha（出産した本人）は、該当するとき 1 とします。
+            裁定請求は、前のシステムで進達したものだけを取り込みます。記録として残し、報告はしません。まだ進達していない請求は claim receive で受け付けます。
+            遺族裁定の atenabango は死亡した人のもので、請求者は宛名番号か、誰であるかの申立てで示します。老齢福祉裁定は、証書も登録します。
 
             取り込んだ行は受付になり、別の人が release で承認するまで、記録になりません。受付処理簿の備考に、移行の番号、行、ファイルのSHA-256が残ります。
             すでにある記録と違う行、基礎年金番号が別の人のものである行、まだ受け取っていない人の行は保留となり、課題に出ます。上書きはしません。

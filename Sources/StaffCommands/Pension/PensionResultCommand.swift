@@ -9,8 +9,10 @@ struct PensionResultCommand: AsyncParsableCommand {
         discussion: """
             報告番号、宛名番号、基礎年金番号（番号のない人は生年月日）がそろって同じ結果だけが、自動で突合します。そのほかは作業一覧（該当する報告なし、番号相違、生年月日相違、
             候補が複数、結果のある報告）に入り、職員が match または dismiss で決めます。氏名カナと生年月日による候補は、参考に示すだけです。
+            様式は1行目に書かれた版で読みます。atena-result-2 は、決定が市の意見と違う区分のとき、申請した月の一部のときも、決定の内訳（区分と月。却下の月も）のとおりに読みます。
+            内訳の例: half 2025-07..2025-12;却下 2026-01..2026-06。市の意見と違う決定は rulings に出ます。
             免除等の承認と却下は受付となり、一覧表を取り込んだ人でも突合させた人でもない人が notify accept で確定すると記録になります。
-            """, subcommands: [Import.self, List.self, Lists.self, Match.self, Dismiss.self, Retry.self])
+            """, subcommands: [Import.self, List.self, Lists.self, Rulings.self, Match.self, Dismiss.self, Retry.self])
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "処理結果一覧表を取り込みます。同じ一覧表は二度取り込みません。")
@@ -44,6 +46,20 @@ struct PensionResultCommand: AsyncParsableCommand {
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws { try await showSheet(ListPensionResultLists(limit: limit), sheet) }
+    }
+
+    struct Rulings: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "確認を待つ、日本年金機構の決定のうち、市の意見と違うものを表示します。",
+            discussion: "区分の違い、承認されなかった月、申請していない月の承認を、月ごとに意見と並べて示します。確定するかは、別の人が notify show で確かめて決めます。")
+
+        @Flag(help: "意見と同じ決定も表示する")
+        var all = false
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListPensionRulings(all: all, limit: limit), sheet) }
     }
 
     struct Match: AsyncParsableCommand {

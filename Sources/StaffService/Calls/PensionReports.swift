@@ -125,6 +125,12 @@ extension StaffRoutes {
             try await work.log.listed("result-lists", lists.count, by: work.principal)
             return try work.words.sheet(lists, limit: limit)
         }
+        pension(ListPensionRulings.self, .pensionListed) { work, request in
+            let limit = try work.limit(request.limit)
+            let rulings = try await work.records.waitingRulings(differing: !request.all, limit: limit + 1)
+            try await work.log.listed("rulings", rulings.count, by: work.principal)
+            return try work.words.sheet(rulings, limit: limit)
+        }
         pension(SettlePensionResult.self, .pensionResultMatched) { work, request in
             guard let report = request.report else {
                 try await work.records.dismiss(request.list, request.line, because: request.reason, by: work.clerk)

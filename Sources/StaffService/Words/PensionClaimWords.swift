@@ -105,6 +105,18 @@ extension PensionWords {
         return lines + (ClaimCheck.remark(on: code, of: claim.kind, using: tables).map { ["　注意\t\($0)"] } ?? [])
     }
 
+    /// 移行した裁定請求, term by term.
+    func form(_ carried: CarriedOverClaim) -> [String] {
+        let (claim, row) = (carried.claim, tables.claims[carried.claim.kind])
+        var lines = ["請求\t\(row.label)"] + carried.days(using: tables).map { "\($0.label)\t\(EraDate.display($0.day))" }
+        if let claimant = claim.claimant {
+            let who = [claimant.number ?? "", claimant.declared, claimant.born.map { "生年月日 \(EraDate.display($0))" } ?? ""].filter { !$0.isEmpty }
+            lines.append("請求者\t\(claimant.relation.label)\t\(who.joined(separator: "\t"))")
+        }
+        if let code = claim.pensionCode { lines.append("年金コード\t\(code)\t\(tables.pensionCodes.label(code) ?? "")") }
+        return lines
+    }
+
     private func said(_ detail: ClaimDetail) -> [String] {
         form(detail.kept.claim) + (detail.claimantName.isEmpty ? [] : ["請求者の氏名\t\(detail.claimantName)"])
             + detail.earlier.map { "進達済み\t同じ請求 \($0) があり、日本年金機構の決定を待っています。" }

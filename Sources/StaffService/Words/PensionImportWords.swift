@@ -56,6 +56,14 @@ extension FileLayout.PensionFile {
         case .qualification: "資格"
         case .exemption: "免除・猶予"
         case .additional: "付加保険料"
+        case .legalExemption: "法定免除"
+        case .maternity: "産前産後の免除"
+        case .childcare: "育児の免除"
+        case .fund: "国民年金基金"
+        case .oldAgeClaim: "老齢基礎年金の裁定請求"
+        case .disabilityClaim: "障害基礎年金の裁定請求"
+        case .survivorClaim: "遺族基礎年金の裁定請求"
+        case .oldAgeWelfareClaim: "老齢福祉年金の裁定請求"
         }
     }
 }

@@ -11,6 +11,7 @@ extension PensionWords {
         var lines = ["受付 \(detail.row.reception)\t\(detail.row.state.label)", "届出の種類\t\(row.label)（\(row.article)）"]
         lines += who(detail.record)
         lines += said(detail)
+        if let ruling = detail.ruling { lines += compared(ruling) }
         lines += ["受付日\t\(EraDate.display(detail.row.receivedOn))"]
         if let due = detail.row.dueOn { lines.append("報告の期限\t\(EraDate.display(due))\(detail.row.state.isOpen && due < today ? "【期限超過】" : "")") }
         lines.append("備考\t\(detail.remarks)")
@@ -92,6 +93,7 @@ extension PensionWords {
             return lines + terms(detail)
         case .application(let application): return form(application)
         case .claim(let claim): return form(claim)
+        case .carriedClaim(let carried): return form(carried)
         case .request, .nothing: return terms(detail)
         }
     }
@@ -126,6 +128,7 @@ struct ToldReception: Encodable {
     private let tasks: [ToldTask]
     private let proposal: Int64?
     private let standing: Int64?
+    private let ruling: ToldComparison?
 
     private struct TakeBack: Encodable {
         let step: String
@@ -146,6 +149,7 @@ struct ToldReception: Encodable {
         (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)
         welfareBefore = detail.welfareBefore?.certificate
         (decisionReason, basicBefore, outlook) = (detail.decisionReason, detail.basicBefore, detail.outlook.map(ToldOutlook.init))
+        ruling = detail.ruling.map(ToldComparison.init)
         (tasks, proposal, standing) = (detail.tasks.map(ToldTask.init), detail.row.proposal, detail.standing)
     }
 }

@@ -10,7 +10,7 @@ extension PensionWords {
         if taken.matchedAnew > 0 { lines.append("前の一覧表の結果のうち、今回突合したもの\t\(taken.matchedAnew)") }
         if !taken.receptions.isEmpty {
             lines.append("承認・却下の受付\t\(taken.receptions.map(\.description).joined(separator: "、"))")
-            lines.append("次は: 別の人が atena pension notify show で確かめ、notify accept で確定します。")
+            lines.append("次は: 市の意見と違う決定を atena pension result rulings で確かめ、別の人が notify show で見て、notify accept で確定します。")
         }
         if !taken.missing.isEmpty {
             lines.append("送付書にあって、この一覧表にないもの\t\(taken.missing.count)件")
@@ -61,5 +61,49 @@ extension PensionWords {
     func settled(_ id: ReportID, _ made: ReceptionNumber?) throws -> Sheet {
         let next = made.map { ["承認・却下の受付\t\($0)", "次は: 別の人が atena pension notify show \($0) で確かめ、notify accept で確定します。"] } ?? []
         return try Sheet(lines: ["報告 \(id) の結果としました。"] + next, of: ["report": "\(id)"])
+    }
+
+    /// 決定と意見の対照, line by line.
+    func compared(_ ruling: RulingComparison) -> [String] {
+        var lines = ["申請\t\(ruling.application)\t\(ruling.requested.displayWithCount)"]
+        lines.append("決定\t\(ruling.decision.map { $0.display(using: tables) } ?? "却下")")
+        if !ruling.hasOpinion { lines.append("市の意見\t（読めません）") }
+        if ruling.hasOpinion, ruling.differences.isEmpty { lines.append("市の意見との相違\tありません") }
+        return lines
+            + ruling.differences.map { difference in
+                "市の意見との相違\t\(difference.months.displayWithCount)\t意見 \(difference.proposed.label(using: tables))\t決定 \(difference.decided.label(using: tables))"
+            }
+    }
+
+    func sheet(_ rulings: [WaitingRuling], limit: Int) throws -> Sheet {
+        let shown = Array(rulings.prefix(limit))
+        let lines = shown.flatMap { ["受付 \($0.reception)\t宛名番号 \($0.number)"] + compared($0.comparison).map { "　\($0)" } }
+        let next = shown.isEmpty ? [] : ["次は: 別の人が atena pension notify show で確かめ、notify accept で確定します。決定に疑問があるときは、年金事務所に確かめます。"]
+        return try Sheet(lines: lines + [Self.end(shown.count, of: rulings.count)] + next, of: shown.map(ToldRuling.init))
+    }
+}
+
+/// 決定と意見の対照, as data.
+struct ToldComparison: Encodable {
+    private let application: String
+    private let requested: String
+    private let decision: ExemptionDecision?
+    private let hasOpinion: Bool
+    private let differences: [RulingDifference]
+
+    init(_ ruling: RulingComparison) {
+        (application, requested, decision) = (ruling.application.description, ruling.requested.description, ruling.decision)
+        (hasOpinion, differences) = (ruling.hasOpinion, ruling.differences)
+    }
+}
+
+/// 確認を待つ決定, as data.
+private struct ToldRuling: Encodable {
+    let reception: String
+    let atenabango: String
+    let ruling: ToldComparison
+
+    init(_ waiting: WaitingRuling) {
+        (reception, atenabango, ruling) = (waiting.reception.description, waiting.number, ToldComparison(waiting.comparison))
     }
 }

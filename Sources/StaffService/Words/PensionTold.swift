@@ -19,6 +19,8 @@ struct ToldPerson: Encodable {
     private let receptions: [ToldRow]
     private let applications: [ToldApplicationRow]
     private let claims: [ToldClaim]
+    /// 移行した裁定請求 by 受付番号.
+    private let carriedClaims: [String: CarriedOverClaim]
     private let tasks: [ToldTask]
     private let proposals: [ToldProposal]
     private let incomes: [String: [String: String]]
@@ -39,6 +41,7 @@ struct ToldPerson: Encodable {
         hidesPlace: Bool
     ) {
         (self.applications, self.claims) = (applications, claims)
+        carriedClaims = Dictionary(found.carriedClaims.map { ($0.reception.description, $0.claim) }) { first, _ in first }
         let record = found.record
         (atenabango, isProvided, isProtected) = (record.number.value, record.isProvided, hidesPlace)
         presence = hidesPlace ? nil : record.addressee?.presence.rawValue

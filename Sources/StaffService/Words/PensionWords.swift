@@ -34,6 +34,9 @@ struct PensionWords {
         if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions, reports: reports) }
         if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
         if !found.claims.isEmpty { lines += ["", "確認を待つ裁定請求"] + claims(found.claims) }
+        if !found.carriedClaims.isEmpty {
+            lines += ["", "移行した裁定請求"] + found.carriedClaims.flatMap { ["受付 \($0.reception)"] + form($0.claim).map { "　\($0)" } }
+        }
         if !found.tasks.isEmpty { lines += ["", "課題"] + tasks(found.tasks) }
         if !found.proposals.isEmpty { lines += ["", "確認を待つ処理の案"] + (hides ? ["\(found.proposals.count)件（異動の日と事由は表示しません）"] : proposals(found.proposals)) }
         return try Sheet(

@@ -12,6 +12,13 @@ import Testing
         .basic: "atenabango,kisonenkinbango,denwabango,biko",
         .qualification: "atenabango,shubetsu,shutokubi,shutokujiyu,soshitsubi,soshitsujiyu,kijunbi",
         .exemption: "atenabango,menjoshubetsu,kaishitsuki,shuryotsuki", .additional: "atenabango,moshidebi,jitaibi",
+        .legalExemption: "atenabango,jiyu,gaitobi,shometsubi,nofukaishitsuki,nofushuryotsuki", .maternity: "atenabango,shussanbi,tatai",
+        .childcare: "atenabango,shusseibi,kaishibi,shuryobi,shussansha", .fund: "atenabango,kanyubi,dattaibi",
+        .oldAgeClaim: "atenabango,uketsukebi,shintatsubi,jukenbi,nenkincode",
+        .disabilityClaim: "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode",
+        .survivorClaim:
+            "atenabango,uketsukebi,shintatsubi,shibobi,zokugara,seikyushaatenabango,seikyushamoshitate,seikyushaseinengappi,nenkincode",
+        .oldAgeWelfareClaim: "atenabango,uketsukebi,shintatsubi,shoshokigo,shoshobango,shikyukubun",
     ]
 
     /// A file as the staff service hands it on, without the layout's own checks.
@@ -135,7 +142,74 @@ import Testing
         Example(what: "no number of anybody", kind: .basic, rows: ["P-1,2150123456,,"], says: "E0002"),
     ]
 
-    @Test(arguments: examples) func aRowIsTakenByTheRulesOfNotices(_ example: Example) async throws {
+    private static let died = ["juminjotai": "3", "idonengappi": "2024-03-01"]
+
+    /// 法定免除、産前産後、育児、基金 and 裁定受付. P is of the first class in 2010 to 2014 and since April 2020.
+    static let rest = [
+        Example(what: "法定免除", kind: .legalExemption, rows: ["P,livelihood-protection,2022-04-10,,,"], says: "accepted", before: life),
+        Example(what: "法定免除 that ended", kind: .legalExemption, rows: ["P,livelihood-protection,2022-04-10,2023-03-31,,"], says: "accepted", before: life),
+        Example(
+            what: "法定免除 twice", kind: .legalExemption, rows: ["P,facility,2021-04-10,2021-09-30,,", "P,facility,2022-04-10,,,"], says: "accepted accepted",
+            before: life),
+        Example(what: "法定免除 ended first", kind: .legalExemption, rows: ["P,facility,2022-04-10,2021-03-31,,"], says: "J0097", before: life),
+        Example(what: "法定免除 by no ground", kind: .legalExemption, rows: ["P,poverty,2022-04-10,,,"], says: "J0097", before: life),
+        Example(what: "法定免除 by grade 3", kind: .legalExemption, rows: ["P,disability-grade-3-only,2022-04-10,,,"], says: "J0098", before: life),
+        Example(what: "法定免除 of 第2号", kind: .legalExemption, rows: ["P,facility,2016-04-10,2018-03-31,,"], says: "J0098", before: life),
+        Example(what: "法定免除 without qualification", kind: .legalExemption, rows: ["P,facility,2022-04-10,,,"], says: "J0098"),
+        Example(what: "法定免除 to come", kind: .legalExemption, rows: ["P,facility,2026-06-11,,,"], says: "J0097", before: life),
+        Example(what: "納付申出", kind: .legalExemption, rows: ["P,facility,2022-04-10,,2022-04,2022-09"], says: "accepted", before: life),
+        Example(what: "納付申出 of half", kind: .legalExemption, rows: ["P,facility,2022-04-10,,2022-04,"], says: "J0097", before: life),
+        Example(what: "納付申出 of other months", kind: .legalExemption, rows: ["P,facility,2022-04-10,2023-03-31,2024-04,2024-09"], says: "J0098", before: life),
+        Example(what: "産前産後", kind: .maternity, rows: ["P,2021-05-10,", "P,2023-05-10,1"], says: "accepted accepted", before: life),
+        Example(what: "産前産後 said twice", kind: .maternity, rows: ["P,2021-05-10,", "P,2021-05-20,"], says: "accepted unchanged", before: life),
+        Example(what: "産前産後 before the law", kind: .maternity, rows: ["P,2017-05-10,"], says: "J0097", before: life),
+        Example(what: "産前産後 of 第2号", kind: .maternity, rows: ["P,2019-05-10,"], says: "J0098", before: life),
+        Example(what: "産前産後 of how many", kind: .maternity, rows: ["P,2021-05-10,2"], says: "J0097", before: life),
+        Example(what: "産前産後 too far ahead", kind: .maternity, rows: ["P,2027-07-01,"], says: "J0097", before: life),
+        Example(what: "産前産後 ahead", kind: .maternity, rows: ["P,2026-09-01,"], says: "accepted", before: life),
+        Example(what: "育児", kind: .childcare, rows: ["P,2026-05-01,2026-05-01,,1"], says: "accepted", before: life),
+        Example(what: "育児 before the law", kind: .childcare, rows: ["P,2024-05-01,2024-05-01,,"], says: "J0097", before: life),
+        Example(what: "育児 before the birth", kind: .childcare, rows: ["P,2026-05-01,2026-04-30,,"], says: "J0097", before: life),
+        Example(what: "育児 ended first", kind: .childcare, rows: ["P,2026-05-01,2026-05-10,2026-05-09,"], says: "J0097", before: life),
+        Example(what: "基金", kind: .fund, rows: ["P,2021-05-10,"], says: "accepted", before: life),
+        Example(what: "基金 left", kind: .fund, rows: ["P,2021-05-10,2022-05-10"], says: "accepted", before: life),
+        Example(what: "基金 left first", kind: .fund, rows: ["P,2021-05-10,2020-05-10"], says: "J0097", before: life),
+        Example(what: "基金 of 第2号", kind: .fund, rows: ["P,2016-05-10,"], says: "J0098", before: life),
+        Example(what: "基金 without qualification", kind: .fund, rows: ["P,2021-05-10,"], says: "J0098"),
+        Example(what: "老齢", kind: .oldAgeClaim, rows: ["P,2024-05-10,2024-05-17,2024-04-14,1150"], says: "accepted"),
+        Example(what: "老齢 of nobody", kind: .oldAgeClaim, rows: ["Q,2024-05-10,2024-05-17,2024-04-14,1150"], says: "held"),
+        Example(what: "老齢 sent first", kind: .oldAgeClaim, rows: ["P,2024-05-10,2024-05-09,,"], says: "J0097"),
+        Example(what: "老齢 not sent", kind: .oldAgeClaim, rows: ["P,2024-05-10,,,"], says: "J0097"),
+        Example(what: "老齢 of half a code", kind: .oldAgeClaim, rows: ["P,2024-05-10,2024-05-17,,115"], says: "J0097"),
+        Example(what: "老齢 before its right", kind: .oldAgeClaim, rows: ["P,2024-05-10,2024-05-17,2024-05-11,1150"], says: "J0097"),
+        Example(what: "老齢 before birth", kind: .oldAgeClaim, rows: ["P,1989-05-10,1989-05-17,,"], says: "J0098"),
+        Example(what: "老齢 twice", kind: .oldAgeClaim, rows: ["P,2024-05-10,2024-05-17,,", "P,2024-06-10,2024-06-17,,"], says: "accepted held"),
+        Example(
+            what: "障害", kind: .disabilityClaim,
+            rows: ["P,2024-05-10,2024-05-17,2023-04-14,2021-10-01,2024-04-30,5350", "P,2025-05-10,2025-05-17,2024-04-14,2022-10-01,2025-04-30,5350"],
+            says: "accepted accepted"),
+        Example(
+            what: "障害 seen after it was certain", kind: .disabilityClaim, rows: ["P,2024-05-10,2024-05-17,2023-04-14,2023-10-01,,5350"], says: "J0097"),
+        Example(what: "障害 certified after it was sent", kind: .disabilityClaim, rows: ["P,2024-05-10,2024-05-17,,,2024-05-18,"], says: "J0097"),
+        Example(
+            what: "遺族", kind: .survivorClaim,
+            rows: ["P,2024-05-10,2024-05-17,2024-03-01,spouse,P9,,,6450", "P,2024-05-10,2024-05-17,2024-03-01,child,,年金　花子,2010-01-02,"],
+            says: "accepted accepted", born: died),
+        Example(what: "遺族 of whom", kind: .survivorClaim, rows: ["P,2024-05-10,2024-05-17,2024-03-01,spouse,,,,"], says: "J0097", born: died),
+        Example(what: "遺族 by a parent", kind: .survivorClaim, rows: ["P,2024-05-10,2024-05-17,2024-03-01,parent,P9,,,"], says: "J0097", born: died),
+        Example(what: "遺族 by the dead", kind: .survivorClaim, rows: ["P,2024-05-10,2024-05-17,2024-03-01,spouse,P,,,"], says: "J0097", born: died),
+        Example(what: "遺族 of the living", kind: .survivorClaim, rows: ["P,2024-05-10,2024-05-17,2024-03-01,spouse,P9,,,"], says: "held"),
+        Example(what: "遺族 of another day", kind: .survivorClaim, rows: ["P,2024-05-10,2024-05-17,2024-03-02,spouse,P9,,,"], says: "held", born: died),
+        Example(
+            what: "老齢福祉", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,12345,全部支給"], says: "accepted", born: ["seinengappi": "1910-04-15"]),
+        Example(
+            what: "老齢福祉 of no number", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,,"], says: "J0097", born: ["seinengappi": "1910-04-15"]),
+        Example(
+            what: "老齢福祉 of two certificates", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,12345,", "P,1985-05-10,1985-05-17,さ,99999,"],
+            says: "accepted J0100", born: ["seinengappi": "1910-04-15"]),
+    ]
+
+    @Test(arguments: examples + rest) func aRowIsTakenByTheRulesOfNotices(_ example: Example) async throws {
         try await PensionDatabase.with { database in
             let records = database.records
             try await database.give("P", example.born)
@@ -183,6 +257,64 @@ import Testing
             let state = try await records.importState(taken.id, limit: 10)
             #expect(state.counts == [.accepted: 4] && state.held.isEmpty && state.untrue == 0)
             #expect(try await records.imports(limit: 10).files.map(\.id) == [taken.id])
+        }
+    }
+
+    @Test func whatExemptsAndWhatWasClaimedIsOnRecordOnceItIsReleased() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("P")
+            try await database.give("W", born: "1910-04-15")
+            let files = try [
+                File(.qualification, Self.life), File(.legalExemption, ["P,facility,2022-04-10,2023-03-31,2022-06,2022-07"]),
+                File(.maternity, ["P,2021-05-10,1"]),
+                File(.fund, ["P,2024-05-10,2025-05-10"]), File(.disabilityClaim, ["P,2024-05-10,2024-05-17,2023-04-14,2021-10-01,2024-04-30,5350"]),
+                File(.oldAgeWelfareClaim, ["W,1985-05-10,1985-05-17,さ,12345,全部支給"]),
+            ]
+            for file in files {
+                let taken = try await file.take(records)
+                #expect(taken.outcomes.allSatisfy { $0 == .accepted })
+                let released = try await records.release(taken.id, by: second, today: today)
+                #expect(released.left == 0, "\(released)")
+            }
+            let found = try await records.look("P")
+            let runs = try found.record.history(on: today, using: records.tables).runs
+            func run(_ month: String) throws -> MonthRun { try #require(runs.run(of: try #require(CalendarMonth(month)))) }
+            for (month, exemption) in [
+                ("2021-01", nil), ("2021-02", .maternity), ("2021-07", .maternity), ("2021-08", nil), ("2022-02", nil), ("2022-03", .legal),
+                ("2023-03", .legal), ("2023-04", nil),
+            ] as [(String, ExemptionKind?)] {
+                #expect(try run(month).exemption == exemption, "\(month)")
+            }
+            for (month, isElected) in [("2022-05", false), ("2022-06", true), ("2022-07", true), ("2022-08", false)] {
+                #expect(try run(month).isPaymentElected == isElected, "\(month)")
+            }
+            for (month, isMember) in [("2024-04", false), ("2024-05", true), ("2025-04", true), ("2025-05", false)] {
+                #expect(try run(month).isFundMember == isMember, "\(month)")
+            }
+            // The claim is on record as it was, and the next for the same ground is told of it.
+            let carried = try #require(found.carriedClaims.first?.claim)
+            #expect(
+                found.carriedClaims.count == 1 && carried.claim.kind == .disability && carried.sentOn == day("2024-05-17")
+                    && carried.certificateOn == day("2024-04-30") && carried.claim.pensionCode == "5350")
+            let next = Claim(.disability, groundOn: day("2023-04-14"), firstVisitOn: day("2021-10-01"), using: records.tables)
+            let receipt = try await records.receive(
+                next, of: try AddresseeNumber("P"), receivedOn: today, with: [], remarks: "", by: first, today: today
+            ).receipt
+            #expect(try await records.claimDetail(receipt.reception).earlier == found.carriedClaims.map(\.reception))
+            // With the certificate, which care insurance is given.
+            #expect(try await records.look("W").record.welfare.certificate?.number == "12345")
+            for file in files { #expect(Set(try await file.take(records).outcomes) == [.unchanged]) }
+            // What was ended since comes back by a clerk alone.
+            let ended = try await records.recordWelfare(nil, of: try AddresseeNumber("W"), receivedOn: today, remarks: "", by: first, today: today)
+            _ = try await records.accept(ended.reception, despiteDoubts: false, by: second, today: today)
+            #expect(try await files[5].take(records).outcomes == [.held])
+            // So does a claim whose taking in was taken back.
+            let reception = try #require(found.carriedClaims.first?.reception)
+            try await records.askTakeBack(reception, because: "別の人の請求", by: first, today: today)
+            try await records.takeBack(reception, by: second, today: today)
+            #expect(try await records.look("P").carriedClaims.isEmpty)
+            #expect(try await files[4].take(records).outcomes == [.held])
         }
     }
 

@@ -371,4 +371,43 @@ import Testing
             #expect(try await records.tasks().map(\.kind) == [.unclearResult, .unclearResult])
         }
     }
+
+    /// The decided class and months are on record, and what differs from the opinion is shown to whoever accepts it.
+    @Test func aDecisionInPartsIsOnRecordAsItWasDecidedAndHeldAgainstTheOpinion() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let batch = try await Self.applications(database, ["A1", "A2", "A3"])
+            _ = try await records.move(batch, .handed, on: nil, counterpart: "年金事務所", remarks: "", by: first, today: today)
+            func row(_ count: Int, _ end: String) -> String {
+                "2026-00000\(count)-1,A\(count),,ネンキン　タロウ,2004-04-15,処理済,,2026-06-09,\(end)"
+            }
+            let rows = [row(1, "承認,student 2025-07..2025-12;却下 2026-01..2026-03"), row(2, "却下,"), row(3, "承認,student 2025-07..2026-03")]
+            let list = ["\(ResultCSV.partsName),2026-0001,3", ResultCSV.partsColumns.joined(separator: ",")] + rows
+            let taken = try await records.takeResults(Array(list.map { $0 + "\r\n" }.joined().utf8), in: .utf8, by: first, today: today)
+            #expect(taken.matched == 3 && taken.receptions.count == 3)
+            let waiting = try await records.waitingRulings(differing: true)
+            #expect(waiting.map(\.number) == ["A1", "A2"])
+            #expect(try await records.waitingRulings(differing: false).map(\.number) == ["A1", "A2", "A3"])
+            let one = try #require(waiting.first)
+            #expect(
+                one.comparison.differences == [
+                    RulingDifference(months: span("2026-01", "2026-03"), proposed: .granted(.student), decided: .refused)
+                ])
+            let detail = try await records.detail(of: one.reception, today: today)
+            #expect(detail.ruling?.differences == one.comparison.differences && detail.ruling?.hasOpinion == true)
+            for reception in taken.receptions { _ = try await records.accept(reception, despiteDoubts: true, by: second, today: today) }
+            for (number, months) in [("A1", 6), ("A2", 0), ("A3", 9)] {
+                let history = try await records.look(number).record.history(on: today, using: records.tables)
+                #expect(history.totals.exempt(.student) == months, "\(number)")
+            }
+            // The months that were refused are on record, too; and what is accepted waits no more.
+            let content = try await records.detail(of: one.reception, today: today).content
+            guard case .event(let said) = content, case .exemptionDecided(let decision)? = said.fact else {
+                Issue.record("a decision in parts is no other fact")
+                return
+            }
+            #expect(decision.parts.map(\.kind) == [.student, nil])
+            #expect(try await records.waitingRulings(differing: false).isEmpty)
+        }
+    }
 }

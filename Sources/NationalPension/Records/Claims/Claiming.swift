@@ -20,6 +20,8 @@ extension PensionRecords {
             if let other = try await claims(of: number, on: connection).first(where: { $0.decision.isWaiting && $0.claim.isSame(claim) }) {
                 throw PensionRefused.sameClaim(other.reception)
             }
+            let carried = try await carriedClaims(of: number, on: connection)
+            if let other = carried.first(where: { $0.decision.isWaiting && $0.claim.claim.isSame(claim) }) { throw PensionRefused.sameClaim(other.reception) }
             let receipt = try await receive(filing, by: clerk, today: today, on: connection) { _ in (.claim(claim), claim.happenedOn) }
             for paper in came {
                 try await keep(paper, hasCome: true, on: receivedOn, of: receipt.reception, number, by: clerk, on: connection)
@@ -33,13 +35,14 @@ extension PensionRecords {
         }
     }
 
-    /// Claims for the same as another that were accepted before, and on which the Service decides.
+    /// Claims for the same as another that were accepted before, here or by the system before, and on which the Service decides, or has.
     func earlier(_ kept: KeptClaim, on connection: Connection) async throws -> [ReceptionNumber] {
         let accepted = try await claims(of: kept.number, on: connection).filter {
             $0.decision == .made("accepted") && $0.reception != kept.reception && $0.claim.isSame(kept.claim)
         }.map(\.reception)
         let takenBack = try await takenBack(of: accepted, on: connection)
-        return accepted.filter { !takenBack.contains($0) }
+        let carried = try await carriedClaims(of: kept.number, on: connection).filter { $0.decision == .made("accepted") && $0.claim.claim.isSame(kept.claim) }
+        return carried.map(\.reception) + accepted.filter { !takenBack.contains($0) }
     }
 
     /// Whether the form fits the kind.

@@ -42,7 +42,7 @@ extension PensionRecords {
             }
             return .exemption(FormApplication(application))
         case .nothing: return try changed(detail, versions, reported, hides: hides)
-        case .claim, .basic, .welfare: throw PensionRefused.noForm
+        case .claim, .carriedClaim, .basic, .welfare: throw PensionRefused.noForm
         case .request: return .fact(detail.terms(using: tables), .nothing)
         case .event(let said):
             let terms = detail.terms(hides: hides, using: tables)

@@ -33,7 +33,7 @@ enum ImportFit: Sendable, Hashable {
         }
         let known = Set(before?.doubts ?? [])
         let doubts = after.doubts.filter { !known.contains($0) }
-        let wrong = doubts.filter { !$0.kind.leavesItOpen }.map(\.reason) + facts.flatMap { against($0, before, after, today, tables) }
+        let wrong = doubts.filter { !$0.kind.leavesItOpen }.map(\.reason) + facts.flatMap { against($0, among: facts, before, after, today, tables) }
         if !wrong.isEmpty { return .wrong(words(wrong)) }
         return doubts.isEmpty ? .fits : held(doubts.map(\.reason))
     }
@@ -48,17 +48,68 @@ enum ImportFit: Sendable, Hashable {
         return reasons.prefix(told).map(\.description).joined(separator: " ") + more
     }
 
+    /// What a claim, that the system before received, makes of a person's record: nothing; but it may say of them what can't be so.
+    static func of(_ carried: CarriedOverClaim, _ record: PersonRecord, using tables: RuleTables) -> ImportFit {
+        guard let birth = record.birth else { return held(PersonRecord.birthNotGiven(tables).holds.map(\.reason)) }
+        let article = tables.claims[carried.claim.kind].article
+        if let earliest = birth.possible?.lowerBound, let wrong = carried.days(using: tables).first(where: { $0.day < earliest }) {
+            return .wrong(words([Reason("\(wrong.label)が、生年月日より前です。", article)]))
+        }
+        guard let died = carried.claim.claimant == nil ? nil : carried.claim.groundOn else { return .fits }
+        guard let addressee = record.addressee, addressee.presence == .dead else {
+            return held([Reason("死亡による請求ですが、住民記録では、この人は死亡していません。宛名番号と死亡を確かめてください。", article)])
+        }
+        guard addressee.movedOn == nil || addressee.movedOn == died else {
+            return held([Reason("死亡日が、住民記録の死亡の日と違います。どちらによるか確かめてください。", article)])
+        }
+        return .fits
+    }
+
+    private static func isOfClass1(_ months: MonthSpan, _ history: InsuredHistory) -> Bool {
+        history.runs.contains { $0.insuredClass == .class1 && $0.months.first <= months.last && months.first <= $0.months.last }
+    }
+
+    private static let qualificationFirst = "資格の移行を先に取り込んでください。"
+
     /// What the rules leave out in silence where the Service has decided otherwise: of a city's file it is an error.
-    private static func against(_ fact: PensionFact, _ before: InsuredHistory?, _ after: InsuredHistory, _ today: CalendarDay, _ tables: RuleTables) -> [Reason]
-    {
+    private static func against(
+        _ fact: PensionFact, among facts: [PensionFact], _ before: InsuredHistory?, _ after: InsuredHistory, _ today: CalendarDay, _ tables: RuleTables
+    ) -> [Reason] {
         switch fact {
         case .exemptionGranted(_, let months):
             let outside = months.months.first { $0 <= CalendarMonth(of: today) && after.runs.run(of: $0)?.insuredClass != .class1 }
-            return outside.map { [Reason("\($0.display)は第1号被保険者の月ではありません。資格の移行を先に取り込んでください。", "国民年金法第90条第1項")] } ?? []
+            return outside.map { [Reason("\($0.display)は第1号被保険者の月ではありません。\(qualificationFirst)", "国民年金法第90条第1項")] } ?? []
         case .additionalApplied(let day):
             guard let before else { return [] }
             let verdict = AdditionalPremium.judge(appliedOn: day, before, using: tables)
             return verdict.isAccepted ? [] : verdict.reasons
+        case .legalExemptionBegan(let day, let ground):
+            let ended = facts.lazy.compactMap { fact -> CalendarDay? in
+                guard case .legalExemptionEnded(let end, let other) = fact, other == ground else { return nil }
+                return end
+            }.first
+            guard let months = LegalExemption.months(from: day, until: ended, horizon: today), !isOfClass1(months, after) else { return [] }
+            return [Reason("\(months.display)に第1号被保険者の月がありません。\(qualificationFirst)", tables.legalGrounds[ground].article)]
+        case .paymentElected(let months):
+            // What exempts before it in rank, of a month that both cover, leaves it a month of legal exemption.
+            let kinds: [ExemptionKind?] = [.legal, .maternity, .childcare]
+            let outside = months.months.first { $0 <= CalendarMonth(of: today) && !kinds.contains(after.runs.run(of: $0)?.exemption) }
+            return outside.map { [Reason("\($0.display)は法定免除の月ではありません。", "国民年金法第89条第2項")] } ?? []
+        case .maternity(let month, let isMultiple):
+            guard let months = tables.parental.maternity(month: month, isMultiple: isMultiple), CalendarMonth(of: today) >= months.first,
+                !isOfClass1(months, after)
+            else { return [] }
+            return [Reason("\(months.display)に第1号被保険者の月がありません。\(qualificationFirst)", tables.parental[isMultiple ? .multiple : .single].article)]
+        case .childcare(let born, let from, let until, let isBirthMother):
+            guard let months = tables.parental.childcare(born: born, from: from, until: until, isBirthMother: isBirthMother),
+                CalendarMonth(of: today) >= months.first, !isOfClass1(months, after)
+            else { return [] }
+            return [Reason("\(months.display)に第1号被保険者の月がありません。\(qualificationFirst)", tables.parental[isBirthMother ? .birthMother : .parent].article)]
+        case .fundJoined(let day):
+            switch after.insuredClass(on: day) {
+            case .class1?, .voluntary?: return []
+            default: return [Reason("\(EraDate.display(day))に、第1号被保険者でも任意加入被保険者でもありません。\(qualificationFirst)", "国民年金法第127条")]
+            }
         default: return []
         }
     }

@@ -18,8 +18,10 @@ struct ImportReading: Sendable {
     enum Content: Sendable {
         /// 資格: what stood, and of a period that goes on what makes it go on.
         case periods(CarriedOverRecord, goingOn: CarriedOverRecord.Period?)
-        /// 免除、付加.
+        /// 免除、付加、法定免除、産前産後、育児、基金.
         case facts([PensionFact])
+        /// 裁定受付, and of 老齢福祉年金 the certificate.
+        case claim(CarriedOverClaim, WelfareCertificate?)
         /// 年金基本; what is empty is not said.
         case basic(BasicPensionNumber?, telephone: String, remarks: String)
     }
@@ -82,10 +84,29 @@ struct ImportReading: Sendable {
         return code
     }
 
-    private func day(_ row: ImportedRow, _ column: String, _ label: String) throws(Wrong) -> CalendarDay {
+    private func day(_ row: ImportedRow, _ column: String, _ label: String, mayLieAhead: Bool = false) throws(Wrong) -> CalendarDay {
         guard let day = CalendarDay(row[column]) else { throw wrong(column, "\(label)は 2026-04-01 の形で書いてください。") }
-        guard day <= today else { throw wrong(column, "\(label)が今日より後です。") }
+        guard mayLieAhead || day <= today else { throw wrong(column, "\(label)が今日より後です。") }
         return day
+    }
+
+    /// - Parameter first: day and name of what it does not come before.
+    /// - Returns: `nil` where the column is empty.
+    private func optionalDay(_ row: ImportedRow, _ column: String, _ label: String, notBefore first: (day: CalendarDay, label: String)? = nil) throws(Wrong)
+        -> CalendarDay?
+    {
+        guard !row[column].isEmpty else { return nil }
+        let day = try day(row, column, label)
+        if let first, day < first.day { throw wrong(column, "\(label)が\(first.label)より前です。") }
+        return day
+    }
+
+    private func flag(_ row: ImportedRow, _ column: String, _ label: String) throws(Wrong) -> Bool {
+        switch row[column] {
+        case "", "0": false
+        case "1": true
+        default: throw wrong(column, "\(label)は、該当するときだけ 1 と書いてください。")
+        }
     }
 
     private func month(_ row: ImportedRow, _ column: String, _ label: String) throws(Wrong) -> CalendarMonth {
@@ -122,7 +143,97 @@ struct ImportReading: Sendable {
             let withdrawn = try day(row, "jitaibi", "辞退の申出日")
             guard withdrawn >= applied else { throw wrong("jitaibi", "辞退の申出日が申出日より前です。") }
             return .facts([.additionalApplied(on: applied), .additionalWithdrawn(on: withdrawn)])
+        case .legalExemption: return .facts(try legalExemption(row))
+        case .maternity:
+            // Told in advance, as a notice may be.
+            let due = try day(row, "shussanbi", "出産予定日または出産日", mayLieAhead: true)
+            guard due <= today.adding(days: 366) else { throw wrong("shussanbi", "出産予定日が1年より先です。") }
+            let (month, isMultiple) = (CalendarMonth(of: due), try flag(row, "tatai", "多胎"))
+            guard tables.parental.maternity(month: month, isMultiple: isMultiple) != nil else {
+                throw wrong("shussanbi", "産前産後の免除は、\(tables.kinds[.maternity].firstMonth.display)に始まりました。")
+            }
+            return .facts([.maternity(month: month, isMultiple: isMultiple)])
+        case .childcare:
+            let born = try day(row, "shusseibi", "子の生年月日")
+            let from = try day(row, "kaishibi", "養育の始まりの日")
+            guard from >= born else { throw wrong("kaishibi", "養育の始まりの日が、子の生年月日より前です。") }
+            let until = try optionalDay(row, "shuryobi", "養育の終わりの日", notBefore: (from, "養育の始まりの日"))
+            let isBirthMother = try flag(row, "shussansha", "出産した本人")
+            guard tables.parental.childcare(born: born, from: from, until: until, isBirthMother: isBirthMother) != nil else {
+                throw wrong("kaishibi", "育児の免除の月がありません。育児の免除は\(tables.kinds[.childcare].firstMonth.display)に始まり、子が1歳になるまでの月です。")
+            }
+            return .facts([.childcare(childBorn: born, from: from, until: until, isBirthMother: isBirthMother)])
+        case .fund:
+            let joined = try day(row, "kanyubi", "加入した日")
+            let left = try optionalDay(row, "dattaibi", "脱退した日", notBefore: (joined, "加入した日"))
+            guard let left else { return .facts([.fundJoined(on: joined)]) }
+            return .facts([.fundJoined(on: joined), .fundLeft(on: left)])
+        case .oldAgeClaim: return try claim(row, .oldAge)
+        case .disabilityClaim: return try claim(row, .disability)
+        case .survivorClaim: return try claim(row, .survivor)
+        case .oldAgeWelfareClaim: return try claim(row, .oldAgeWelfare)
         }
+    }
+
+    private func legalExemption(_ row: ImportedRow) throws(Wrong) -> [PensionFact] {
+        let ground = try code(row, "jiyu", "法定免除の事由", among: LegalGround.allCases)
+        let began = try day(row, "gaitobi", "該当した日")
+        let ended = try optionalDay(row, "shometsubi", "消滅した日", notBefore: (began, "該当した日"))
+        var facts: [PensionFact] = [.legalExemptionBegan(on: began, ground: ground)]
+        if let ended { facts.append(.legalExemptionEnded(on: ended, ground: ground)) }
+        guard !row["nofukaishitsuki"].isEmpty || !row["nofushuryotsuki"].isEmpty else { return facts }
+        let (first, last) = (try month(row, "nofukaishitsuki", "納付申出の始月"), try month(row, "nofushuryotsuki", "納付申出の終月"))
+        guard let months = MonthSpan(first: first, last: last) else { throw wrong("nofushuryotsuki", "納付申出の終月が始月より前です。") }
+        guard months.count <= 480 else { throw wrong("nofushuryotsuki", "納付申出の期間が480月を超えています。") }
+        return facts + [.paymentElected(months: months)]
+    }
+
+    private func claim(_ row: ImportedRow, _ kind: ClaimKind) throws(Wrong) -> Content {
+        let received = try day(row, "uketsukebi", "受付日")
+        let sent = try day(row, "shintatsubi", "進達日")
+        guard sent >= received else { throw wrong("shintatsubi", "進達日が受付日より前です。") }
+        let grounds: [ClaimKind: (column: String, label: String)] = [
+            .oldAge: ("jukenbi", "受給権の発生した日"), .disability: ("ninteibi", "障害認定日"), .survivor: ("shibobi", "死亡日"),
+        ]
+        var ground: CalendarDay?
+        if let (column, label) = grounds[kind] { ground = try optionalDay(row, column, label) }
+        if let (column, label) = grounds[kind], let ground, ground > received { throw wrong(column, "\(label)が受付日より後です。") }
+        let visited = try optionalDay(row, "shoshinbi", "初診日")
+        if let visited, visited > ground ?? received { throw wrong("shoshinbi", "初診日が、\(ground == nil ? "受付日" : "障害認定日")より後です。") }
+        let certified = try optionalDay(row, "shindanshobi", "診断書の作成日")
+        if let certified, certified > sent { throw wrong("shindanshobi", "診断書の作成日が進達日より後です。") }
+        let code = row["nenkincode"]
+        guard code.isEmpty || PensionCodes.isCode(code) else { throw wrong("nenkincode", "年金コードは半角数字4桁です。") }
+        let claimant = kind == .survivor ? try claimant(row, receivedOn: received) : nil
+        let claim = Claim(
+            carriedOver: kind, groundOn: ground, firstVisitOn: visited, claimant: claimant, pensionCode: code.isEmpty ? nil : code)
+        let carried = CarriedOverClaim(claim, receivedOn: received, sentOn: sent, certificateOn: certified)
+        guard kind == .oldAgeWelfare else { return .claim(carried, nil) }
+        do throws(PensionRefused) {
+            return .claim(
+                carried,
+                try WelfareCertificate(symbol: row["shoshokigo"], number: row["shoshobango"], paymentClass: row["shikyukubun"]))
+        } catch { throw wrong("shoshobango", error.rule) }
+    }
+
+    /// Who claims after the death of whoever the row is of.
+    private func claimant(_ row: ImportedRow, receivedOn: CalendarDay) throws(Wrong) -> Claimant {
+        let relation = try code(row, "zokugara", "請求者の続柄", among: tables.claims[.survivor].claimants)
+        var number: AddresseeNumber?
+        if !row["seikyushaatenabango"].isEmpty {
+            do { number = try AddresseeNumber(row["seikyushaatenabango"]) } catch {
+                throw Wrong(fault: RowFault(code: error.code, column: "seikyushaatenabango", reason: error.rule))
+            }
+        }
+        guard number == nil || number != row.number else { throw wrong("seikyushaatenabango", "請求者の宛名番号が、死亡した者のものです。") }
+        let declared = row["seikyushamoshitate"]
+        do throws(PensionRefused) { try EnteredText.declared.checked(declared) } catch { throw wrong("seikyushamoshitate", error.rule) }
+        guard number != nil || declared.contains(where: { !$0.isWhitespace }) else {
+            throw wrong("seikyushamoshitate", "請求者の宛名番号か、誰であるかの申立てを書いてください。")
+        }
+        let born = try optionalDay(row, "seikyushaseinengappi", "請求者の生年月日")
+        if let born, born > receivedOn { throw wrong("seikyushaseinengappi", "請求者の生年月日が受付日より後です。") }
+        return Claimant(relation, number: number, declared: declared, born: born)
     }
 
     private func period(_ row: ImportedRow) throws(Wrong) -> CarriedOverRecord.Period {

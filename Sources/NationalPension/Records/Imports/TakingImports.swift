@@ -100,6 +100,7 @@ private struct ImportTaking {
             // What makes a period go on before what stood: accepted one after the other they are doubtful at no time.
             return try await take(
                 (goingOn?.facts(isResident: record.isResident) ?? []) + [fact], unit.line, record, &waiting, decided)
+        case .claim(let carried, let certificate): return try await take(carried, certificate, unit.line, record, &waiting, decided)
         case .basic(let number, let telephone, let remarks):
             let now = record.basic.data
             let data = BasicData(
@@ -172,6 +173,54 @@ private struct ImportTaking {
         return isHeld ? .held : .accepted
     }
 
+    /// A claim that the system before received, and of 老齢福祉年金 its certificate.
+    private func take(
+        _ carried: CarriedOverClaim, _ certificate: WelfareCertificate?, _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport],
+        _ decided: [FiledContent]
+    ) async throws -> ImportOutcome {
+        let claims = try await records.carriedClaims(of: record.number, on: connection)
+        var missing: [(content: FiledContent, happenedOn: CalendarDay?)] = []
+        var (isHeld, held): (Bool, [String]) = (false, [])
+        if let same = waiting.first(where: { $0.content == .carriedClaim(carried) }) {
+            // It may be taken back with the other file: then nothing would be left of it.
+            guard same.file == file.id else { return .rejected([ImportFault.another]) }
+            isHeld = same.isHeld
+        } else if !claims.contains(where: { $0.claim == carried && $0.decision == .made("accepted") }) {
+            missing.append((.carriedClaim(carried), carried.claim.happenedOn))
+            let others = claims.filter { $0.decision.mayCount && $0.claim.claim.isSame(carried.claim) }.map(\.reception)
+            let own = try await records.claims(of: record.number, on: connection).filter { $0.decision.mayCount && $0.claim.isSame(carried.claim) }
+            let takenBack = try await records.takenBack(of: own.map(\.reception), on: connection)
+            if let other = (others + own.map(\.reception).filter { !takenBack.contains($0) }).first { held.append("同じ請求の受付 \(other) があります。どちらによるか確かめてください。") }
+        }
+        if let certificate, record.welfare.certificate != certificate {
+            let said = waiting.compactMap { other -> (WaitingImport, WelfareCertificate?)? in
+                guard case .welfare(let said, _) = other.content else { return nil }
+                return (other, said)
+            }
+            if let (other, said) = said.first {
+                guard said == certificate, other.file == file.id else { return .rejected([ImportFault.another]) }
+                isHeld = isHeld || other.isHeld
+            } else {
+                missing.append((.welfare(certificate, over: record.welfare.historyNumber), nil))
+                if record.welfare.certificate != nil { held.append("登録されている老齢福祉年金の証書と違います。どちらによるか確かめてください。") }
+            }
+        }
+        guard !missing.isEmpty else { return isHeld ? .held : .unchanged }
+        switch ImportFit.of(carried, record, using: records.tables) {
+        case .fits: break
+        case .wrong(let words): return .rejected([ImportFault.rule(words)])
+        case .held(let words): held.append(words)
+        }
+        if decided.contains(where: { said in missing.contains { $0.content.isSame(said) } }) { held.append(Self.decidedBefore) }
+        isHeld = isHeld || !held.isEmpty
+        for (content, happenedOn) in missing {
+            let reception = try await enter(content, happenedOn, line, record)
+            if !held.isEmpty { try await records.open(.held, held.joined(separator: " "), reception, record.number, by: clerk, on: connection) }
+            waiting.append(WaitingImport(content: content, reception: reception, file: file.id, isHeld: !held.isEmpty))
+        }
+        return isHeld ? .held : .accepted
+    }
+
     /// As a reception of the ledger, which says of which row of which file it is.
     private func enter(_ content: FiledContent, _ happenedOn: CalendarDay?, _ line: Int, _ record: PersonRecord) async throws -> ReceptionNumber {
         let filing = Filing(number: record.number, kind: .carriedOver, receivedOn: today, remarks: file.origin(line))
@@ -233,5 +282,13 @@ private struct ImportTaking {
             WHERE atenabango = \(number.value) AND closed_at IS NULL AND words = \(words)
             """)
         for _ in 0..<closed { try await Act(kind: .taskClosed, clerk: clerk, number: number, reason: outcome).record(records.seal, on: connection) }
+    }
+}
+
+extension FiledContent {
+    /// Whether another says the same, over whatever version.
+    fileprivate func isSame(_ other: FiledContent) -> Bool {
+        if case .welfare(let certificate, _) = self, case .welfare(let others, _) = other { return certificate == others }
+        return self == other
     }
 }

@@ -189,7 +189,7 @@ extension PensionRecords {
     private func write(_ received: Received, _ record: PersonRecord, on connection: Connection) async throws {
         let (year, count) = (received.reception.fiscalYear, received.reception.number)
         switch received.content {
-        case .nothing, .application, .request, .claim: break
+        case .nothing, .application, .request, .claim, .carriedClaim: break
         case .basic(let data, let version):
             let next = try await connection.freeNumber(
                 from: version + 1, to: 1_000_000, among: "SELECT history_number FROM pension.basic_version WHERE atenabango = \(received.number.value)",

@@ -12,6 +12,8 @@ package enum FiledContent: Sendable, Hashable, Codable, Unprinted {
     case request(PensionRequest)
     /// 裁定請求: goes to the Service, which decides.
     case claim(Claim)
+    /// 移行した裁定請求: what the system before received and sent. It is on record as it was, and is reported by nobody.
+    case carriedClaim(CarriedOverClaim)
     /// Nothing that the record has: it is received, and reported where its kind is.
     case nothing
 }

@@ -32,6 +32,8 @@ package struct ReceptionDetail: Sendable, Unprinted {
     package let tasks: [PensionTask]
     /// 処理の案, that it carries out or dismisses.
     package let proposal: KeptProposal?
+    /// 決定と意見の対照, of a decision of the Service on an application.
+    package let ruling: RulingComparison?
     /// The event that stands and says the same already.
     package let standing: Int64?
 }
@@ -76,6 +78,7 @@ extension PensionRecords {
                 outlook: isOpen ? Outlook(record, with: content, receivedOn: row.receivedOn, today: today, using: tables) : nil,
                 tasks: try await tasks(of: number, limit: 1_000, on: connection).filter { $0.reception == reception },
                 proposal: row.proposal == nil ? nil : try await self.proposals(proposals, on: connection).first,
+                ruling: try await comparison(of: reception, on: connection),
                 standing: isOpen ? record.standing(content) : nil)
         }
     }

@@ -13,7 +13,7 @@ extension PensionRecords {
         guard let said = report.content else { throw PensionRefused.unreadable }
         var happenedOn = report.happenedOn
         switch said {
-        case .nothing, .basic, .welfare: break
+        case .nothing, .basic, .welfare, .carriedClaim: break
         case .event(let said):
             // The day of a move is of place.
             if isProtected, said.fact?.movedOn == happenedOn { happenedOn = nil }
@@ -51,6 +51,7 @@ extension PensionRecords {
         case .dependencyBegan(_, let isExempt): return (nil, [Term(label: "国内居住要件の特例", value: isExempt ? "あり" : "なし")])
         case .exemptionGranted(let kind, let months), .exemptionRevoked(let kind, let months):
             return (months, [Term(label: "免除の種類", value: tables.kinds[kind].label)])
+        case .exemptionDecided(let decision): return (decision.span, [Term(label: "決定", value: decision.display(using: tables))])
         case .legalExemptionBegan(_, let ground), .legalExemptionEnded(_, let ground):
             return (nil, [Term(label: "事由", value: tables.legalGrounds[ground].label)])
         case .paymentElected(let months): return (months, [])

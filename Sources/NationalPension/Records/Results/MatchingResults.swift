@@ -120,6 +120,7 @@ extension PensionRecords {
         let (kind, content): (NoticeKind, FiledContent) =
             switch ruling {
             case .granted(let kind, let months): (.exemptionGranted, .event(.fact(.exemptionGranted(kind: kind, months: months))))
+            case .decided(let decision): (.exemptionGranted, .event(.fact(.exemptionDecided(decision))))
             case .refused: (.exemptionRefused, .nothing)
             }
         return try await receive(
@@ -133,6 +134,7 @@ extension PensionRecords {
     private func receive(_ ruling: ResultRow.Ruling, of report: ReportContent, by clerk: Clerk, today: CalendarDay, on connection: Connection) async throws
         -> ReceptionNumber
     {
+        if case .decided = ruling { throw Unclear(words: "取消しの申請の決定が、いくつかの期間に分かれています。年金事務所に確かめ、notify receive で受け付けてください。") }
         guard case .granted(let kind, let months) = ruling else {
             throw Unclear(words: "免除等の取消しの申請が却下されました。承認された免除はそのままです。申請した人に伝えてください。")
         }

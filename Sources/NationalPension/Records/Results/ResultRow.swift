@@ -22,8 +22,19 @@ package struct ResultRow: Sendable, Hashable, Codable, Unprinted {
     package enum Ruling: Sendable, Hashable, Codable {
         /// 承認
         case granted(ExemptionKind, MonthSpan)
+        /// 承認, in several parts: of classes, or of months only some of which are granted.
+        case decided(ExemptionDecision)
         /// 却下
         case refused
+
+        /// 決定, by months; `nil`: 却下 as a whole.
+        package var decision: ExemptionDecision? {
+            switch self {
+            case .granted(let kind, let months): ExemptionDecision([ExemptionDecision.Part(months, kind)])
+            case .decided(let decision): decision
+            case .refused: nil
+            }
+        }
     }
 
     /// 報告番号 as it stands in the list; it may be none.

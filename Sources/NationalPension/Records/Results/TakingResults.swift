@@ -81,7 +81,7 @@ extension PensionRecords {
             """
             SELECT \(list)::bigint AS list_id, now() AS taken_at, \(read.batch?.fiscalYear)::integer AS batch_year,
               \(read.batch?.number)::integer AS batch_number, \(Int32(read.rows.count))::integer AS lines, pg_catalog.sha256(\(bytes)::bytea) AS digest,
-              \(ResultCSV.name)::text AS layout, \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by,
+              \(read.layout)::text AS layout, \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by,
               \(clerk.setUpBy)::text AS entered_set_up_by
             """, on: connection)
         for start in stride(from: 0, to: read.rows.count, by: Self.readAtOnce) {

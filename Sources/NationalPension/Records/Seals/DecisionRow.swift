@@ -9,6 +9,9 @@ enum DecisionRow: Sendable, Hashable {
 
     /// Whether the reception still waits for somebody.
     var isWaiting: Bool { if case .made = self { false } else { true } }
+
+    /// Whether the reception counts, or may yet.
+    var mayCount: Bool { isWaiting || self == .made("accepted") }
 }
 
 extension PensionSeal {

@@ -79,7 +79,7 @@ extension PensionRecords {
         case .made, .none: throw PensionRefused.notTakenBack("確定していない受付です。確認を待つ受付は、返戻か取下げとしてください。")
         }
         switch received.content {
-        case .nothing, .application, .request, .claim: break
+        case .nothing, .application, .request, .claim, .carriedClaim: break
         case .event: throw PensionRefused.notTakenBack("この受付からは記録が生じています。記録を訂正するか（atena pension notify correct）、取り消してください（cancel）。")
         case .basic: throw PensionRefused.notTakenBack("年金基本情報は、正しい内容をもう一度受け付けて変更してください（atena pension notify basics）。")
         case .welfare: throw PensionRefused.notTakenBack("老齢福祉年金の証書は、正しい内容をもう一度受け付けて変更してください（atena pension notify welfare）。")

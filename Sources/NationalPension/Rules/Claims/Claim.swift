@@ -42,6 +42,14 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
         }
     }
 
+    /// One that the system before received: which papers came, it knew.
+    package init(
+        carriedOver kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, pensionCode: String?
+    ) {
+        (self.kind, self.groundOn, self.firstVisitOn, self.claimant, self.pensionCode) = (kind, groundOn, firstVisitOn, claimant, pensionCode)
+        (circumstances, asked) = ([], [])
+    }
+
     /// 事実のあった日, as the ledger has it.
     package var happenedOn: CalendarDay? { groundOn ?? firstVisitOn }
 

@@ -24,7 +24,7 @@ extension PensionFact {
         case .legalExemptionBegan(let day, _), .legalExemptionEnded(let day, _): day
         // The spouse's life goes on whatever became of the person.
         case .spouse65thBirthday: nil
-        case .exemptionGranted, .exemptionRevoked, .paymentElected, .maternity, .childcare, .carriedOver: nil
+        case .exemptionGranted, .exemptionDecided, .exemptionRevoked, .paymentElected, .maternity, .childcare, .carriedOver: nil
         }
     }
 }

@@ -58,6 +58,8 @@ package enum PensionFact: Sendable, Hashable, Codable {
     case fundLeft(on: CalendarDay)
     /// 免除・猶予の承認 by the Service.
     case exemptionGranted(kind: ExemptionKind, months: MonthSpan)
+    /// 免除・猶予の決定 by the Service in several parts: classes and months as it decided them.
+    case exemptionDecided(ExemptionDecision)
     /// 免除・猶予の取消し by the Service, for some of the months.
     case exemptionRevoked(kind: ExemptionKind, months: MonthSpan)
     /// 法定免除の事由に該当した

@@ -29,6 +29,8 @@ struct PremiumFacts: Sendable {
             case .additionalApplied(let day): applied.append(day)
             case .additionalWithdrawn(let day): withdrawn.append(day)
             case .exemptionGranted(let kind, let months): granted[kind, default: []].formUnion(months.months)
+            case .exemptionDecided(let decision):
+                for part in decision.parts { if let kind = part.kind { granted[kind, default: []].formUnion(part.months.months) } }
             case .exemptionRevoked(let kind, let months): revoked[kind, default: []].formUnion(months.months)
             case .legalExemptionBegan(let day, let ground): begins[ground, default: []].insert(day)
             case .legalExemptionEnded(let day, let ground): ends[ground, default: [:]][day] = day

@@ -145,7 +145,7 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
             case .farmersPensionEnded: .farmersPensionEnded
             case .fundJoined: .fundJoined
             case .fundLeft: .fundLeft
-            case .exemptionGranted: .exemptionGranted
+            case .exemptionGranted, .exemptionDecided: .exemptionGranted
             case .exemptionRevoked: .exemptionRevoked
             case .legalExemptionBegan: .legalExemptionBegan
             case .legalExemptionEnded: .legalExemptionEnded

@@ -34,6 +34,8 @@ enum LifeBounds {
             switch fact {
             case .exemptionGranted(_, let months), .exemptionRevoked(_, let months), .paymentElected(let months):
                 ofInsured(months.first.firstDay, months.last.firstDay)
+            case .exemptionDecided(let decision):
+                for part in decision.granted { ofInsured(part.months.first.firstDay, part.months.last.firstDay) }
             case .maternity(let month, _):
                 outside(month.firstDay, month.firstDay)
                 if month.firstDay >= until { doubts.append(beyond(month.firstDay, tables)) }

@@ -91,7 +91,7 @@ struct LifeFacts: Sendable {
             case .nationalityLost(let day): nationality.append(day)
             case .carriedOver(let record): records.append(record)
             case .movedWithinJapan, .additionalApplied, .additionalWithdrawn, .farmersPensionBegan, .farmersPensionEnded, .fundJoined, .fundLeft,
-                .exemptionGranted, .exemptionRevoked,
+                .exemptionGranted, .exemptionDecided, .exemptionRevoked,
                 .legalExemptionBegan,
                 .legalExemptionEnded, .paymentElected, .maternity, .childcare:
                 break
