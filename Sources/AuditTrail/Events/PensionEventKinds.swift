@@ -20,12 +20,16 @@ extension EventKind {
         personal: whose)
     /// 国民年金の受付の確定・返戻・取下げ
     package static let pensionDecided = EventKind(
-        "pension.decided", "国民年金の受付の確定・返戻・取下げ", onSuccess: ["act", "department", "outcome", "reception", "terminal"],
+        "pension.decided", "国民年金の受付の確定・返戻・取下げ・引継ぎ", onSuccess: ["act", "department", "outcome", "reception", "terminal"],
         onFailure: ["department", "refusal", "terminal"], personal: whose)
     /// 国民年金の受付の確定取消し
     package static let pensionTakenBack = EventKind(
         "pension.taken-back", "国民年金の受付の確定を取り消すことの求め・確認・却下", onSuccess: ["act", "department", "outcome", "reception", "terminal"],
         onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 国民年金の引継ぎ
+    package static let pensionHandover = EventKind(
+        "pension.handover", "国民年金の引継ぎの作成・確認・取下げ（各受付は pension.decided）",
+        onSuccess: ["act", "department", "handover", "outcome", "terminal"], onFailure: ["department", "refusal", "terminal"], personal: whose)
     /// 国民年金の課題の登録
     package static let pensionTaskOpened = EventKind(
         "pension.task-opened", "国民年金の課題の登録", onSuccess: ["act", "department", "reception", "terminal"], personal: whose)
@@ -119,7 +123,8 @@ extension EventKind {
 
     /// All of the pension department.
     package static let pension: [EventKind] = [
-        pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTakenBack, pensionTaskOpened, pensionTaskClosed,
+        pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTakenBack, pensionHandover, pensionTaskOpened,
+        pensionTaskClosed,
         pensionProposalsMade, pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold,
         pensionClaimReminded,
         pensionBatchMade, pensionBatchMoved, pensionBatchWritten, pensionCharacterDecided, pensionReportMended, pensionResultsTaken, pensionResultMatched,

@@ -11,7 +11,7 @@ package enum FormHTML {
     private static func sheet(_ sheet: FormSheet) -> String {
         zip(sheet.pageKeys, sheet.pages).map { key, blocks in
             "<section data-key=\"\(text(key))\">\n<div class=\"head\"><p class=\"style\">\(text(sheet.style))</p><p class=\"title\">\(text(sheet.title))</p>"
-                + "<p class=\"mark\">\(text(sheet.mark))</p><p class=\"edition\">日本年金機構 あて　\(text(sheet.edition))</p></div>\n"
+                + "<p class=\"mark\">\(text(sheet.mark))</p><p class=\"edition\">\(text(sheet.to)) あて　\(text(sheet.edition))</p></div>\n"
                 + blocks.map(block).joined() + "</section>\n"
         }.joined()
     }

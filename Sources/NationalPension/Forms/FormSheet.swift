@@ -12,11 +12,13 @@ package struct FormSheet: Sendable, Hashable, Unprinted {
     package let edition: String
     /// What its readers must see first; empty where there is nothing.
     package let mark: String
+    /// あて先.
+    package let to: String
     /// The blocks of each page.
     let pages: [[FormBlock]]
 
-    init(key: String, title: String, style: String = "", edition: String = "", mark: String = "", blocks: [FormBlock]) {
-        (self.key, self.title, self.style, self.edition, self.mark) = (key, title, style, edition, mark)
+    init(key: String, title: String, style: String = "", edition: String = "", mark: String = "", to: String = "日本年金機構", blocks: [FormBlock]) {
+        (self.key, self.title, self.style, self.edition, self.mark, self.to) = (key, title, style, edition, mark, to)
         pages = FormPages.of(blocks)
     }
 

@@ -14,12 +14,13 @@ package struct PensionCommand: AsyncParsableCommand {
             確定した届出などは report batch で束に入れ、別の人が承認してから、日本年金機構に報告します。処理結果一覧表は result import で取り込みます。
             受け付けた届出と申請は form で、日本年金機構に送る様式（PDF）にします。
             これまでのシステムの記録は import で取り込み、別の人が import release で承認します。
+            国内に転出した人の処理中のものは handover で引き継ぎます。
             住民の異動は proposal make で処理の案になり、proposal confirm で受け付けます。案だけで記録は変わりません。
             """,
         subcommands: [
             PensionPersonCommand.self, PensionNotifyCommand.self, PensionExemptionCommand.self, PensionClaimCommand.self, PensionProposalCommand.self,
             PensionFormCommand.self, PensionLedgerCommand.self, PensionReportCommand.self, PensionResultCommand.self,
-            PensionTaskCommand.self,
+            PensionTaskCommand.self, PensionHandoverCommand.self,
             PensionStatisticsCommand.self, PensionImportCommand.self,
         ])
 

@@ -20,6 +20,7 @@ extension StaffRoutes {
         addPensionResults()
         addPensionForms()
         addPensionImports()
+        addPensionHandovers()
     }
 
     private func addPensionPersons() {

@@ -17,6 +17,11 @@ extension StaffRoutes {
             if let number = request.batch { return try await work.printBatch(try PensionText.batch(number), request, out) }
             return try await work.printReceptions(request, out)
         }
+        pensionFile(MakePensionHandoverPaper.self, .pensionFormsMade) { work, request, out in
+            guard let place = places.enter(work.principal.account) else { throw Problem.manyAtWork }
+            defer { withExtendedLifetime(place) {} }
+            return try await work.printHandover(request.number, out)
+        }
     }
 }
 

@@ -133,7 +133,8 @@ package struct PensionLog: Sendable {
         let kind: EventKind =
             switch act.kind {
             case .received: .pensionReceived
-            case .accepted, .returned, .cancelled: .pensionDecided
+            case .accepted, .returned, .cancelled, .handedOn: .pensionDecided
+            case .handoverMade, .handoverConfirmed, .handoverWithdrawn: .pensionHandover
             case .takeBackAsked, .takeBackConfirmed, .takeBackDismissed: .pensionTakenBack
             case .taskOpened: .pensionTaskOpened
             case .taskClosed: .pensionTaskClosed
@@ -159,19 +160,21 @@ package struct PensionLog: Sendable {
         switch act.kind.subject {
         case .batch: fields["batch"] = act.reason
         case .list: fields["list"] = act.reason
+        case .handover: fields["handover"] = act.reason
         case .importFile:
             for (name, value) in zip(["import", "import_kind", "digest"], act.reason.split(separator: " ")) { fields[name] = String(value) }
         case nil: break
         }
         if kind == .pensionBatchMoved { fields["step"] = String(act.kind.rawValue.dropFirst("report-batch-".count)) }
         if kind == .pensionTakenBack { fields["outcome"] = String(act.kind.rawValue.dropFirst("take-back-".count)) }
+        if kind == .pensionHandover { fields["outcome"] = String(act.kind.rawValue.dropFirst("handover-".count)) }
         if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
         if kind == .pensionImportSettled { fields["outcome"] = act.kind == .importReleased ? "accepted" : "cancelled" }
         if let reception = act.reception { fields["reception"] = reception.description }
         // What goes on by itself is nobody's of the staff.
         let whom = act.account == PensionExaminer.clerk.account ? act.account : "staff \(act.account)"
         guard let number = act.number else { return AuditEvent(kind, by: whom, fields: fields) }
-        let (id, personal) = try await named(number, act.reason, on: connection)
+        let (id, personal) = try await named(number, act.kind.subject == .handover ? "" : act.reason, on: connection)
         return AuditEvent(kind, by: whom, fields: fields, personal: personal, addresseeID: id)
     }
 

@@ -45,7 +45,7 @@ extension PensionWords {
 
 extension LedgerRow.State {
     /// What becomes of a row of a file, in the order in which it is told.
-    fileprivate static let imported: [Self] = [.received, .held, .accepted, .returned, .cancelled]
+    fileprivate static let imported: [Self] = [.received, .held, .accepted, .returned, .cancelled, .handedOn]
 }
 
 extension FileLayout.PensionFile {

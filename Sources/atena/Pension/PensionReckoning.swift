@@ -73,7 +73,7 @@ struct PensionReckoning: Encodable {
         ledger[row.kind.rawValue, default: [:]][row.state.rawValue, default: 0] += 1
         let isHeld = held.contains(row.reception)
         switch (row.state, standing?.state) {
-        case (.returned, _), (.cancelled, _), (.takenBack, _): processed += 1
+        case (.returned, _), (.cancelled, _), (.handedOn, _), (.takenBack, _): processed += 1
         case (.held, _): withAClerk += 1
         case (.received, _), (.incomplete, _): waiting += 1
         case (.accepted, .returned):

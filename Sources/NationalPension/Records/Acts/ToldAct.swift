@@ -15,6 +15,14 @@ package struct ToldAct: Sendable, Unprinted {
         case returned
         /// 取下げ
         case cancelled
+        /// 引継ぎ of a reception
+        case handedOn = "handed-on"
+        /// 引継ぎの作成
+        case handoverMade = "handover-made"
+        /// 引継ぎの確認
+        case handoverConfirmed = "handover-confirmed"
+        /// 引継ぎの取下げ
+        case handoverWithdrawn = "handover-withdrawn"
         /// 課題の登録
         case taskOpened = "task-opened"
         /// 課題の処理
@@ -101,6 +109,8 @@ package struct ToldAct: Sendable, Unprinted {
             case batch
             /// 処理結果一覧表の番号
             case list
+            /// 引継ぎの番号
+            case handover
             /// 移行の番号、種類、ファイルのSHA-256, with a space between each two
             case importFile
         }
@@ -112,6 +122,7 @@ package struct ToldAct: Sendable, Unprinted {
                 .batchFailed, .batchRecalled:
                 .batch
             case .resultsTaken: .list
+            case .handoverMade, .handoverConfirmed, .handoverWithdrawn: .handover
             case .importOpened, .importReleased, .importWithdrawn: .importFile
             default: nil
             }

@@ -19,7 +19,7 @@ extension PensionRecords {
         let notice = tables.notices[row.kind]
         // Claims are filled in by the claimant.
         guard !notice.form.isEmpty, !row.kind.isClaim else { throw PensionRefused.noForm }
-        guard ![.returned, .cancelled, .takenBack].contains(row.state) else { throw PensionRefused.formWithdrawn }
+        guard ![.returned, .cancelled, .handedOn, .takenBack].contains(row.state) else { throw PensionRefused.formWithdrawn }
         let versions = try await pool.withConnection { try await givenVersions(of: detail.record.number, by: row.reception, on: $0) }
         return FormContent(
             reception: row.reception, receivedOn: row.receivedOn, form: notice.form, notice: Reason(notice.label, notice.article),

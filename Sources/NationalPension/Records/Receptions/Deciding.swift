@@ -139,6 +139,12 @@ extension PensionRecords {
         try await decide(received, .cancelled, clerk, reason: reason, on: connection)
     }
 
+    /// 引継ぎ. Another municipality goes on with it; it stays in the ledger, and never counts here. In the transaction that is open.
+    func handOn(_ received: Received, because reason: String, by clerk: Clerk, on connection: Connection) async throws {
+        try await requireAnother(than: clerk, for: received, on: connection)
+        try await decide(received, .handedOn, clerk, reason: reason, on: connection)
+    }
+
     private func close(_ reception: ReceptionNumber, _ outcome: Outcome, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
         try EnteredText.reason.checked(reason)
         try await pool.transaction(retries: 2) { connection in
@@ -156,12 +162,14 @@ extension PensionRecords {
 
     private enum Outcome: String {
         case accepted, returned, cancelled
+        case handedOn = "handed-on"
 
         var act: ToldAct.Kind {
             switch self {
             case .accepted: .accepted
             case .returned: .returned
             case .cancelled: .cancelled
+            case .handedOn: .handedOn
             }
         }
 
@@ -170,6 +178,7 @@ extension PensionRecords {
             case .accepted: "確定"
             case .returned: "返戻"
             case .cancelled: "取下げ"
+            case .handedOn: "引継ぎ"
             }
         }
     }

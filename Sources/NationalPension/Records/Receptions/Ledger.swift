@@ -18,6 +18,8 @@ package struct LedgerRow: Sendable, Unprinted {
         case returned
         /// 取下げ
         case cancelled
+        /// 引継ぎ: the municipality that the person moved to goes on with it.
+        case handedOn = "handed-on"
         /// 確定取消し: accepted by mistake, and taken back by two people.
         case takenBack = "taken-back"
 
@@ -30,6 +32,7 @@ package struct LedgerRow: Sendable, Unprinted {
             case .accepted: "確定"
             case .returned: "返戻"
             case .cancelled: "取下げ"
+            case .handedOn: "引継ぎ"
             case .takenBack: "確定取消し"
             }
         }

@@ -98,11 +98,18 @@ package struct SealedRecord: Sendable {
     /// 移行の行
     static let importRow = SealedRecord("pension.import_row", "import_id line fiscal_year number")
 
+    /// 引継ぎ
+    static let handover = SealedRecord(
+        "pension.handover", "handover_id made_at moved_on atenabango destination content section entered_by entered_set_up_by")
+    /// 引継ぎの確認・取下げ
+    static let handoverEnd = SealedRecord(
+        "pension.handover_end", "handover_id ended_at step made_by reason section entered_by entered_set_up_by")
+
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
         claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow, resultAnswer,
-        importFile, importRow, welfareVersion,
+        importFile, importRow, welfareVersion, handover, handoverEnd,
     ]
 
     /// Whether a row names the reception it is of; the number of a batch is another.

@@ -1,0 +1,79 @@
+package import Addressee
+
+/// 引継書. What the next municipality is handed of somebody who moved there: who they are, what was open, and what is known of their qualification.
+///
+/// No source names a form for it: the layout is ours.
+package struct HandoverPaper: Sendable, Unprinted {
+    private let detail: HandoverDetail
+    private let history: InsuredHistory?
+    private let hides: Bool
+    private let tables: RuleTables
+
+    /// - Parameter hides: whether nobody is told where the person is: then neither the day of the move nor where to is printed.
+    package init(_ detail: HandoverDetail, hides: Bool, today: CalendarDay, using tables: RuleTables) {
+        (self.detail, self.hides, self.tables) = (detail, hides, tables)
+        history = try? detail.record.history(on: today, using: tables)
+    }
+
+    /// Whom it is about, term by term.
+    package var person: [FormField] {
+        let (record, version) = (detail.record, detail.record.addressee)
+        var fields = [
+            FormField("宛名番号（引継ぎ元）", record.number.value), FormField("基礎年金番号", BasicData.display(record.basic.data.basicPensionNumber)),
+            FormField("氏名", version?.formalName ?? ""), FormField("氏名フリガナ", version?[.shimeiFurigana] ?? ""),
+            FormField("生年月日", version?.birth.map(EraDate.display) ?? ""), FormField("現在の種別", history?.current?.label ?? "（確かめることがあります）"),
+        ]
+        if !hides, let moved = detail.kept.movedOn { fields.append(FormField("異動日", EraDate.display(moved))) }
+        return fields
+    }
+
+    /// 資格, one row for each class.
+    package var periods: [[String]] {
+        (history?.periods.byClass ?? []).map { period in
+            [
+                period.insuredClass.label, EraDate.display(period.acquired), tables.reasons[period.acquiredBy].label,
+                period.lost.map(EraDate.display) ?? "継続中", period.lostBy.map { tables.reasons[$0].label } ?? "",
+            ]
+        }
+    }
+
+    /// 免除, one row for each run of months.
+    package var exemptions: [[String]] {
+        (history?.runs ?? []).compactMap { run in
+            run.exemption.map { [tables.kinds[$0].label + (run.isPaymentElected ? "（納付申出）" : ""), run.months.displayWithCount] }
+        }
+    }
+
+    /// One row for each piece of work.
+    package static func rows(_ items: [HandoverList.Item]) -> [[String]] {
+        items.map { item in
+            [
+                item.kind.label, item.reception?.description ?? item.number.map { "\($0)" } ?? "", item.label, item.since.map { "\($0)" } ?? "",
+                item.dueOn.map { "\($0)" } ?? "", item.state, item.words,
+            ]
+        }
+    }
+
+    /// Labels of these rows.
+    package static let labels = ["区分", "番号", "内容", "受付日・登録日", "期限", "状態", "引き継ぐ事項"]
+
+    /// Laid out; its pages carry the number of the hand-over.
+    package var sheet: FormSheet {
+        let columns = zip(Self.labels, [9, 13, 19, 12, 12, 9, 26]).map { FormColumn($0, $1) }
+        var blocks: [FormBlock] = [
+            .fields("被保険者", person), .table("引き継ぐもの（\(detail.kept.list.handedOn.count)件）", columns, Self.rows(detail.kept.list.handedOn)),
+        ]
+        if !detail.kept.list.staying.isEmpty {
+            blocks.append(.table("引継ぎ元で処理するもの（\(detail.kept.list.staying.count)件）", columns, Self.rows(detail.kept.list.staying)))
+        }
+        if !periods.isEmpty {
+            let labels = zip(["種別", "取得日", "取得事由", "喪失日", "喪失事由"], [16, 21, 21, 21, 21]).map { FormColumn($0, $1) }
+            blocks.append(.table("資格", labels, periods))
+        }
+        if !exemptions.isEmpty { blocks.append(.table("免除・猶予", [FormColumn("種類", 40), FormColumn("期間", 60)], exemptions)) }
+        blocks.append(.note("基礎年金番号と資格は、転出によって変わりません。引き継ぐものの届出書・申請書・添付書類を添えます。"))
+        return FormSheet(
+            key: "引継ぎ \(detail.kept.id)", title: "国民年金関係事務引継書", mark: detail.kept.end?.step == .confirmed ? "" : "確認待ち（引き渡せません）",
+            to: hides ? "（支援措置等のため印字しません）" : detail.kept.destination, blocks: blocks)
+    }
+}

@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import StaffAPI
+
+/// 引継ぎ: what is open of somebody who moved to another municipality is listed by one person and handed on by another.
+struct PensionHandoverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "handover", abstract: "国内の他の市区町村に転出した人の、処理中の届出・申請・請求を、転出先に引き継ぎます。",
+        discussion: """
+            make で、転出した人の、確認を待つ受付（届出、申請、請求）、課題、報告、処理の案の一覧ができます。別の人が confirm で確認すると、引き継ぐ受付は「引継ぎ」となり、
+            課題も引継ぎとして済みます。受付処理簿には残ります。基礎年金番号と資格は、転出では変わりません。
+            確定した届出の報告は、受け付けたこの団体が行います（一覧に出ますが、引き継ぎません）。処理の案は、必要なものだけを proposal confirm とし、ほかは dismiss とします。
+            引継書は paper で印刷し（PDF）、show --json でデータにします。
+            """, subcommands: [Make.self, Confirm.self, Withdraw.self, Show.self, Paper.self, List.self])
+
+    struct Make: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "転出した人の、処理中のものの一覧を作ります。確認するまで、何も変わりません。")
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Option(help: "引継ぎ先（転出先の市区町村）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var toFile: String?
+        @Option(help: "引き継がず、この団体で処理を続ける受付番号（いくつでも）")
+        var keep: [String] = []
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let destination = try TypedText.read(toFile, "引継ぎ先")
+            try await showSheet(MakePensionHandover(number: number, destination: destination, keeping: keep), sheet)
+        }
+    }
+
+    struct Confirm: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "別の人が作った引継ぎを確認します。引き継ぐ受付と課題は「引継ぎ」として済みます。",
+            discussion: "引継ぎを作った人と、引き継ぐ受付を入力した人は、確認できません。作った後に受付か課題が変わったときは、作り直します（W0432）。")
+
+        @Argument(help: "引継ぎの番号")
+        var number: Int64
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(EndPensionHandover(number: number, withdrawal: nil), sheet) }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認を待つ引継ぎを取り下げます。受付と課題は、元のままです。")
+
+        @Argument(help: "引継ぎの番号")
+        var number: Int64
+        @OptionGroup var reason: ReasonFileOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let reason = try reason.text("取り下げる理由")
+            try await showSheet(EndPensionHandover(number: number, withdrawal: reason), sheet)
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "引継ぎの内容を、資格・免除とともに表示します。照会した者が記録されます。")
+
+        @Argument(help: "引継ぎの番号")
+        var number: Int64
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ShowPensionHandover(number: number), sheet) }
+    }
+
+    struct Paper: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "引継書（PDF）を作ります。確認の前のものには、引き渡せないことが印字されます。",
+            discussion: "抑止または支援措置のある人は、引継ぎ先と異動日を印字しません。")
+
+        @Argument(help: "引継ぎの番号")
+        var number: Int64
+        @Option(help: "書き出すPDFファイル")
+        var out: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            // Where nothing can be written, nothing is asked for.
+            let file = try ReceivedFiles.one(MakePensionHandoverPaper.fileName, to: out)
+            let made = try await StaffSession.with { try await $0.ask(MakePensionHandoverPaper(number: number), showing: "引継書", files: file) }
+            try sheet.show(made)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認を待つ引継ぎを、新しいものから表示します。")
+
+        @Flag(help: "確認済みと取下げのものも表示します")
+        var all = false
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListPensionHandovers(all: all, limit: limit), sheet) }
+    }
+}

@@ -1,0 +1,70 @@
+internal import AccessControl
+internal import Addressee
+internal import AuditTrail
+internal import NationalPension
+internal import StaffAPI
+
+extension StaffRoutes {
+    /// 引継ぎ
+    func addPensionHandovers() {
+        pension(MakePensionHandover.self, .pensionHandover) { work, request in
+            let number = try AddresseeNumber(request.number)
+            let made = try await work.records.makeHandover(
+                of: number, to: request.destination, keeping: Set(try request.keeping.map(PensionText.reception)), by: work.clerk, today: work.today)
+            return try work.words.sheet(try await work.handover(made.id), hides: try await work.hidden([number]).contains(number))
+        }
+        pension(EndPensionHandover.self, .pensionHandover) { work, request in
+            if let reason = request.withdrawal {
+                let ended = try await work.records.withdrawHandover(request.number, because: reason, by: work.clerk)
+                return try Sheet(lines: ["引継ぎ \(ended.id) を取り下げました。受付と課題は、元のままです。"], of: ended.id)
+            }
+            try await work.requireSecondPerson(after: try await work.records.handoverEnterers(of: request.number), or: .sameHandover)
+            let ended = try await work.records.confirmHandover(request.number, by: work.clerk, today: work.today)
+            for reception in ended.list.handedOn.compactMap(\.reception) { await work.endInterests(after: reception) }
+            return try Sheet(
+                lines: [
+                    "引継ぎ \(ended.id) を確認しました。\(ended.list.handedOn.count)件を引継ぎとし、受付処理簿に残しました。",
+                    "次は: atena pension handover paper \(ended.id) --out ファイル で引継書を印刷し、届出書・申請書・添付書類とともに引継ぎ先に送ります。",
+                ], of: ended.id)
+        }
+        pension(ListPensionHandovers.self, .pensionListed) { work, request in
+            let limit = try work.limit(request.limit)
+            let (kept, untrue) = try await work.records.handovers(all: request.all, limit: limit + 1)
+            try await work.log.listed("handovers", kept.count, by: work.principal)
+            try await work.log.found(untrue: untrue, of: "handovers")
+            return try work.words.sheet(kept, limit: limit)
+        }
+        pension(ShowPensionHandover.self, .pensionLookedUp) { work, request in
+            let detail = try await work.handover(request.number)
+            let number = detail.record.number
+            return try work.words.sheet(detail, hides: try await work.hidden([number]).contains(number))
+        }
+    }
+}
+
+extension PensionCall {
+    private static let handedOn = LookupReason(.application, "引継ぎの確認")
+
+    /// A list with the person's record; that somebody looked at the person is on record before it is answered.
+    func handover(_ id: Int64) async throws -> HandoverDetail {
+        let detail = try await records.handoverDetail(id, today: today)
+        try await log.lookedUp(detail.record.number, by: principal, reason: Self.handedOn)
+        try await log.found(untrue: detail.record.untrueRows, of: "person")
+        return detail
+    }
+
+    /// 引継書, as a PDF.
+    func printHandover(_ id: Int64, _ out: PartWriter) async throws -> Sheet {
+        let detail = try await handover(id)
+        let number = detail.record.number
+        let hides = try await hidden([number]).contains(number)
+        let sheet = HandoverPaper(detail, hides: hides, today: today, using: records.tables).sheet
+        let pdf = try await FormPrinter().pdf([sheet])
+        try await log.formsMade(1, pages: sheet.pageKeys.count, by: principal)
+        await out.file(pdf, as: MakePensionHandoverPaper.fileName)
+        let isConfirmed = detail.kept.end?.step == .confirmed
+        return try Sheet(
+            lines: ["引継ぎ \(id)\t引継書 \(sheet.pageKeys.count)枚" + (isConfirmed ? "" : "\t確認待ち（引き渡せません）")], of: id,
+            remarks: hides ? [PensionWords.protected] : [])
+    }
+}

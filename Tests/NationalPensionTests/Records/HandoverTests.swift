@@ -1,0 +1,177 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import NationalPension
+
+/// 引継ぎ. Whoever moves to another municipality keeps their number; what is open of them is handed on by two people, whole, and none of it is lost.
+@Suite(.timeLimit(.minutes(5))) struct HandoverTests: ExemptionStand {
+    private static let city = "川口市　国民年金担当"
+
+    private struct Open {
+        let notice: ReceptionNumber
+        let application: ReceptionNumber
+        let claim: ReceptionNumber
+        let reported: ReceptionNumber
+    }
+
+    /// A notice, an application and a claim that wait, and a report that is due, of A1, who then moves.
+    private static func mover(_ database: PensionDatabase, moves: Bool = true) async throws -> Open {
+        let records = database.records
+        try await database.give("A1")
+        try await records.record("A1", .reached20, NoticeTerms())
+        let reported = try await records.record("A1", .nameChanged, NoticeTerms(day: day("2026-05-30")))
+        let number = try AddresseeNumber("A1")
+        let notice = try await records.receive(
+            Filing(number: number, kind: .employmentBegan, receivedOn: today), saying: NoticeTerms(day: day("2026-06-01")), by: first, today: today
+        ).reception
+        let application = try await apply(records)
+        let claim = try await records.receive(
+            Claim(.disability, groundOn: day("2026-01-10"), firstVisitOn: day("2024-07-01"), using: records.tables), of: number, receivedOn: today, with: [],
+            remarks: "", by: first, today: today
+        ).receipt.reception
+        if moves { try await move(database) }
+        return Open(notice: notice, application: application, claim: claim, reported: reported)
+    }
+
+    private static func move(_ database: PensionDatabase, sequence: Int64 = 2) async throws {
+        try await database.takeBack("A1", sequence: sequence, reason: "21", lostOn: "2026-06-05")
+    }
+
+    private static func make(_ records: PensionRecords, keeping: Set<ReceptionNumber> = [], by clerk: Clerk = second) async throws -> KeptHandover {
+        try await records.makeHandover(of: try AddresseeNumber("A1"), to: city, keeping: keeping, by: clerk, today: today)
+    }
+
+    private static func states(_ records: PensionRecords) async throws -> [ReceptionNumber: LedgerRow.State] {
+        Dictionary(uniqueKeysWithValues: try await records.look("A1").receptions.map { ($0.reception, $0.state) })
+    }
+
+    @Test func whatIsOpenIsHandedOnByTwoAndStaysInTheLedger() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database, moves: false)
+            #expect(try await Self.code { _ = try await Self.make(records) } == "W0431")
+            try await Self.move(database)
+            #expect(try await records.look("A1").record.addressee?.presence == .movedWithinJapan)
+            #expect(
+                try await Self.code { _ = try await records.makeHandover(of: try AddresseeNumber("A1"), to: " ", keeping: [], by: second, today: today) }
+                    == "J0007")
+            let made = try await Self.make(records)
+            // What waits is handed on; what was accepted here is reported from here.
+            #expect(made.list.handedOn.compactMap(\.reception) == [open.notice, open.application, open.claim].sorted())
+            #expect(made.list.handedOn.allSatisfy { $0.kind == .reception && !$0.label.isEmpty && $0.since == today })
+            #expect(made.list.handedOn.contains { $0.reception == open.application && $0.words.contains("申請期間") })
+            #expect(made.list.handedOn.contains { $0.reception == open.claim && $0.state == "不備" && $0.words.contains("不備") })
+            #expect(made.list.staying.filter { $0.kind == .report }.map(\.reception) == [open.reported])
+            #expect(made.movedOn == day("2026-06-05") && made.destination == Self.city && made.end == nil)
+            // Nothing is closed yet, and one list waits at a time.
+            #expect(try await Self.states(records)[open.notice]?.isOpen == true)
+            #expect(try await Self.code { _ = try await Self.make(records) } == "W0433")
+            // Neither whoever made it, nor whoever entered what it hands on.
+            for clerk in [second, first] {
+                #expect(try await Self.code { _ = try await records.confirmHandover(made.id, by: clerk, today: today) } == "J0004")
+            }
+            #expect(try await Self.states(records)[open.notice]?.isOpen == true)
+            #expect(try await Set(records.handoverEnterers(of: made.id).map(\.account)) == [first.account, second.account])
+            let confirmed = try await records.confirmHandover(made.id, by: Self.third, today: today)
+            #expect(confirmed.end?.step == .confirmed && confirmed.end?.by == Self.third.account)
+            let states = try await Self.states(records)
+            for reception in [open.notice, open.application, open.claim] { #expect(states[reception] == .handedOn) }
+            #expect(states[open.reported] == .accepted)
+            // None is lost: each stays in the ledger, counted, with why; no task is left, and the report still goes from here.
+            let counts = try await records.statistics(ofFiscalYear: 2026, today: today).counts
+            #expect(counts.reduce(0) { $0 + ($1.counts[.handedOn] ?? 0) } == 3)
+            #expect(try await records.detail(of: open.notice, today: today).decisionReason == "引継ぎ \(made.id) により転出先に引き継いだため")
+            #expect(try await records.tasks(of: try AddresseeNumber("A1")).isEmpty)
+            #expect(try await records.reports(ReportFilter()).reports.contains { $0.standing.id.reception == open.reported })
+            #expect(try await records.handovers(all: false, limit: 10).kept.isEmpty)
+            #expect(try await records.handovers(all: true, limit: 10).kept.map(\.id) == [made.id])
+            for body in [
+                { _ = try await records.confirmHandover(made.id, by: Self.third, today: today) },
+                { _ = try await records.withdrawHandover(made.id, because: "誤り", by: second) },
+            ] as [() async throws -> Void] {
+                #expect(try await Self.code(body) == "W0430")
+            }
+            #expect(try await Self.code { _ = try await records.accept(open.notice, despiteDoubts: true, by: Self.third, today: today) } == "J0003")
+            #expect(try await Self.code { _ = try await Self.make(records) } == "W0433")
+        }
+    }
+
+    @Test func whatChangesMeanwhileIsNotHandedOnUnseen() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database)
+            let made = try await Self.make(records)
+            let another = try await records.receive(
+                Filing(number: try AddresseeNumber("A1"), kind: .householderChanged, receivedOn: today), saying: NoticeTerms(day: day("2026-06-01")),
+                by: first, today: today
+            ).reception
+            #expect(try await Self.code { _ = try await records.confirmHandover(made.id, by: Self.third, today: today) } == "W0432")
+            #expect(try await Self.code { _ = try await records.withdrawHandover(made.id, because: " ", by: second) } == "J0006")
+            #expect(try await records.withdrawHandover(made.id, because: "受付が増えた", by: second).end?.step == .withdrawn)
+            #expect(try await Self.states(records).values.allSatisfy { $0 != .handedOn })
+            // What stays here stays open.
+            #expect(try await Self.code { _ = try await Self.make(records, keeping: [open.reported]) } == "J0002")
+            let again = try await Self.make(records, keeping: [another, open.claim])
+            #expect(again.list.handedOn.compactMap(\.reception) == [open.notice, open.application].sorted())
+            // Two who confirm at once: it is confirmed once.
+            let fourth = Clerk(account: "3004", setUpBy: "4", section: "3020", terminal: "terminal-4")
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for clerk in [Self.third, fourth] {
+                    group.addTask { (try? await Self.code { _ = try await records.confirmHandover(again.id, by: clerk, today: today) }) ?? "?" }
+                }
+                return await group.reduce(into: [String]()) { $0.append($1) }
+            }
+            #expect(outcomes.sorted() == ["", "W0430"], "\(outcomes)")
+            let states = try await Self.states(records)
+            #expect(states[another]?.isOpen == true && states[open.claim]?.isOpen == true)
+            #expect(states[open.notice] == .handedOn && states[open.application] == .handedOn)
+        }
+    }
+
+    @Test func whatSomebodyWritesBySQLHandsNothingOn() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database)
+            let made = try await Self.make(records)
+            let forged = """
+                INSERT INTO pension.handover (handover_id, moved_on, atenabango, destination, content, section, entered_by, mac)
+                OVERRIDING SYSTEM VALUE SELECT 99, moved_on, atenabango, destination, content, section, '3009', mac FROM pension.handover;
+                INSERT INTO pension.handover_end (handover_id, step, made_by, reason, section, entered_by, mac) VALUES (\(made.id), 'confirmed', '3002', '', '3020', '3003', '');
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            for id in [99, made.id] {
+                #expect(try await Self.code { _ = try await records.confirmHandover(id, by: Self.third, today: today) } == "J0023", "\(id)")
+            }
+            #expect(try await records.handovers(all: true, limit: 10).untrue == 2)
+            #expect(try await Self.states(records)[open.notice]?.isOpen == true)
+            for sql in ["UPDATE pension.handover SET destination = 'x'", "DELETE FROM pension.handover_end"] {
+                #expect(try await database.refusal("atena_national_pension", sql) == "42501")
+            }
+            let own = """
+                INSERT INTO pension.handover_end (handover_id, step, made_by, reason, section, entered_by, mac) VALUES (99, 'confirmed', '3009', '', '3020', '3009', '')
+                """
+            #expect(try await database.refusal("atena_national_pension", own) == "23514")
+        }
+    }
+
+    @Test func thePaperTellsWhoAndWhatAndOfTheProtectedNoPlace() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database)
+            let made = try await Self.make(records)
+            let detail = try await records.handoverDetail(made.id, today: today)
+            func text(_ hides: Bool) -> String {
+                FormHTML.document([HandoverPaper(detail, hides: hides, today: today, using: records.tables).sheet], style: "")
+            }
+            for part in ["国民年金関係事務引継書", "引継ぎ \(made.id) 1/", "確認待ち（引き渡せません）", "年金　太郎", "\(open.notice)", "\(open.claim)", "引継ぎ元で処理するもの", "\(Self.city) あて"] {
+                #expect(text(false).contains(part), "\(part)")
+            }
+            #expect(!text(true).contains(Self.city) && !text(true).contains("異動日") && text(true).contains("印字しません"))
+            _ = try await records.confirmHandover(made.id, by: Self.third, today: today)
+            let confirmed = try await records.handoverDetail(made.id, today: today)
+            #expect(HandoverPaper(confirmed, hides: false, today: today, using: records.tables).sheet.mark.isEmpty)
+        }
+    }
+}
