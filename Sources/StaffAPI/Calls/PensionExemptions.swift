@@ -146,3 +146,18 @@ package struct ListPensionExemptions: StaffRequest {
         (self.all, self.number, self.limit, self.reason) = (all, number, limit, reason)
     }
 }
+
+/// 継続審査の一覧. Who is due at the start of an exemption year, by the decision on the year before.
+package struct ListContinuingExaminations: StaffRequest {
+    package static let name = "pension/exemption/continuing"
+    package typealias Answer = Sheet
+    /// The year in which the exemption year begins; nil: the one that goes on.
+    package var year: Int?
+    /// Also who is not due.
+    package var all: Bool
+    /// 宛名番号 behind which the list begins.
+    package var after: String?
+    package var limit: Int?
+
+    package init(year: Int?, all: Bool, after: String?, limit: Int?) { (self.year, self.all, self.after, self.limit) = (year, all, after, limit) }
+}

@@ -10,7 +10,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             apply で受け付け、household で世帯を入力すると、届いている所得で審査します。足りない所得は ask で一度だけ照会し、届くと審査は続きます。
             審査が済んだ申請は、別の人が notify show で確かめ、その審査の番号を notify accept に付けて確定します。承認するかは日本年金機構が決めます。
             """,
-        subcommands: [Apply.self, Household.self, Income.self, Ask.self, Examine.self, Show.self, List.self])
+        subcommands: [Apply.self, Household.self, Income.self, Ask.self, Examine.self, Show.self, List.self, Continuing.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -209,5 +209,27 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         func run() async throws {
             try await showSheet(ListPensionExemptions(all: all, number: person, limit: limit, reason: try reason.stated(about: person)), sheet)
         }
+    }
+
+    struct Continuing: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "新しい免除の年度（7月から）の、継続審査の対象となる人を、前年度の決定から示します。",
+            discussion: """
+                前年度の終わりに全額免除または納付猶予の承認を受けていて、申請で継続審査を希望し、失業などの特例によらない人が対象です。一部免除の人、
+                その年度の申請をすでに受け付けた人、7月1日に第1号被保険者でない人、住民でない人は対象になりません（--all で、理由とともに示します）。
+                前年度の申請がこのシステムにない人は「要確認」です。案であり、受け付けも記録の変更もしません。所得が届いているかも示します。
+                """)
+
+        @Option(help: "免除の年度（7月の年。2026 の形。省略時は今の年度）")
+        var year: Int?
+        @Flag(help: "対象にならない人も、理由とともに表示します")
+        var all = false
+        @Option(help: "この宛名番号の後から表示します（続きを見るとき）")
+        var after: String?
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListContinuingExaminations(year: year, all: all, after: after, limit: limit), sheet) }
     }
 }

@@ -66,6 +66,16 @@ extension StaffRoutes {
             try await work.log.found(untrue: listed.untrue, of: "exemptions")
             return try work.words.sheet(listed, limit: limit)
         }
+        pension(ListContinuingExaminations.self, .pensionListed) { work, request in
+            let years = work.records.tables.years
+            let year = request.year ?? years.year(of: CalendarMonth(of: work.today), .general)
+            guard (2006...9998).contains(year) else { throw PensionRefused.terms("免除の年度は、7月の年を 2026 の形で指定してください。") }
+            let after = try request.after.map { try AddresseeNumber($0).value } ?? ""
+            let list = try await work.records.continuing(
+                year, all: request.all, after: after, limit: try work.limit(request.limit), today: work.today)
+            try await work.log.listed("continuing", list.rows.count, by: work.principal)
+            return try work.words.sheet(list, year: year)
+        }
     }
 }
 

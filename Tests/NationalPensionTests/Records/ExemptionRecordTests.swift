@@ -319,4 +319,42 @@ import Testing
                 } == "J0007", "there is nothing left to be said")
         }
     }
+
+    /// 継続審査: a list of proposals, in portions, from which nothing follows.
+    @Test func whoIsDueForAContinuingExaminationIsListedByTheYearBefore() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3", "A4"] {
+                try await database.give(number)
+                try await records.record(number, .reached20, NoticeTerms())
+            }
+            // Of A1 the application is on record, with its examination; A3 has applied for the year that begins.
+            try await database.giveIncome("A1", year: 2024, Self.filed)
+            try await database.giveIncome("A1", year: 2025, Self.filed)
+            let wanting = ExemptionApplication(.general, months: span("2025-07", "2026-06"), filedOn: today, wantsContinuation: true)
+            let reception = try await Self.apply(records, "A1", wanting)
+            try await Self.household(records, reception)
+            _ = try await records.accept(
+                reception, despiteDoubts: true, examination: try await Self.newest(records, reception), by: second, today: today)
+            for number in ["A1", "A2", "A3", "A4"] {
+                let terms = NoticeTerms(months: span("2025-07", "2026-06"), ground: number == "A2" ? "half" : "full")
+                try await records.record(number, .exemptionGranted, terms, despiteDoubts: true)
+            }
+            let next = ExemptionApplication(.general, months: span("2026-07", "2027-06"), filedOn: day("2026-07-02"))
+            _ = try await records.apply(next, of: try AddresseeNumber("A3"), remarks: "", by: first, today: day("2026-07-02"))
+            let receptions = try await database.count("SELECT count(*) FROM pension.reception")
+            let list = try await records.continuing(2026, all: false, limit: 10, today: today)
+            #expect(list.rows.map { "\($0.number) \($0.examination.standing.rawValue)" } == ["A1 due", "A4 unknown"])
+            #expect(list.rows.first?.application == reception && list.rows.map(\.hasIncome) == [true, false] && list.next == nil)
+            let all = try await records.continuing(2026, all: true, limit: 10, today: today)
+            #expect(all.rows.map { "\($0.number) \($0.examination.standing.rawValue)" } == ["A1 due", "A2 no", "A3 no", "A4 unknown"])
+            // In portions it is the same list.
+            let portion = try await records.continuing(2026, all: true, limit: 3, today: today)
+            #expect(portion.rows.count == 3 && portion.next == "A3")
+            let rest = try await records.continuing(2026, all: true, after: try #require(portion.next), limit: 3, today: today)
+            #expect(rest.rows.map(\.number.value) == ["A4"] && rest.next == nil)
+            #expect(try await records.continuing(2030, all: true, limit: 10, today: today).rows.isEmpty)
+            #expect(try await database.count("SELECT count(*) FROM pension.reception") == receptions)
+        }
+    }
 }
