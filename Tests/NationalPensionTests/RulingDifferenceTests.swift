@@ -9,13 +9,16 @@ import Testing
         text.split(separator: ";").map { part in
             let words = part.split(separator: " ")
             let ends = words[1].split(separator: "..")
-            return (ExemptionKind(rawValue: String(words[0])), words[0] != "対象外", span(String(ends[0]), String(ends[ends.count - 1])))
+            return (
+                kind: ExemptionKind(rawValue: String(words[0])), isAdmissible: words[0] != "対象外",
+                months: span(String(ends[0]), String(ends[ends.count - 1]))
+            )
         }
     }
 
     private static func opinion(_ text: String) -> [ExemptionProposal.Part] {
         parts(text).map { part in
-            let outcome: ExemptionProposal.Outcome = part.kind.map { .granted($0) } ?? (part.isAdmissible ? .refused : .inadmissible([]))
+            let outcome: ExemptionProposal.Outcome = part.kind.map(ExemptionProposal.Outcome.granted) ?? (part.isAdmissible ? .refused : .inadmissible([]))
             return ExemptionProposal.Part(months: part.months, outcome: outcome, kinds: [], payable: [])
         }
     }

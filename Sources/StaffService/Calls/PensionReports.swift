@@ -87,7 +87,7 @@ extension StaffRoutes {
                 try await work.requireSecondPerson(after: try await records.enterers(of: number, before: .recalled), or: .sameRecaller)
                 return try work.words.moved(try await records.recall(number, by: work.clerk, today: work.today))
             case let step:
-                if step == .handed { try await work.offer(number) }
+                if step == .handed { try await work.offerToHand(number) }
                 let moved = try await records.move(
                     number, step, on: try PensionText.day(request.day), counterpart: request.counterpart, remarks: request.reason,
                     hidden: step == .handed ? try await work.placed(in: number) : [], by: work.clerk, today: work.today)

@@ -44,6 +44,22 @@ extension PensionCall {
         return offer
     }
 
+    /// 引渡しの提示, before a hand-over is recorded. Where the module was restored to a moment before one that the hub has on record, nothing is offered again: what was lost is
+    /// recorded anew, and the medium that went goes on.
+    ///
+    /// - Throws: as `offer`; M0024 where what was handed over told of other persons.
+    func offerToHand(_ number: ReportBatchNumber) async throws {
+        do { try await offer(number) } catch let refused as MediaRefused where refused == .handedOver {
+            // Of a batch that the module knows to be handed over it says so itself.
+            let batch = try await records.batchDetail(number).batch
+            guard let medium = NamedMedium(number), !batch.steps.contains(where: { $0.step == .handed }),
+                try await hub.provisioning.wasHandedOver(try await records.publishedReports(of: number).map(\.number), on: medium)
+            else { throw refused }
+            guard !batch.steps.contains(where: { $0.step == .written }) else { return }
+            _ = try await records.write(number, hidden: try await placed(in: number), by: clerk, today: today)
+        }
+    }
+
     /// 媒体の作成. The files that go to the Service: as the module writes them or, where the policy gives individual numbers, with these, for its recipients only.
     ///
     /// - Parameter certificates: of the recipients, PEM.

@@ -168,6 +168,16 @@ import Testing
             }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'o'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'M0024'") == 1)
+            // The module is restored to the moment before: what it lost is recorded anew, and nothing is offered or provided twice.
+            try await hub.admin.execute("DELETE FROM pension.report_step WHERE step IN ('written', 'handed')")
+            try await refused(hub, first, ["report", "write", batch, "--out", hub.path("")], "M0024", "batch-written")
+            let sent = ["report", "sent", batch, "--details", try file(hub, "大宮年金事務所　受付")]
+            let again = try await first.run(sent)
+            #expect(again.status == 0, "\(again)")
+            #expect(try await first.run(sent).status != 0)
+            #expect(try await hub.count("SELECT count(*) FROM pension.report_step WHERE step IN ('written', 'handed')") == 2)
+            #expect(try await told(hub, 1) == ["提供"])
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'o'") == 1)
         }
     }
 

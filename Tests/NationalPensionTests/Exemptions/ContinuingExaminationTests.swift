@@ -1,6 +1,7 @@
 import Addressee
-import NationalPension
 import Testing
+
+@testable import NationalPension
 
 /// 継続審査の対象 (施行規則第77条第3項): who is due in July, by the decision on the year before.
 @Suite struct ContinuingExaminationTests {

@@ -397,6 +397,7 @@ import Testing
             #expect(detail.ruling?.differences == one.comparison.differences && detail.ruling?.hasOpinion == true)
             for reception in taken.receptions { _ = try await records.accept(reception, despiteDoubts: true, by: second, today: today) }
             for (number, months) in [("A1", 6), ("A2", 0), ("A3", 9)] {
+                try await records.record(number, .reached20, NoticeTerms(), despiteDoubts: true)
                 let history = try await records.look(number).record.history(on: today, using: records.tables)
                 #expect(history.totals.exempt(.student) == months, "\(number)")
             }

@@ -100,4 +100,33 @@ import Testing
         if code.isEmpty { dump(try WelfareCertificate(symbol: "さ", number: "98765", paymentClass: ""), to: &dumped) }
         #expect(!dumped.contains("98765"))
     }
+
+    /// 死亡: nobody's certificate ends by itself, and whoever has one is proposed to a clerk.
+    @Test func aDeathProposesThatTheRegistrationEnds() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P1", "P2"] { try await database.give(number, born: "1911-04-01") }
+            _ = try await records.lookAtMovements(by: first, today: today)
+            let certificate = try WelfareCertificate(symbol: "さ", number: "12345", paymentClass: "全部支給")
+            _ = try await records.accept(try await Self.receive(records, certificate), despiteDoubts: false, by: second, today: today)
+            for number in ["P1", "P2"] {
+                try await database.give(number, born: "1911-04-01", sequence: 2, ["juminjotai": "3", "idojiyu": "23", "idonengappi": "2026-06-09"])
+            }
+            _ = try await records.lookAtMovements(by: first, today: today)
+            let proposals = try await records.proposals(ProposalFilter())
+            #expect(proposals.map { "\($0.number) \($0.content.kind.rawValue)" } == ["P1 end-welfare-certificate"])
+            let proposal = try #require(proposals.first)
+            #expect(proposal.content.effectiveOn == day("2026-06-09") && proposal.content.due == nil && proposal.content.reasons.count == 1)
+            #expect(try await records.look("P1").record.welfare.certificate == certificate)
+            #expect(
+                try await Self.code { _ = try await records.confirm(proposal.id, saying: NoticeTerms(day: today), remarks: "", by: first, today: today) }
+                    == "J0007")
+            let receipt = try await records.confirm(proposal.id, saying: nil, remarks: "", by: first, today: today)
+            #expect(try await records.look("P1").record.welfare.certificate == certificate)
+            #expect(try await Self.code { _ = try await records.accept(receipt.reception, despiteDoubts: false, by: first, today: today) } == "J0004")
+            _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today)
+            #expect(try await records.look("P1").record.welfare.certificate == nil)
+            #expect(try await records.proposals(ProposalFilter()).isEmpty)
+        }
+    }
 }

@@ -150,8 +150,11 @@ extension PensionRecords {
               OR EXISTS (SELECT FROM pension.task WHERE atenabango = \(record.number.value) AND closed_at IS NULL)
             """)
         let isOpen = try rows.first?.decode(Bool.self) ?? false
-        guard let history = try? record.history(on: day, using: tables) else { return PensionStanding(insuredClass: nil, hasOpenTasks: isOpen) }
-        return PensionStanding(history, hasOpenTasks: isOpen)
+        let hasCertificate = record.welfare.certificate != nil
+        guard let history = try? record.history(on: day, using: tables) else {
+            return PensionStanding(insuredClass: nil, hasOpenTasks: isOpen, hasWelfareCertificate: hasCertificate)
+        }
+        return PensionStanding(history, hasOpenTasks: isOpen, hasWelfareCertificate: hasCertificate)
     }
 }
 

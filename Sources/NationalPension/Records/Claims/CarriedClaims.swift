@@ -1,4 +1,4 @@
-package import Addressee
+internal import Addressee
 internal import Postgres
 
 /// 移行した裁定請求, as it was taken in.

@@ -81,8 +81,13 @@ extension PensionRecords {
             // 20歳到達 speaks of an address since birth, unless the clerk knows another day.
             let day = kind == .reached20 ? nil : kept.content.fact?.happenedOn ?? kept.content.effectiveOn
             let filing = Filing(number: try AddresseeNumber(kept.number), kind: kind, receivedOn: today, remarks: remarks)
-            return try await receive(filing, for: proposal, by: clerk, today: today, on: connection) {
-                try content(kind, terms ?? NoticeTerms(day: day), receivedOn: today, $0)
+            return try await receive(filing, for: proposal, by: clerk, today: today, on: connection) { record in
+                if kind == .welfareCertificate {
+                    guard terms == nil else { throw PensionRefused.terms("この案には、日などを指定できません。") }
+                    guard record.welfare.certificate != nil else { throw PensionRefused.terms("老齢福祉年金の証書は登録されていません。") }
+                    return (.welfare(nil, over: record.welfare.historyNumber), nil)
+                }
+                return try content(kind, terms ?? NoticeTerms(day: day), receivedOn: today, record)
             }
         }
     }

@@ -1,4 +1,3 @@
-package import Addressee
 internal import Postgres
 
 /// 決定と意見の対照. What the Service decided on an application, beside what was applied for and proposed.

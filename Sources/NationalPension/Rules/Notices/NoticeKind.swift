@@ -170,6 +170,7 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
             case .changeAddress, .moveWithinJapan: .movedWithinJapan
             case .changeOfHouseholder: .householderChanged
             case .correctBirthDate: .birthCorrected
+            case .endWelfareCertificate: .welfareCertificate
             }
     }
 

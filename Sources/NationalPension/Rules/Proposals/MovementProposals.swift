@@ -16,6 +16,7 @@ package struct MovementProposals: Sendable {
         var proposals: [PensionProposal] = []
         let (before, after) = (movement.before, movement.after)
         if after.presence != before?.presence { proposals += presence(movement, standing) }
+        if after.presence == .dead, before?.presence != .dead, standing.hasWelfareCertificate { proposals.append(endOfCertificate(movement)) }
         if let before, after.presence == .resident, before.presence == .resident { proposals += parts(before, movement, standing) }
         return proposals.sorted(by: inOrder)
     }
@@ -93,6 +94,14 @@ package struct MovementProposals: Sendable {
             if standing.hasOpenTasks { reasons.append(Reason("処理中の届出があります。転出先へ引き継ぐか、済ませてください。", "国民年金法施行令第2条")) }
             return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, reasons)]
         }
+    }
+
+    /// Nothing here says when the Service takes a certificate back, so that nobody's ends by itself; and nobody files it with the municipality.
+    private func endOfCertificate(_ movement: ResidentMovement) -> PensionProposal {
+        let row = tables.notifications[.endWelfareCertificate]
+        let reason = Reason("老齢福祉年金の証書が登録されている人が死亡しました。証書を確かめ、登録を終えてください。終えると、介護保険への提供も終わります。", row.article)
+        return PensionProposal(
+            kind: .endWelfareCertificate, fact: nil, effectiveOn: movement.on, filing: .undecided, due: nil, form: row.form, reasons: [reason], holds: [])
     }
 
     private func entry(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {

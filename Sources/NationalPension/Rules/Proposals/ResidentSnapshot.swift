@@ -80,18 +80,22 @@ package struct PensionStanding: Sendable, Hashable, Codable {
     package var hasOpenTasks: Bool
     /// Whether they have premiums exempt or applied for, so that the householder matters.
     package var hasExemption: Bool
+    /// Whether a certificate of the old-age welfare pension is registered.
+    package var hasWelfareCertificate: Bool
 
     /// How the person stands.
-    package init(insuredClass: InsuredClass?, hasOpenTasks: Bool = false, hasExemption: Bool = false) {
+    package init(insuredClass: InsuredClass?, hasOpenTasks: Bool = false, hasExemption: Bool = false, hasWelfareCertificate: Bool = false) {
         self.insuredClass = insuredClass
         self.hasOpenTasks = hasOpenTasks
         self.hasExemption = hasExemption
+        self.hasWelfareCertificate = hasWelfareCertificate
     }
 
     /// How the person stands by their history, on its day.
-    package init(_ history: InsuredHistory, hasOpenTasks: Bool) {
+    package init(_ history: InsuredHistory, hasOpenTasks: Bool, hasWelfareCertificate: Bool = false) {
         let exemption = history.runs.run(of: CalendarMonth(of: history.on))?.exemption
         self.init(
-            insuredClass: history.current, hasOpenTasks: hasOpenTasks, hasExemption: exemption.map(\.isOnApplication) ?? false)
+            insuredClass: history.current, hasOpenTasks: hasOpenTasks, hasExemption: exemption.map(\.isOnApplication) ?? false,
+            hasWelfareCertificate: hasWelfareCertificate)
     }
 }

@@ -43,7 +43,9 @@ public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertib
     package static let onlyPersons = Self(code: "M0022", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
     /// Stands in the record of a refusal; whoever makes the medium is told which.
     static let notWhole = Self(code: "M0023", rule: "媒体に書く記録のうち、提供ポリシーでは渡せないか、全部は渡せないものがあります。")
-    static let handedOver = Self(code: "M0024", rule: "この媒体は、すでに引き渡しました。もう作れません。届かなかったときは、束の不達を記録し、報告し直してください。")
+    package static let handedOver = Self(
+        code: "M0024",
+        rule: "この媒体は、すでに引き渡しました。もう作れません。届かなかったときは、束の不達を記録し、報告し直してください。国民年金のデータベースを復元した後に、束が引渡しの前に戻っているときは、report sent で引渡しを記録し直します。")
 
     static let namesNobody = Self(
         code: "M0025",

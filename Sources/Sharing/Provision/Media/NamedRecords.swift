@@ -84,6 +84,17 @@ extension Provisioning {
         }
     }
 
+    /// 引渡し済みの媒体か. Whether it is on record that a medium was handed over that told of exactly these persons: a publisher whose database was restored to a moment before has lost that.
+    ///
+    /// - Throws: `PostgresError`.
+    package func wasHandedOver(_ numbers: [AddresseeNumber], on medium: NamedMedium) async throws -> Bool {
+        try await pool.transaction { connection in
+            guard let before = try await medium.newestOffer(on: connection), before.ends.contains(.provided) else { return false }
+            let ids = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = ANY(\(numbers.map(\.value)))")
+            return Set(try ids.map { try $0.decode(Int64.self) }) == Set(PersonSet.ids(before.persons ?? []))
+        }
+    }
+
     /// Which records may not go as they are, and of which the number lacks.
     private static func kept(
         _ records: [NamedRecord], _ told: [AddresseeNumber: (id: Int64, records: [String: Entry])], _ policy: Policy
