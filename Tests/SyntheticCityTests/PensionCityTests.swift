@@ -148,9 +148,10 @@ struct PensionCityTests {
             #expect(numbers.insert(digits).inserted && all[row["atenabango"] ?? ""]?.periods.isEmpty == false)
         }
         for line in try city.text("pension-filings.txt").dropFirst() {
-            let words = line.split(separator: " ").map(String.init)
-            let known = [["exemption", "apply"], ["notify", "receive"]]
-            #expect(known.contains(Array(words.prefix(2))) && all[words[2]]?.periods.last?.until == nil && all[words[2]]?.periods.isEmpty == false, "\(line)")
+            let parts = line.split(separator: "\t").map(String.init)
+            let known = ["exemption apply": ["申請期間"], "notify receive": ["種類", "事実の日"]]
+            #expect(known[parts[0]] == parts.dropFirst(2).map { String($0.prefix { $0 != ":" }) }, "\(line)")
+            #expect(all[parts[1]]?.periods.last?.until == nil && all[parts[1]]?.periods.isEmpty == false, "\(line)")
         }
     }
 

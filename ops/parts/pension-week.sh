@@ -90,10 +90,10 @@ pension_report() {
     pension_accept "$reception"
     pension_told "reception $reception in the ledger: confirmed by one clerk, who may not accept it; accepted by another"
     # What else the week brought to the counter.
-    while read -r -a line; do
+    while IFS=$'\t' read -r -a line; do
         # Who went to work is not reported: the employer does.
-        if [ "${line[0]:-}" != notify ] || [ "${line[4]}" = employment-began ] || [ "$others" -ge 8 ]; then continue; fi
-        text=$(pension_said pension_clerk "${line[@]}")
+        if [ "${line[0]:-}" != 'notify receive' ] || [ "${line[2]}" = '種類: employment-began' ] || [ "$others" -ge 8 ]; then continue; fi
+        text=$(pension_said pension_clerk notify receive "${line[1]}" --particulars-file "$(pension_words paper "$(printf '%s\n' "${line[@]:2}")")")
         pension_accept "$(reception_of "$text")"
         others=$((others + 1))
     done <"$data/pension-filings.txt"

@@ -32,8 +32,8 @@ staff_add() {
     [ -f "$(staff_secret "$dir" "$account" totp)" ] && return 0
     staff_password "$dir" "$account"
     # What an interrupted first try registered gets a fresh set-up code.
-    atena access person add "$account" "$name" --department "$department" ${task:+--task "$task"} \
-        --set-up-code-file "$(staff_secret "$dir" "$account" set-up)" >>"$log" 2>&1 </dev/null ||
+    atena access person add "$account" --name-file - --department "$department" ${task:+--task "$task"} \
+        --set-up-code-file "$(staff_secret "$dir" "$account" set-up)" >>"$log" 2>&1 <<<"$name" ||
         quietly "$log" atena access recover "$account" --set-up-code-file "$(staff_secret "$dir" "$account" set-up)"
     quietly "$log" atena access enrol "$account" --set-up-code-file "$(staff_secret "$dir" "$account" set-up)" \
         --password-file "$(staff_secret "$dir" "$account" password)" --totp-secret-file "$(staff_secret "$dir" "$account" totp)"
@@ -57,8 +57,9 @@ staff_make() {
     mkdir -p "$dir/secrets/staff"
     if [ ! -f "$(staff_secret "$dir" administrator totp)" ]; then
         staff_password "$dir" administrator
-        quietly "$log" atena access init administrator '見本　管理' --password-file "$(staff_secret "$dir" administrator password)" \
+        quietly "$log" atena access init administrator --name-file "$(words_in "$dir/secrets/name" '見本　管理')" --password-file "$(staff_secret "$dir" administrator password)" \
             --totp-secret-file "$(staff_secret "$dir" administrator totp)"
+        rm -f "$dir/secrets/name"
     fi
     staff_sign_in "$dir" administrator
     local department name task right

@@ -13,15 +13,18 @@ extension AccessCommands {
             static let configuration = CommandConfiguration(abstract: "職員を1人登録します（ふだんは transfer で取り込みます）。")
 
             @Argument(help: "職員番号") var account: String
-            @Argument(help: "氏名") var name: String
+            @OptionGroup var named: StaffNameOptions
             @Option(help: "所属コード") var department: String
             @Option(help: "担当事務（省略時は所属のすべての事務）") var task: String?
-            @Option(help: "本人の宛名番号（自世帯の照会を見つけるため。任意）") var atenabango: String?
+            @Option(help: "本人の宛名番号を書いたファイル（自世帯の照会を見つけるため。任意。- は標準入力）") var atenabangoFile: String?
             @Option(help: "登録コードを書き出すファイル（省略時は表示します）") var setUpCodeFile: String?
 
             func run() async throws {
+                try CommandFailure.oneFromStandardInput(named.nameFile, atenabangoFile)
+                let name = try named.name()
+                let atenabango = try atenabangoFile.map { try TypedText.read($0, "").trimmingCharacters(in: .whitespaces) }
                 try await StaffSession.with { session in
-                    if let atenabango, (try? AddresseeNumber(atenabango)) == nil { throw CommandFailure("--atenabango は宛名番号です。") }
+                    if let atenabango, (try? AddresseeNumber(atenabango)) == nil { throw CommandFailure("--atenabango-file には宛名番号を書いてください。") }
                     let answer = try await session.ask(
                         AdministerAccess(.addPerson(account: account, name: name, department: department, task: task, atenabango: atenabango)))
                     print("登録しました: \(account)")
@@ -67,9 +70,10 @@ extension AccessCommands {
             static let configuration = CommandConfiguration(abstract: "職員の氏名を直します。")
 
             @Argument(help: "職員番号") var account: String
-            @Argument(help: "氏名") var name: String
+            @OptionGroup var named: StaffNameOptions
 
             func run() async throws {
+                let name = try named.name()
                 try await StaffSession.with { session in
                     _ = try await session.ask(AdministerAccess(.rename(account: account, name: name)))
                     print("直しました: \(account)")

@@ -26,56 +26,36 @@ struct PensionClaimCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "裁定請求等を受け付けます。受付番号と、不足する書類を示します。",
             discussion: """
-                種類、事情、書類の名前は atena pension claim kinds が示します。死亡による請求では、宛名番号は死亡した人のものとし、請求者を別に指定します。
-                宛名番号のない請求者は、誰であるか（氏名、住所など）をファイルに1行で書きます。生年月日（1961-06-15 の形）は、タブで区切って後に書きます。
-                請求の事情と初診日は、他の人に見えるため命令には書きません。--particulars を付けると端末で尋ねます。ファイルには、タブで区切って1行に一つ書きます
-                （例 初診日（タブ）2024-11-01、事情（タブ）20歳前の傷病）。
+                種類、事情、書類の名前は atena pension claim kinds が示します。死亡による請求では、宛名番号は死亡した人のものとし、請求者を別に書きます。
+                請求の内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、ないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
+                1行に一つ、次の形で書きます。
+
+                \(Particulars<ClaimTerm>.form)
                 """)
 
         @Argument(help: "宛名番号（本人、または死亡した人）")
         var number: String
-        @Option(help: "請求の種類（名前、または日本語の始めの部分）")
-        var kind: String
-        @Option(help: "事由の日（死亡日、障害認定日など。2026-04-01 の形）")
-        var day: String?
-        @Flag(help: "事由の日または初診日が分かりません（確かめるまで保留となります）")
-        var dayUnknown = false
-        @Option(help: "請求者の続柄: 配偶者（spouse）、子（child）、父母（parent）、孫（grandchild）、祖父母（grandparent）、兄弟姉妹（sibling）、そのほかの三親等内の親族（relative）")
-        var relation: String?
-        @Option(help: "請求者の宛名番号")
-        var claimant: String?
-        @Option(help: "請求者が誰であるかを書いたファイル（- は標準入力）")
-        var claimantFile: String?
-        @Flag(help: "請求の事情と初診日を端末で尋ねます（なければそのまま Enter）")
-        var particulars = false
-        @Option(help: "請求の事情と初診日を書いたファイル（- は標準入力）")
-        var particularsFile: String?
-        @Option(help: "年金コード（4桁）")
-        var code: String?
-        @Option(help: "添えられている書類（何度でも）")
-        var paper: [String] = []
+        @OptionGroup var content: ParticularsOptions
         @OptionGroup var words: PensionWordsOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            guard [claimantFile, particularsFile, words.remarksFile].count(where: { $0 == "-" }) <= 1 else {
-                throw CommandFailure("標準入力から読めるのは、請求者、請求の事情、備考のどれか一つです。")
+            try CommandFailure.oneFromStandardInput(content.particularsFile, words.remarksFile)
+            let said = try content.said(ClaimTerm.self)
+            guard let kind = said[.kind] else { throw CommandFailure("請求の種類を「種類: 死亡一時金」の形で書いてください。") }
+            var claimant: ReceivePensionClaim.Claimant?
+            if let relation = said[.relation] {
+                claimant = .init(relation: relation, number: said[.claimant], declared: said[.claimantWords] ?? "", birth: said[.claimantBirth])
+            } else if said[.claimant] != nil || said[.claimantWords] != nil || said[.claimantBirth] != nil {
+                throw CommandFailure("請求者の続柄も書いてください（例 請求者の続柄: 配偶者）。")
             }
-            let told = try ClaimParticulars(file: particularsFile, asks: particulars)
-            var named: ReceivePensionClaim.Claimant?
-            if let relation {
-                let parts = try claimantFile.map { try TypedText.read($0, "") }?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
-                guard parts.count <= 2 else { throw CommandFailure("請求者は、誰であるかと生年月日をタブで区切って、1行で書いてください。") }
-                named = .init(
-                    relation: relation, number: claimant, declared: parts.first ?? "", birth: parts.count == 2 ? parts[1].filter { !$0.isWhitespace } : nil)
-            } else if claimant != nil || claimantFile != nil {
-                throw CommandFailure("請求者の続柄を --relation で指定してください。")
-            }
+            let days = [said[.day], said[.firstVisit]]
+            func known(_ day: String?) -> String? { day == ClaimTerm.unknown ? nil : day }
             try await showSheet(
                 ReceivePensionClaim(
-                    number: number, kind: kind, day: day, firstVisit: told.firstVisit, isDayUnknown: dayUnknown, claimant: named,
-                    circumstances: told.circumstances,
-                    pensionCode: code, papers: paper, receivedOn: words.receivedOn, remarks: try words.remarks, office: words.office), sheet)
+                    number: number, kind: kind, day: known(said[.day]), firstVisit: known(said[.firstVisit]), isDayUnknown: days.contains(ClaimTerm.unknown),
+                    claimant: claimant, circumstances: said.all(.circumstance), pensionCode: said[.code], papers: said.all(.paper),
+                    receivedOn: words.receivedOn, remarks: try words.remarks, office: words.office), sheet)
         }
     }
 
@@ -156,4 +136,38 @@ struct PensionClaimCommand: AsyncParsableCommand {
                 ListPensionClaims(all: all, waiting: waiting, number: person, limit: limit, reason: try reason.stated(about: person)), sheet)
         }
     }
+}
+
+/// 裁定請求書等の記載.
+private enum ClaimTerm: String, ParticularsTerm {
+    case kind = "種類"
+    case day = "事由の日"
+    case firstVisit = "初診日"
+    case circumstance = "事情"
+    case code = "年金コード"
+    case relation = "請求者の続柄"
+    case claimant = "請求者の宛名番号"
+    case claimantWords = "請求者が誰であるか"
+    case claimantBirth = "請求者の生年月日"
+    case paper = "添付書類"
+
+    /// What stands for a day that has to be found out.
+    static let unknown = "分からない"
+
+    var hint: String {
+        switch self {
+        case .kind: "請求の種類。名前、または日本語の始めの部分"
+        case .day: "死亡日、障害認定日など。2026-04-01 の形。分からなければ「\(Self.unknown)」（確かめるまで保留となります）"
+        case .firstVisit: "2024-11-01 の形。分からなければ「\(Self.unknown)」"
+        case .circumstance: "例 20歳前の傷病"
+        case .code: "4桁"
+        case .relation: "配偶者（spouse）、子（child）、父母（parent）、孫（grandchild）、祖父母（grandparent）、兄弟姉妹（sibling）、そのほかの三親等内の親族（relative）"
+        case .claimant: "宛名番号のある人"
+        case .claimantWords: "宛名番号のない人。氏名、住所など"
+        case .claimantBirth: "宛名番号のない人。1961-06-15 の形"
+        case .paper: "添えられている書類の名前"
+        }
+    }
+
+    var mayRepeat: Bool { self == .circumstance || self == .paper }
 }

@@ -46,21 +46,40 @@ struct PensionOfficeOptions: ParsableArguments {
 }
 
 /// 届出の内容.
-struct PensionTermsOptions: ParsableArguments {
-    @Option(help: "事実のあった日（転出日、退職日、死亡日、申出日など。2026-04-01 の形）")
-    var day: String?
-    @Option(help: "終わりの日（育児の免除）")
-    var until: String?
-    @Option(help: "期間の月（2026-07..2027-06 の形、または1か月）")
-    var months: String?
-    @Option(help: "要件・事由・免除の種類・再交付の事由（指定する値は、違うときに示されます）")
-    var ground: String?
-    @Option(help: "任意加入の申出の時の納付月数")
-    var paidMonths: Int?
-    @Flag(help: "特例（国内居住要件の特例、多胎、出産した本人）")
-    var special = false
+enum PensionTerm: String, ParticularsTerm {
+    case kind = "種類"
+    case day = "事実の日"
+    case until = "終わりの日"
+    case months = "期間"
+    case ground = "事由"
+    case paidMonths = "納付月数"
+    case special = "特例"
 
-    var terms: PensionTerms { PensionTerms(day: day, until: until, months: months, ground: ground, paidMonths: paidMonths, isSpecial: special) }
+    var hint: String {
+        switch self {
+        case .kind: "届出の種類。名前、または日本語の始めの部分（atena pension notify kinds が示します）"
+        case .day: "転出日、退職日、死亡日、申出日など。2026-04-01 の形"
+        case .until: "育児の免除の終わりの日。2026-04-01 の形"
+        case .months: "期間の月。2026-07..2027-06 の形、または1か月"
+        case .ground: "要件・事由・免除の種類・再交付の事由（書ける値は、違うときに示されます）"
+        case .paidMonths: "任意加入の申出の時の納付月数"
+        case .special: "国内居住要件の特例、多胎、出産した本人のとき「はい」"
+        }
+    }
+}
+
+extension Particulars<PensionTerm> {
+    /// - Throws: ``CommandFailure`` for what is no number, or neither はい nor いいえ.
+    var terms: PensionTerms {
+        get throws {
+            let paid = try self[.paidMonths].map { text in
+                guard let paid = Int(text) else { throw CommandFailure("納付月数は、数で書いてください。") }
+                return paid
+            }
+            return PensionTerms(
+                day: self[.day], until: self[.until], months: self[.months], ground: self[.ground], paidMonths: paid, isSpecial: try isSo(.special))
+        }
+    }
 }
 
 /// Asks, and shows the sheet that comes back.

@@ -17,7 +17,12 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             abstract: "申請を受け付けます。申請書は年度ごとに一つです。",
             discussion: """
                 年度は、免除・納付猶予が7月から翌年6月まで、学生納付特例が4月から翌年3月までです。さかのぼれるのは2年1か月前までです。
-                特例の事由は、ファイルに1行ずつ 対象者:事由:日 の形で書きます（例 本人:失業:2026-03-31）。事由は 失業・廃業・休業（unemployment）、天災等（disaster）、
+                申請の内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、ないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
+                1行に一つ、次の形で書きます。
+
+                \(Particulars<ApplicationTerm>.form)
+
+                特例の事由は 対象者:事由:日 です（例 特例の事由: 本人:失業:2026-03-31）。事由は 失業・廃業・休業（unemployment）、天災等（disaster）、
                 配偶者からの暴力（violence）、生活扶助以外の扶助（other-aid）、外国人の生活保護（foreign-protection）、特別障害給付金の受給
                 （special-disability-benefit）で、始めの部分でもかまいません。確認書類がまだないものは、終わりに :確認書類なし（:unproven）を付けます。
                 書類が届いたら、取り下げて、元の受付日（--received-on）で受け付け直します。
@@ -25,40 +30,32 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
         @Argument(help: "宛名番号")
         var number: String
-        @Flag(help: "学生納付特例の申請です")
-        var student = false
-        @Option(help: "申請期間（2026-07..2027-06 の形、または1か月）")
-        var months: String
-        @Option(help: "審査を希望しない区分（全額免除（full）、4分の3免除（three-quarters）、半額免除（half）、4分の1免除（quarter）、納付猶予（deferral）。何度でも）")
-        var strike: [String] = []
-        @Flag(name: .customLong("continue"), help: "翌年度以降の継続審査を希望しています")
-        var continues = false
-        @Option(help: "特例の事由を書いたファイル（1行に 対象者:事由:日。- は標準入力）")
-        var specialFile: String?
-        @Option(help: "学生である月（2026-04..2027-03 の形。何度でも）")
-        var studentMonths: [String] = []
+        @OptionGroup var content: ParticularsOptions
         @OptionGroup var words: PensionWordsOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
+            try CommandFailure.oneFromStandardInput(content.particularsFile, words.remarksFile)
             // A ground may be violence at home: it stands in no list of processes.
-            let special = try specialFile.map { try TypedText.read($0, "特例の事由").split(whereSeparator: \.isNewline).map(String.init) } ?? []
-            let claims = try special.map { text in
+            let said = try content.said(ApplicationTerm.self)
+            guard let months = said[.months] else { throw CommandFailure("申請期間を「申請期間: 2026-07..2027-06」の形で書いてください。") }
+            let claims = try said.all(.special).map { text in
                 let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "：" }.map(String.init)
                 guard parts.count == 3 || (parts.count == 4 && ["確認書類なし", "unproven"].contains(parts[3])) else {
-                    throw CommandFailure("特例の事由は、1行に 本人:失業:2026-03-31 の形で書いてください。")
+                    throw CommandFailure("特例の事由は、1行に「特例の事由: 本人:失業:2026-03-31」の形で書いてください。")
                 }
                 return ApplyForPensionExemption.SpecialClaim(person: parts[0], ground: parts[1], day: parts[2], isProven: parts.count == 3)
             }
             try await showSheet(
                 ApplyForPensionExemption(
-                    number: number, isStudent: student, months: months, struck: strike, wantsContinuation: continues, special: claims,
-                    studentMonths: studentMonths, receivedOn: words.receivedOn, remarks: try words.remarks, office: words.office), sheet)
+                    number: number, isStudent: try said.isSo(.student), months: months, struck: said.all(.struck),
+                    wantsContinuation: try said.isSo(.continues), special: claims, studentMonths: said.all(.studentMonths), receivedOn: words.receivedOn,
+                    remarks: try words.remarks, office: words.office), sheet)
         }
     }
 
     /// Whether it is whom was entered before.
-    private enum AsBefore: String, CodedTerm {
+    fileprivate enum AsBefore: String, CodedTerm {
         /// 同じ人
         case same
         /// 別の人
@@ -72,54 +69,39 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             abstract: "審査する世帯（配偶者と世帯主）を入力します。指定がなければ、入力されている世帯か、住民記録からの案を示します。",
             discussion: """
                 配偶者は、別居していても審査の対象です。世帯を見る日は、年度の途中なら申請日、終わった年度なら申請期間の最後の日です。
-                宛名番号のない人は、誰であるか（氏名、生年月日、住んでいる市区町村）をファイルに書きます。
-                所得を照会した人などをほかの言葉や番号で入力し直すときは、同じ人か（--spouse-as-before 同じ人）別の人か（別の人）を指定します。同じ人の所得は、二度照会しません。
+                宛名番号のない人は、誰であるか（氏名、生年月日、住んでいる市区町村）を書きます。
+                所得を照会した人などをほかの言葉や番号で入力し直すときは、同じ人か別の人かを書きます（例 前に入力した配偶者と: 同じ人）。同じ人の所得は、二度照会しません。
+                世帯は、--particulars を付けると端末で尋ねます。--particulars-file のファイルには、1行に一つ、次の形で書きます。
+
+                \(Particulars<HouseholdTerm>.form)
                 """)
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "配偶者: なし（none）、あり（exists）、分からない（unknown）")
-        var spouse: String?
-        @Option(help: "配偶者の宛名番号")
-        var spouseNumber: String?
-        @Option(help: "配偶者が誰であるかを書いたファイル（- は標準入力）")
-        var spouseFile: String?
-        @Option(help: "世帯主: 本人（applicant）、配偶者（spouse）、ほかの人（other）、分からない（unknown）")
-        var householder: String?
-        @Option(help: "世帯主の宛名番号")
-        var householderNumber: String?
-        @Option(help: "世帯主が誰であるかを書いたファイル（- は標準入力）")
-        var householderFile: String?
-        @Option(help: "前に入力した配偶者と: \(AsBefore.choices)")
-        var spouseAsBefore: String?
-        @Option(help: "前に入力した世帯主と: \(AsBefore.choices)")
-        var householderAsBefore: String?
-        @Option(help: "いつの世帯か（省略時は、審査で世帯を見る日）")
-        var asOf: String?
+        @OptionGroup var content: OptionalParticularsOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let spouseIs = try relative(spouseNumber, spouseFile, spouseAsBefore)
-            let householderIs = try relative(householderNumber, householderFile, householderAsBefore)
-            guard let spouse, let householder else {
-                guard spouse == nil, householder == nil, spouseIs == nil, householderIs == nil, asOf == nil else {
-                    throw CommandFailure("--spouse と --householder を、両方指定してください。")
-                }
+            let said = try content.said(HouseholdTerm.self)
+            let spouseIs = try relative(said[.spouseNumber], said[.spouseWords], said[.spouseAsBefore])
+            let householderIs = try relative(said[.householderNumber], said[.householderWords], said[.householderAsBefore])
+            guard let spouse = said[.spouse], let householder = said[.householder] else {
+                guard said.isEmpty else { throw CommandFailure("配偶者と世帯主を、両方書いてください。") }
                 return try await showSheet(ShowPensionExemption(reception: reception, examination: nil), sheet)
             }
             try await showSheet(
                 EnterPensionHousehold(
-                    reception: reception, asOf: asOf, spouse: spouse, spouseIs: spouseIs, householder: householder, householderIs: householderIs), sheet)
+                    reception: reception, asOf: said[.asOf], spouse: spouse, spouseIs: spouseIs, householder: householder, householderIs: householderIs),
+                sheet)
         }
 
-        private func relative(_ number: String?, _ file: String?, _ asBefore: String?) throws -> EnterPensionHousehold.Relative? {
+        private func relative(_ number: String?, _ words: String?, _ asBefore: String?) throws -> EnterPensionHousehold.Relative? {
             let before = try asBefore.map { text in
-                guard let before = AsBefore(named: text) else { throw CommandFailure("前に入力した人とは、\(AsBefore.choices) で指定してください。") }
+                guard let before = AsBefore(named: text) else { throw CommandFailure("前に入力した人とは、\(AsBefore.choices) で書いてください。") }
                 return before
             }
-            guard number != nil || file != nil else { return nil }
-            return EnterPensionHousehold.Relative(
-                number: number, declared: try file.map { try TypedText.read($0, "") } ?? "", isSame: before.map { $0 == .same })
+            guard number != nil || words != nil else { return nil }
+            return EnterPensionHousehold.Relative(number: number, declared: words ?? "", isSame: before.map { $0 == .same })
         }
     }
 
@@ -231,5 +213,52 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws { try await showSheet(ListContinuingExaminations(year: year, all: all, after: after, limit: limit), sheet) }
+    }
+}
+
+/// 免除等の申請書の記載.
+private enum ApplicationTerm: String, ParticularsTerm {
+    case months = "申請期間"
+    case student = "学生納付特例"
+    case struck = "希望しない区分"
+    case continues = "継続審査"
+    case special = "特例の事由"
+    case studentMonths = "学生である月"
+
+    var hint: String {
+        switch self {
+        case .months: "2026-07..2027-06 の形、または1か月"
+        case .student: "学生納付特例の申請なら「はい」"
+        case .struck: "審査を希望しない区分。全額免除（full）、4分の3免除（three-quarters）、半額免除（half）、4分の1免除（quarter）、納付猶予（deferral）"
+        case .continues: "翌年度以降の継続審査を希望していれば「はい」"
+        case .special: "対象者:事由:日"
+        case .studentMonths: "2026-04..2027-03 の形"
+        }
+    }
+
+    var mayRepeat: Bool { self == .struck || self == .special || self == .studentMonths }
+}
+
+/// 審査する世帯.
+private enum HouseholdTerm: String, ParticularsTerm {
+    case spouse = "配偶者"
+    case spouseNumber = "配偶者の宛名番号"
+    case spouseWords = "配偶者が誰であるか"
+    case spouseAsBefore = "前に入力した配偶者と"
+    case householder = "世帯主"
+    case householderNumber = "世帯主の宛名番号"
+    case householderWords = "世帯主が誰であるか"
+    case householderAsBefore = "前に入力した世帯主と"
+    case asOf = "世帯を見る日"
+
+    var hint: String {
+        switch self {
+        case .spouse: "なし（none）、あり（exists）、分からない（unknown）"
+        case .householder: "本人（applicant）、配偶者（spouse）、ほかの人（other）、分からない（unknown）"
+        case .spouseNumber, .householderNumber: "宛名番号のある人"
+        case .spouseWords, .householderWords: "宛名番号のない人。氏名、生年月日、住んでいる市区町村"
+        case .spouseAsBefore, .householderAsBefore: PensionExemptionCommand.AsBefore.choices
+        case .asOf: "2026-04-01 の形。省略時は、審査で世帯を見る日"
+        }
     }
 }

@@ -123,11 +123,15 @@ struct PensionProposalCommand: AsyncParsableCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "処理の案を確かめて受け付けます。別の人が確定すると記録になります。", discussion: "保留の案と、案と違う日のときは、確かめた日を --day で指定します。")
+            abstract: "処理の案を確かめて受け付けます。別の人が確定すると記録になります。",
+            discussion: """
+                保留の案と、案と違う日のときは、確かめた日（事実の日）などを、--particulars で端末で答えるか、--particulars-file で渡します（1行に一つ。例 事実の日: 2026-04-01）。
+                種類は案のとおりです。書ける項目は atena pension notify receive --help が示します。
+                """)
 
         @Argument(help: "案の番号")
         var proposal: Int64
-        @OptionGroup var terms: PensionTermsOptions
+        @OptionGroup var content: OptionalParticularsOptions
         @Option(help: "受付処理簿の備考を書いたファイル（- は標準入力）")
         var remarksFile: String?
         @Option(help: "受け付けた課・出張所の所属コード（省略時は職員の所属）")
@@ -135,8 +139,11 @@ struct PensionProposalCommand: AsyncParsableCommand {
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
+            try CommandFailure.oneFromStandardInput(content.particularsFile, remarksFile)
+            let said = try content.said(PensionTerm.self)
+            guard said[.kind] == nil else { throw CommandFailure("種類は案のとおりです。違うときは、atena pension notify receive で受け付けてください。") }
+            let terms = try said.terms
             let remarks = try remarksFile.map { try TypedText.read($0, "") } ?? ""
-            let terms = terms.terms
             try await showSheet(
                 DecidePensionProposal(proposal: proposal, decision: .confirm(terms: terms.isEmpty ? nil : terms, remarks: remarks), office: office), sheet)
         }

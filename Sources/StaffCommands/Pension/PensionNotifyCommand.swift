@@ -18,42 +18,54 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
     struct Receive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "届出を受け付けます。受付番号と、確定した後の記録の見通しを示します。", discussion: "種類は atena pension notify kinds が示します。")
+            abstract: "届出を受け付けます。受付番号と、確定した後の記録の見通しを示します。",
+            discussion: """
+                届出の内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、ないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
+                1行に一つ、次の形で書きます。
+
+                \(Particulars<PensionTerm>.form)
+                """)
 
         @Argument(help: "宛名番号")
         var number: String
-        @Option(help: "届出の種類（名前、または日本語の始めの部分）")
-        var kind: String
-        @OptionGroup var terms: PensionTermsOptions
+        @OptionGroup var content: ParticularsOptions
         @OptionGroup var words: PensionWordsOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
+            try CommandFailure.oneFromStandardInput(content.particularsFile, words.remarksFile)
+            let said = try content.said(PensionTerm.self)
+            guard let kind = said[.kind] else { throw CommandFailure("届出の種類を「種類: 20歳到達」の形で書いてください。") }
             try await showSheet(
                 ReceivePensionNotice(
-                    number: number, kind: kind, terms: terms.terms, receivedOn: words.receivedOn, remarks: try words.remarks,
+                    number: number, kind: kind, terms: try said.terms, receivedOn: words.receivedOn, remarks: try words.remarks,
                     office: words.office), sheet)
         }
     }
 
     struct Correct: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "記録の訂正を受け付けます。元の記録は残ります。", discussion: "記録の番号は atena pension person show が示します。")
+            abstract: "記録の訂正を受け付けます。元の記録は残ります。",
+            discussion: """
+                記録の番号は atena pension person show が示します。訂正後の内容は、receive と同じように、端末で答えるか、--particulars-file で渡します（種類は、元と同じなら書きません）。
+
+                \(Particulars<PensionTerm>.form)
+                """)
 
         @Argument(help: "記録の番号")
         var event: Int64
         @Option(help: "宛名番号")
         var person: String
-        @Option(help: "訂正後の届出の種類（省略時は元と同じ）")
-        var kind: String?
-        @OptionGroup var terms: PensionTermsOptions
+        @OptionGroup var content: ParticularsOptions
         @OptionGroup var words: PensionWordsOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
+            try CommandFailure.oneFromStandardInput(content.particularsFile, words.remarksFile)
+            let said = try content.said(PensionTerm.self)
             try await showSheet(
                 AmendPensionEvent(
-                    number: person, event: event, correction: .init(kind: kind, terms: terms.terms), receivedOn: words.receivedOn,
+                    number: person, event: event, correction: .init(kind: said[.kind], terms: try said.terms), receivedOn: words.receivedOn,
                     remarks: try words.remarks, office: words.office), sheet)
         }
     }
@@ -113,9 +125,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
             abstract: "老齢福祉年金の証書（証書記号・証書番号・支給区分）の登録・変更・終了を受け付けます。",
             discussion: """
                 証書のとおりに、項目と値を一行ずつ書いたファイル（- は標準入力）から読みます。証書番号は必ず書きます。書かない項目は、空になります。
-                  証書記号: …
-                  証書番号: …
-                  支給区分: …
+                \(Particulars<CertificateTerm>.form)
                 登録をやめるときは --end です。別の人が確定すると、介護保険への提供に反映します。
                 """)
 
@@ -130,9 +140,14 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
         func run() async throws {
             guard (certificate == nil) == end else { throw CommandFailure("--certificate か --end の、どちらか一方を指定してください。") }
+            let said = try certificate.map { file in
+                let said = try Particulars<CertificateTerm>(file: file)
+                return RecordPensionWelfare.Certificate(
+                    symbol: said[.symbol] ?? "", number: said[.number] ?? "", paymentClass: said[.paymentClass] ?? "")
+            }
             try await showSheet(
                 RecordPensionWelfare(
-                    number: number, certificate: try certificate.map { try CertificateParticulars(file: $0).certificate }, receivedOn: words.receivedOn,
+                    number: number, certificate: said, receivedOn: words.receivedOn,
                     remarks: try words.remarks), sheet)
         }
     }
@@ -193,6 +208,15 @@ struct PensionNotifyCommand: AsyncParsableCommand {
             try await showSheet(DecidePensionReception(reception: reception, decision: .withdraw(reason: reason)), sheet)
         }
     }
+}
+
+/// 証書の記載. What a certificate of the old-age welfare pension (老齢福祉年金証書) says.
+private enum CertificateTerm: String, ParticularsTerm {
+    case symbol = "証書記号"
+    case number = "証書番号"
+    case paymentClass = "支給区分"
+
+    var hint: String { "証書のとおり" }
 }
 
 extension String {

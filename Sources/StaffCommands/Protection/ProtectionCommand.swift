@@ -21,26 +21,30 @@ package struct ProtectionCommand: AsyncParsableCommand {
             abstract: "支援措置を登録します。同じ人たちの支援措置があれば延長します。",
             discussion: """
                 最初の番号が申出者、続く番号が併せて支援を求める者です。
-                --details のファイルは、1行目が根拠、2行目が申出を受けた機関、3行目から備考です。省略すると端末で尋ねます。
+                内容は、他の人に見えるため命令には書きません。端末で順に尋ねます。--details でファイルか標準入力（-）からも渡せます。1行に一つ、次の形で書きます。
+
+                \(Particulars<MeasureTerm>.form)
+
+                終了年月日を過ぎても、2人が終えるまで支援措置は続きます。
                 """)
 
         @OptionGroup var persons: PersonOptions
-        @Option(help: "終了年月日（2027-03-31 の形）。この日を過ぎても、2人が終えるまで支援措置は続きます")
-        var until: String
-        @Option(help: "開始年月日（省略時は今日）")
-        var from: String?
         @Flag(help: "仮支援措置として登録します")
         var provisional = false
-        @Option(help: "根拠・機関・備考を書いたファイル（- は標準入力）")
+        @Option(help: "内容（1行に一つ、項目: 値）を書いたファイル（- は標準入力。省略時は端末で順に尋ねます）")
         var details: String?
 
         func run() async throws {
             let named = persons.named
             guard !named.numbers.isEmpty else { throw CommandFailure("対象者の番号を1つ以上指定してください。") }
-            let details = try Details(details)
+            let said = try details.map { try Particulars<MeasureTerm>(file: $0) } ?? Particulars<MeasureTerm>.asked()
+            guard let ground = said[.ground], let office = said[.office], let until = said[.until] else {
+                throw CommandFailure("根拠、機関、終了年月日を、「終了年月日: 2027-03-31」の形で、1行に一つ書いてください。")
+            }
+            let notes = said.all(.note)
             let request = SetProtection(
-                persons: named, ground: details.ground, sourceOffice: details.sourceOffice, note: details.note, from: from, until: until,
-                isProvisional: provisional)
+                persons: named, ground: ground, sourceOffice: office, note: notes.isEmpty ? nil : notes.joined(separator: "\n"), from: said[.from],
+                until: until, isProvisional: provisional)
             try await StaffSession.with { session in
                 let answer = try await session.ask(request)
                 print(answer.isExtension ? "支援措置 \(answer.measure)番を延長しました。" : "支援措置 \(answer.measure)番を登録しました。")
@@ -164,24 +168,23 @@ struct PersonOptions: ParsableArguments {
     var named: NamedPersons { NamedPersons(numbers: numbers, areAddresseeNumbers: addresseeNumbers) }
 }
 
-/// 登録の内容
-private struct Details {
-    let ground: String
-    let sourceOffice: String
-    let note: String?
+/// 支援措置の登録の内容.
+private enum MeasureTerm: String, ParticularsTerm {
+    case ground = "根拠"
+    case office = "機関"
+    case until = "終了年月日"
+    case from = "開始年月日"
+    case note = "備考"
 
-    init(_ file: String?) throws {
-        guard let file else {
-            ground = try Terminal.ask("根拠（法令と、おそれの内容）", hidden: false)
-            sourceOffice = try Terminal.ask("申出を受けた機関", hidden: false)
-            let typed = try Terminal.ask("備考（なければ「なし」）", hidden: false)
-            note = typed == "なし" ? nil : typed
-            return
+    var hint: String {
+        switch self {
+        case .ground: "法令と、おそれの内容"
+        case .office: "申出を受けた機関"
+        case .until: "2027-03-31 の形"
+        case .from: "省略時は今日"
+        case .note: "相談番号など"
         }
-        let lines = try TypedText.read(file, "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard lines.count >= 2 else { throw CommandFailure("\(file): 1行目に根拠、2行目に申出を受けた機関を書いてください（3行目から備考）。") }
-        (ground, sourceOffice) = (lines[0], lines[1])
-        let rest = lines.dropFirst(2).joined(separator: "\n")
-        note = rest.isEmpty ? nil : rest
     }
+
+    var mayRepeat: Bool { self == .note }
 }

@@ -32,9 +32,9 @@ package enum ParserWords {
         if let found = text.wholeMatch(of: #/Missing one of: (?<what>.*)/#) { return "次のどれかを指定してください: \(found.what.replacing("'", with: ""))" }
         if let found = text.wholeMatch(of: #/Missing value for '(?<what>[^']*)'/#) { return "\(name(found.what)) の後に値を書いてください。" }
         if let found = text.wholeMatch(of: #/Unknown option '(?<what>[^']*)'\. Did you mean '(?<other>[^']*)'\?/#) {
-            return "\(found.what) というオプションはありません。\(found.other) ではありませんか。"
+            return "\(found.what) というオプションはありません。\(instead(found.what) ?? "\(found.other) ではありませんか。")"
         }
-        if let found = text.wholeMatch(of: #/Unknown option '(?<what>[^']*)'/#) { return "\(found.what) というオプションはありません。" }
+        if let found = text.wholeMatch(of: #/Unknown option '(?<what>[^']*)'/#) { return "\(found.what) というオプションはありません。\(instead(found.what) ?? "")" }
         if let found = text.wholeMatch(of: #/The option '(?<what>[^']*)' does not take any value, but '(?<value>.*)' was specified\./#) {
             return "\(found.what) に値は付けられません: \(found.value)"
         }
@@ -52,6 +52,22 @@ package enum ParserWords {
         }
         if text == "Missing required subcommand." { return "コマンドを指定してください。" }
         return text
+    }
+
+    /// What somebody may have meant to write into a command, which everybody on the machine can read, and how it is told instead.
+    private static func instead(_ option: Substring) -> String? {
+        let way: String
+        switch option {
+        case "--name", "--address", "--birth": way = "氏名などは、検索では --terms の、職員の登録では --name-file のファイルで渡します"
+        case "--reason": way = "理由は、--reason-file のファイルで渡します"
+        case "--note": way = "処理理由の文章は、--note-file のファイルで渡します"
+        case "--day", "--until", "--from", "--months", "--ground", "--paid-months", "--special", "--kind", "--student", "--student-months", "--strike",
+            "--continue", "--special-file", "--spouse", "--spouse-number", "--householder", "--householder-number", "--as-of", "--day-unknown", "--relation",
+            "--claimant", "--claimant-file", "--paper", "--code", "--first-visit", "--circumstance":
+            way = "日付や事由などは、--help が示すファイルで渡します"
+        default: return nil
+        }
+        return "他の人に見えるため、命令には書きません。\(way)（- は標準入力。省略すると端末で尋ねます）。"
     }
 
     /// `--note <note>` is called `--note`.

@@ -10,9 +10,9 @@ extension PensionText {
         let row = tables.claims[kind]
         let (ground, visit) = (try day(request.day), try day(request.firstVisit))
         if !request.isDayUnknown {
-            guard ground != nil || row.ground.isEmpty else { throw PensionRefused.terms("\(row.ground)を --day で指定してください。分からないときは --day-unknown とします。") }
+            guard ground != nil || row.ground.isEmpty else { throw PensionRefused.terms("\(row.ground)を「事由の日: 2026-04-01」の形で書いてください。分からないときは「分からない」と書きます。") }
             guard visit != nil || !row.tellsFirstVisit else {
-                throw PensionRefused.terms("初診日を --particulars（端末で尋ねます）か --particulars-file のファイルで指定してください。分からないときは --day-unknown とします。")
+                throw PensionRefused.terms("初診日を「初診日: 2024-11-01」の形で書いてください。分からないときは「分からない」と書きます。")
             }
         }
         let circumstances: [ClaimCircumstance] = try request.circumstances.map { try term($0, "請求の事情") }

@@ -1,7 +1,7 @@
 internal import Addressee
 
 /// 年金の市のファイル. What an earlier pension system hands over, by kind of the commands that take it in (`pension-KIND.csv`); two years of incomes as the tax system publishes them
-/// (`shotoku-YEAR.csv`); what is still to be filed, as arguments of `atena pension` (`pension-filings.txt`); and whom the department works with though the hub does not give
+/// (`shotoku-YEAR.csv`); what is still to be filed, as `atena pension` takes it (`pension-filings.txt`); and whom the department works with though the hub does not give
 /// them (`pension-interest.txt`).
 struct PensionFiles: ~Copyable {
     private let city: City
@@ -44,7 +44,8 @@ struct PensionFiles: ~Copyable {
         let incomes = try OutputFile(directory: directory, name: "shotoku-\(year).csv", header: columns)
         let incomesBefore = try OutputFile(directory: directory, name: "shotoku-\(year - 1).csv", header: columns)
         let filings = try OutputFile(
-            directory: directory, name: "pension-filings.txt", header: "# 窓口に届く届出と申請。1行が atena pension に渡す引数です。")
+            directory: directory, name: "pension-filings.txt",
+            header: "# 窓口に届く届出と申請。1行が一件で、タブで区切ります: atena pension の命令、宛名番号、届出書の記載（--particulars-file に1行ずつ書きます）。")
         let interest = try OutputFile(
             directory: directory, name: "pension-interest.txt", header: "# ハブから届かないが、年金の記録のある人。1行が atena interest add national-pension に渡す宛名番号です。")
         self.basic = basic
@@ -138,30 +139,30 @@ struct PensionFiles: ~Copyable {
         guard let filing = member.filing else { return }
         try filings.row { row in
             if case .exemption(let first, let last) = filing {
-                row.append("exemption apply ")
+                row.append("exemption apply\t")
                 writing.number(member, &row)
-                row.append(" --months ")
+                row.append("\t申請期間: ")
                 row.append(first)
                 row.append("..")
                 row.append(last)
                 return
             }
-            row.append("notify receive ")
+            row.append("notify receive\t")
             writing.number(member, &row)
             let day: CalendarDay
             switch filing {
             case .exemption(_, _): return
             case .employmentBegan(let began):
-                row.append(" --kind employment-began")
+                row.append("\t種類: employment-began")
                 day = began
             case .employmentEnded(let ended):
-                row.append(" --kind employment-ended")
+                row.append("\t種類: employment-ended")
                 day = ended
             case .additional(let applied):
-                row.append(" --kind additional-applied")
+                row.append("\t種類: additional-applied")
                 day = applied
             }
-            row.append(" --day ")
+            row.append("\t事実の日: ")
             row.append(day)
         }
     }

@@ -24,7 +24,7 @@ struct GenerateCityCommand: AsyncParsableCommand {
               pension-basic.csv、pension-qualification.csv、pension-exemption.csv、pension-additional.csv
                                     atena pension import basic（qualification、exemption、additional）に渡すファイル
               shotoku-YEAR.csv      atena publish tax-income --source tax に渡す所得
-              pension-filings.txt   窓口に届く届出と申請。1行が atena pension に渡す引数です
+              pension-filings.txt   窓口に届く届出と申請。1行が一件で、atena pension の命令、宛名番号、記載をタブで区切ります
               pension-interest.txt  60歳に達した、亡くなった、国外へ転出したが記録のある人。1行が atena interest add national-pension に渡す宛名番号です
             年金事務所の処理結果は、atena generate pension-results が、書き出した媒体から作ります。
             """)

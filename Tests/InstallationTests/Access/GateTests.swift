@@ -146,7 +146,9 @@ import Testing
                 }
                 let (password, totp) = (hub.path("password"), hub.path("totp"))
                 try OwnerOnlyFile.create(password, Array("a password for a test\n".utf8))
-                let made = try await atena(["access", "init", "1", "管理", "--password-file", password, "--totp-secret-file", totp])
+                let made = try await atena([
+                    "access", "init", "1", "--name-file", try hub.write("管理\n".utf8, to: "name"), "--password-file", password, "--totp-secret-file", totp,
+                ])
                 #expect(made.status == 0, "\(made.error)")
                 let signIn = ["sign-in", "1", "--password-file", password, "--totp-secret-file", totp]
                 // Twice within one step of the code: the second waits for the next.

@@ -66,8 +66,8 @@ import Testing
             (["interest", "add", "national-pension", "000000000000001"], "--reason"), (["interest", "end", "national-pension", "000000000000001"], "--reason"),
             (["answers", "flag", "1"], "--reason"), (["answers", "lift", "1"], "--reason"), (["answers", "release", "1"], "--reason"),
             (["answers", "refuse", "1"], "--reason"), (["audit", "disclosure", "1", "--out", "x"], "--reason"),
-            (["audit", "finding", "close", "1"], "--reason"), (["pension", "claim", "receive", "1", "--kind", "disability"], "--first-visit"),
-            (["pension", "claim", "receive", "1", "--kind", "disability"], "--circumstance"), (["policy", "undecided", "tax"], "--reason"),
+            (["audit", "finding", "close", "1"], "--reason"), (["pension", "claim", "receive", "1"], "--first-visit"),
+            (["pension", "claim", "receive", "1"], "--circumstance"), (["policy", "undecided", "tax"], "--reason"),
             (["access", "grant", "1001", "see-person"], "--reason"), (["access", "apply", "1001", "see-person", "--until", "2027-03-31"], "--reason"),
             (["access", "reject", "1"], "--reason"), (["access", "revoke", "1001", "see-person"], "--reason"),
             (["policy", "propose"], "--reason"), (["policy", "approve", "tax", "0123456789ab"], "--reason"),
@@ -75,10 +75,23 @@ import Testing
             (["endpoint", "pause", "tax", "addressee"], "--reason"), (["endpoint", "resume", "tax", "addressee"], "--reason"),
             (["endpoint", "remove", "tax", "addressee"], "--reason"), (["endpoint", "run", "tax", "addressee"], "--reason"),
             (["system", "certificate", "block", "0123456789ab"], "--reason"), (["audit", "resume", "propose"], "--reason"),
-            (["audit", "resume", "confirm"], "--reason"),
+            (["audit", "resume", "confirm"], "--reason"), (["pension", "claim", "receive", "1"], "--kind"), (["pension", "claim", "receive", "1"], "--day"),
+            (["pension", "claim", "receive", "1"], "--paper"), (["pension", "claim", "receive", "1"], "--relation"),
+            (["pension", "notify", "receive", "1"], "--kind"), (["pension", "notify", "receive", "1"], "--day"),
+            (["pension", "notify", "correct", "1", "--person", "1"], "--ground"), (["pension", "proposal", "confirm", "1"], "--day"),
+            (["pension", "exemption", "apply", "1"], "--months"), (["pension", "exemption", "apply", "1"], "--student-months"),
+            (["pension", "exemption", "household", "2026-000001"], "--spouse"), (["protection", "set", "1"], "--until"),
+            (["protection", "set", "1"], "--from"),
+            (["access", "person", "add", "1", "--department", "10"], "--name"), (["access", "person", "rename", "1"], "--name"),
         ] {
             let told = try await run(command + [option, "試験のために書いた文章"])
             #expect(told.status == 64 && told.text.contains("\(option) というオプションはありません"), "\(command): \(told.text)")
+            #expect(told.text.contains("他の人に見えるため、命令には書きません。"), "\(command): \(told.text)")
+        }
+        // A name that is typed where it stood once is not taken, nor told back.
+        for command in [["access", "init", "1"], ["access", "person", "add", "1", "--department", "10"], ["access", "person", "rename", "1"]] {
+            let told = try await run(command + ["見本　太郎"])
+            #expect(told.status != 0 && told.text.contains("--name-file") && !told.text.contains("太郎"), "\(command): \(told.text)")
         }
         try await TestHub.with { hub in
             for (terms, says) in [

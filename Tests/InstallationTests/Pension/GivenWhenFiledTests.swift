@@ -17,7 +17,7 @@ import Testing
             try await hub.take([ResidentRow(3), ResidentRow(4), ResidentRow(5)])
             let (claims, mistyped, slow) = (ResidentRow.number(3), ResidentRow.number(4), ResidentRow.number(5))
             // Of nobody whom the register does not know is anything asked.
-            let nobody = try await first.run(["claim", "receive", "999", "--kind", "old-age", "--day", "2025-04-14"])
+            let nobody = try await first.run(["claim", "receive", "999"] + particulars(hub, ["種類": "old-age", "事由の日": "2025-04-14"]))
             #expect(nobody.status != 0 && nobody.text.contains("J0001"), "\(nobody)")
             #expect(try await interests(hub, holding: true) == 0)
 
@@ -27,11 +27,11 @@ import Testing
                 try await give(hub, number, items)
             }
             async let coming: Void = delivered(1, claims, ["seinengappi": "1960-04-15"])
-            _ = try await first.receive(["claim", "receive", claims, "--kind", "old-age", "--day", "2025-04-14"])
+            _ = try await first.receive(["claim", "receive", claims] + particulars(hub, ["種類": "old-age", "事由の日": "2025-04-14"]))
             try await coming
             // A number that was mistyped: what is filed does not fit, and the department is told of them no longer.
             async let another: Void = delivered(2, mistyped, ["seinengappi": "2024-04-15"])
-            let refused = try await first.run(["notify", "receive", mistyped, "--kind", "left-japan", "--day", "2999-01-01"])
+            let refused = try await first.run(["notify", "receive", mistyped] + particulars(hub, ["種類": "left-japan", "事実の日": "2999-01-01"]))
             try await another
             #expect(refused.status != 0 && !refused.text.contains("J0113"), "\(refused)")
             #expect(try await interests(hub, holding: false) == 1)

@@ -25,11 +25,11 @@ import Testing
             let refused = try await stranger.run(["exemption", "list"])
             #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
 
-            let reception = try await first.receive([
-                "exemption", "apply", applicant, "--months", month, "--continue", "--special-file", try file(hub, "本人:失業:\(year)-01-31:確認書類なし\n"),
-            ])
+            let reception = try await first.receive(
+                ["exemption", "apply", applicant]
+                    + particulars(hub, ["申請期間": month, "継続審査": "はい", "特例の事由": "本人:失業:\(year)-01-31:確認書類なし"]))
             for (months, code) in [(month, "J0027"), ("\(year)-06..\(year)-07", "J0025"), ("\(year - 4)-07", "J0026")] {
-                let again = try await first.run(["exemption", "apply", applicant, "--months", months])
+                let again = try await first.run(["exemption", "apply", applicant] + particulars(hub, ["申請期間": months]))
                 #expect(again.status != 0 && again.text.contains(code), "\(again)")
             }
             // A form shows no proposal of a household: nobody of it was looked at.
@@ -47,9 +47,8 @@ import Testing
             for part in ["世帯の案\t住民記録の続柄は「世帯主」です", "同じ世帯にあり\t\(spouse)\t年金　四子", "世帯\t入力されていません"] {
                 #expect(proposed.status == 0 && proposed.text.contains(part), "\(part): \(proposed)")
             }
-            let nobody = try await first.run([
-                "exemption", "household", reception, "--spouse", "あり", "--spouse-number", "999", "--householder", "本人",
-            ])
+            let nobody = try await first.run(
+                ["exemption", "household", reception] + particulars(hub, ["配偶者": "あり", "配偶者の宛名番号": "999", "世帯主": "本人"]))
             #expect(nobody.status != 0 && nobody.text.contains("J0035"), "\(nobody)")
             // That the hub can't end an interest now keeps nobody from working.
             try await hub.admin.script(
@@ -58,9 +57,8 @@ import Testing
                     CREATE TRIGGER failing BEFORE INSERT ON dataset.interest FOR EACH ROW WHEN (NOT NEW.holds) EXECUTE FUNCTION dataset.fail()
                     """)
             for number in [mistyped, spouse] {
-                let entered = try await third.run([
-                    "exemption", "household", reception, "--spouse", "あり", "--spouse-number", number, "--householder", "本人",
-                ])
+                let entered = try await third.run(
+                    ["exemption", "household", reception] + particulars(hub, ["配偶者": "あり", "配偶者の宛名番号": number, "世帯主": "本人"]))
                 #expect(entered.status == 0 && entered.text.contains("照会が要る所得"), "\(entered)")
             }
             try await hub.admin.script(unsafeSQL: "DROP TRIGGER failing ON dataset.interest")
@@ -159,9 +157,8 @@ import Testing
             for (kind, ground, words) in [
                 ("legal-exemption-began", "施設への入所", "国立ハンセン病療養所等への入所"), ("voluntary-applied", "abroad", "日本国籍を有し国内に住所のない"),
             ] {
-                let filed = try await first.receive([
-                    "notify", "receive", applicant, "--kind", kind, "--day", today.description, "--ground", ground,
-                ])
+                let filed = try await first.receive(
+                    ["notify", "receive", applicant] + particulars(hub, ["種類": kind, "事実の日": today.description, "事由": ground]))
                 let notice = try await second.run(["notify", "show", filed])
                 #expect(notice.text.contains(words) && !notice.text.contains(ground), "\(notice)")
             }
@@ -183,24 +180,29 @@ import Testing
                 #expect(kinds.status == 0 && kinds.text.contains(part), "\(kinds)")
             }
 
-            let claim = [
-                "claim", "receive", deceased, "--kind", "死亡一時金", "--day", "\(died)", "--relation", "配偶者", "--received-on", "\(received)", "--paper",
-                "claim-form",
-                "--paper", "account", "--remarks-file", try file(hub, "窓口で受け取った"),
-            ]
+            func claim(_ claimant: String? = nil, papers: String = "claim-form、account") throws -> [String] {
+                let remarks = try file(hub, "窓口で受け取った")
+                let said = try particulars(
+                    hub,
+                    [
+                        "種類": "死亡一時金", "事由の日": "\(died)", "請求者の続柄": "配偶者", "添付書類": papers, "請求者の宛名番号": claimant ?? "",
+                    ])
+                return ["claim", "receive", deceased, "--received-on", "\(received)", "--remarks-file", remarks] + said
+            }
+            let dayless = try particulars(hub, ["種類": "死亡一時金", "請求者の続柄": "spouse", "請求者の宛名番号": spouse])
             for (changed, code) in [
-                (claim + ["--claimant", "999"], "J0047"), (claim, "J0007"), (claim + ["--claimant", spouse, "--paper", "visit-card"], "J0043"),
-                (["claim", "receive", deceased, "--kind", "死亡一時金", "--relation", "spouse", "--claimant", spouse], "J0007"),
+                (try claim("999"), "J0047"), (try claim(), "J0007"), (try claim(spouse, papers: "claim-form、visit-card"), "J0043"),
+                (["claim", "receive", deceased] + dayless, "J0007"),
             ] {
                 let wrong = try await first.run(changed)
                 #expect(wrong.status != 0 && wrong.text.contains(code), "\(code): \(wrong)")
             }
-            let told = try await first.run(claim + ["--claimant", spouse])
+            let told = try await first.run(claim(spouse))
             for part in ["【不足】\t国民年金法施行規則第61条第2項", "不備\t戸籍謄本（死亡者との身分関係）", "請求者の氏名\t年金　六子", "催促する日\t", "次は: 届いた書類を", "死亡日\t"] {
                 #expect(told.status == 0 && told.text.contains(part), "\(part): \(told)")
             }
             let reception = String(try #require(told.text.firstMatch(of: #/受付 (\d{4}-\d{6})/#)).output.1)
-            let again = try await second.run(claim + ["--claimant", spouse])
+            let again = try await second.run(claim(spouse))
             #expect(again.status != 0 && again.text.contains("J0040"), "\(again)")
             // From now on the hub tells the module of the claimant.
             #expect(
@@ -264,10 +266,13 @@ import Testing
                     == 0)
 
             // Somebody whom the hub does not know is named in a file, with their birth date.
-            let widow = try await first.run([
-                "claim", "receive", deceased, "--kind", "widow", "--day", "\(died)", "--relation", "spouse", "--claimant-file",
-                try file(hub, "川口市に住む妻\t1930-01-01"),
-            ])
+            let widow = try await first.run(
+                ["claim", "receive", deceased]
+                    + particulars(
+                        hub,
+                        [
+                            "種類": "widow", "事由の日": "\(died)", "請求者の続柄": "spouse", "請求者が誰であるか": "川口市に住む妻", "請求者の生年月日": "1930-01-01",
+                        ]))
             #expect(widow.status == 0 && widow.text.contains("期限を過ぎているため、請求できません。") && widow.text.contains("年金コード\t5950\t寡婦年金"), "\(widow)")
         }
     }

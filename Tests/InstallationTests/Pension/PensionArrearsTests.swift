@@ -57,7 +57,8 @@ import Testing
             }
             #expect(try await !status().contains("期限を過ぎた国民年金"))
             for number in ["A1", "A2"] { try await give(hub, number) }
-            let late = try await first.receive(["notify", "receive", "A1", "--kind", "氏名の変更", "--day", "2026-05-30", "--received-on", "2026-06-01"])
+            let late = try await first.receive(
+                ["notify", "receive", "A1", "--received-on", "2026-06-01"] + particulars(hub, ["種類": "氏名の変更", "事実の日": "2026-05-30"]))
             let waiting = try await status()
             #expect(waiting.contains("期限を過ぎた国民年金の確認を待つ受付: 1件（最も古い期限 2026-06-15）") && waiting.contains("ledger list --overdue"), "\(waiting)")
             #expect(!waiting.contains("国民年金の日本年金機構への報告:") && !waiting.contains("報告の束"), "\(waiting)")
@@ -81,10 +82,10 @@ import Testing
             let heading = "職員番号,氏名,異動区分,旧所属,新所属,職名,担当事務,発令日"
             try await access("transfer", try file(hub, "\(heading)\n1001,職員,兼務,,20,,,\(CalendarDay.todayInJapan())\n"))
             for (clerk, office, code) in [(first, "99", "J0093"), (third, "20", "J0093")] {
-                let refused = try await clerk.run(["notify", "receive", "A2", "--kind", "氏名の変更", "--day", "2026-05-30", "--office", office])
+                let refused = try await clerk.run(["notify", "receive", "A2", "--office", office] + particulars(hub, ["種類": "氏名の変更", "事実の日": "2026-05-30"]))
                 #expect(refused.status != 0 && refused.text.contains(code), "\(refused)")
             }
-            let there = try await first.receive(["notify", "receive", "A2", "--kind", "氏名の変更", "--day", "2026-05-30", "--office", "20"])
+            let there = try await first.receive(["notify", "receive", "A2", "--office", "20"] + particulars(hub, ["種類": "氏名の変更", "事実の日": "2026-05-30"]))
             #expect(try await first.run(["notify", "show", there]).text.contains("入力\t1001\t20 西区役所　保険年金課"))
             for (office, reception, other) in [("20", there, late), ("10", late, there)] {
                 let listed = try await first.run(["ledger", "list", "--all", "--office", office])

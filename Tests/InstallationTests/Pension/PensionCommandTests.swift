@@ -20,7 +20,7 @@ import Testing
             let kinds = try await first.run(["notify", "kinds"])
             #expect(kinds.status == 0 && kinds.text.contains("employment-ended\t退職（厚生年金からの移行）"), "\(kinds)")
 
-            let acquired = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
+            let acquired = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "20歳到達"]))
             for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
                 let own = try await clerk.run(["notify", "accept", acquired])
                 #expect(own.status != 0 && own.text.contains(code), "\(own)")
@@ -31,8 +31,8 @@ import Testing
                 #expect(shown.status == 0 && shown.text.contains(part), "\(part): \(shown)")
             }
             #expect(try await second.run(["notify", "accept", acquired]).status == 0)
-            let left = try await first.receive(["notify", "receive", "A1", "--kind", "left-japan", "--day", "2026-05-31"])
-            let wrong = try await first.run(["notify", "receive", "A1", "--kind", "left-japan", "--day", "2026-05-31", "--ground", "full"])
+            let left = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "left-japan", "事実の日": "2026-05-31"]))
+            let wrong = try await first.run(["notify", "receive", "A1"] + particulars(hub, ["種類": "left-japan", "事実の日": "2026-05-31", "事由": "full"]))
             #expect(wrong.status != 0 && wrong.text.contains("J0007"), "\(wrong)")
             #expect(try await second.run(["notify", "accept", left]).status == 0)
 
@@ -57,7 +57,7 @@ import Testing
             #expect(back.status == 0, "\(back)")
             let returned = try await second.run(["notify", "show", cancelled])
             #expect(returned.status == 0 && returned.text.contains("返戻\t2\t") && returned.text.contains("住民票の取消しを待つ"), "\(returned)")
-            let corrected = try await first.receive(["notify", "correct", "\(number)", "--person", "A1", "--day", "2026-05-30"])
+            let corrected = try await first.receive(["notify", "correct", "\(number)", "--person", "A1"] + particulars(hub, ["事実の日": "2026-05-30"]))
             for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
                 let own = try await clerk.run(["notify", "withdraw", corrected, "--reason-file", try file(hub, "入力の誤り")])
                 #expect(own.status != 0 && own.text.contains(code), "\(own)")
@@ -88,7 +88,7 @@ import Testing
     @Test func whatWasAcceptedByMistakeIsTakenBackByTwo() async throws {
         try await withClerks { hub, first, second, third, _ in
             try await give(hub, "A1")
-            let reception = try await first.receive(["notify", "receive", "A1", "--kind", "氏名の変更", "--day", "2026-05-30"])
+            let reception = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "氏名の変更", "事実の日": "2026-05-30"]))
             #expect(try await second.run(["notify", "accept", reception]).status == 0)
             let why = try file(hub, "別の人の届出書だった")
             let asked = try await first.run(["notify", "take-back", reception, "--reason-file", why])
@@ -172,14 +172,13 @@ import Testing
             #expect(try await events(hub, "pension.received", failure: true, "\"refusal\":\"E0") == 1)
             let (line, bell) = (try file(hub, "二行\n目"), try file(hub, "鐘\u{7}"))
             for words in [line, bell] {
-                let refused = try await first.run(["notify", "receive", "A2", "--kind", "20歳到達", "--remarks-file", words])
+                let refused = try await first.run(["notify", "receive", "A2", "--remarks-file", words] + particulars(hub, ["種類": "20歳到達"]))
                 #expect(refused.status != 0 && (refused.text.contains("J0007") || refused.text.contains("E0002")), "\(refused)")
             }
 
             // What the second person sees of exemptions and additional premiums, before and after.
-            let granted = try await first.receive([
-                "notify", "receive", known, "--kind", "exemption-granted", "--months", "2026-12..2027-06", "--ground", "半額免除",
-            ])
+            let granted = try await first.receive(
+                ["notify", "receive", known] + particulars(hub, ["種類": "exemption-granted", "期間": "2026-12..2027-06", "事由": "半額免除"]))
             let outlook = try await second.run(["notify", "show", granted])
             #expect(outlook.text.contains("免除の種類\t") && outlook.text.contains("期間\t") && outlook.text.contains("入力\t1001"), "\(outlook)")
             let telephone = try await first.receive(["notify", "basics", "A1", "--telephone-file", try file(hub, "048-829-0001")])
@@ -209,7 +208,7 @@ import Testing
         }
         try await withClerks { hub, first, second, _, _ in
             try await give(hub, "A1")
-            let reception = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
+            let reception = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "20歳到達"]))
             // What is done while the log takes nothing waits for it, and nothing more is done till then.
             try await hub.admin.execute("REVOKE INSERT ON audit.event FROM atena_hub")
             #expect(try await second.run(["person", "show", "A1"] + (try why(hub))).status != 0)

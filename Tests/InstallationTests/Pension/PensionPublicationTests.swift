@@ -11,14 +11,14 @@ import Testing
             try await hub.take([ResidentRow(1), ResidentRow(2)])
             let number = ResidentRow.number(1)
             try await give(hub, number)
-            let acquired = try await first.receive(["notify", "receive", number, "--kind", "20歳到達"])
+            let acquired = try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"]))
             #expect(try await second.run(["notify", "accept", acquired]).status == 0)
             let basic = try await first.receive(["notify", "basics", number, "--number-file", try file(hub, "1234567890")])
             #expect(try await published(hub) == [])
             #expect(try await second.run(["notify", "accept", basic]).status == 0)
             #expect(try await eventually { try await published(hub) == ["\(number) 1234567890 1 2010-04-14 -"] })
 
-            let left = try await first.receive(["notify", "receive", number, "--kind", "left-japan", "--day", "2026-05-31"])
+            let left = try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "left-japan", "事実の日": "2026-05-31"]))
             #expect(try await second.run(["notify", "accept", left]).status == 0)
             #expect(try await eventually { try await published(hub) == ["\(number) 1234567890 1 2010-04-14 2026-06-01"] })
             // Each a version of one record, by the staff service, on record with whom it was about.

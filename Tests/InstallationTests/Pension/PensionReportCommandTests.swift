@@ -16,7 +16,7 @@ import Testing
             try await hub.take([ResidentRow(1).with { $0[.atenabango] = "A1" }])
             try await openTheService(hub)
             try await give(hub, "A1", ["shimei": "𠮷田　花子"])
-            let reception = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
+            let reception = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "20歳到達"]))
             #expect(try await second.run(["notify", "accept", reception]).status == 0)
             for list in [["report", "due"], ["report", "batch"], ["result", "list"]] {
                 let refused = try await stranger.run(list)
@@ -100,7 +100,7 @@ import Testing
             var receptions: [String] = []
             for (number, kana) in zip(numbers, ["ア", "イ", "ウ", "エ", "オ", "カ", "キ"]) {
                 try await give(hub, number, ["shimei_furigana": "ネンキン　\(kana)"])
-                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
             for (number, digits) in [("A2", "2150123452"), ("A3", "2150123453")] {
@@ -156,7 +156,7 @@ import Testing
             var receptions: [String] = []
             for number in ["A1", "A2"] {
                 try await give(hub, number)
-                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
             let made = try await first.run(["report", "batch"])
@@ -206,7 +206,7 @@ import Testing
             var receptions: [String] = []
             for (number, name) in [("A1", "年金　花子"), ("A2", "外\u{E000}　一子"), ("A3", "年金　三子")] {
                 try await give(hub, number, ["shimei": name])
-                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
             try await hub.take((1...3).map { n in ResidentRow(n).with { $0[.atenabango] = "A\(n)" } })
@@ -237,8 +237,8 @@ import Testing
             try await openTheService(hub)
             try await give(hub, "A1")
             try await give(hub, "A2", sequence: 2, ["shimei": "外\u{E000}　一子"])
-            let acquired = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
-            let strange = try await first.receive(["notify", "receive", "A2", "--kind", "20歳到達"])
+            let acquired = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "20歳到達"]))
+            let strange = try await first.receive(["notify", "receive", "A2"] + particulars(hub, ["種類": "20歳到達"]))
             let out = hub.path("forms.pdf")
             let draft = try await first.run(["form", acquired, "--out", out])
             #expect(draft.status == 0 && draft.text.contains("確認待ち（進達できません）"), "\(draft)")

@@ -22,7 +22,7 @@ import Testing
             var receptions: [String] = []
             for number in Self.numbers.prefix(2) {
                 try await give(hub, number)
-                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
             let batch = try await released(hub, first, second)
@@ -102,7 +102,7 @@ import Testing
             var receptions: [String] = []
             for number in [Self.numbers[0], "NOBODY"] {
                 try await give(hub, number)
-                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
             let batch = try await released(hub, first, second)
@@ -128,7 +128,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await openTheService(hub)
             try await give(hub, Self.numbers[0])
-            let reception = try await first.receive(["notify", "receive", Self.numbers[0], "--kind", "20歳到達"])
+            let reception = try await first.receive(["notify", "receive", Self.numbers[0]] + particulars(hub, ["種類": "20歳到達"]))
             #expect(try await second.run(["notify", "accept", reception]).status == 0)
             // What the hub's intake takes of nobody has its own code.
             try await give(hub, Self.numbers[0], sequence: 2, ["jusho_choaza": "常盤\u{FEFF}六丁目"])
@@ -191,7 +191,7 @@ import Testing
             var receptions: [String] = []
             for number in Self.numbers.prefix(2) {
                 try await give(hub, number)
-                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
             let batch = try await released(hub, first, second, ["--reception", receptions[0]])
@@ -272,7 +272,7 @@ import Testing
             #expect(try await refused(hub, first, refusal, "J0108", "batch-written").contains("\(receptions[1])-1"))
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'M0030'") == 1)
             // Where the policy gives no number any more, what was made with numbers does not leave as if it had none: it is made anew.
-            let renamed = try await first.receive(["notify", "receive", Self.numbers[0], "--kind", "name-changed", "--day", "2026-11-01"])
+            let renamed = try await first.receive(["notify", "receive", Self.numbers[0]] + particulars(hub, ["種類": "name-changed", "事実の日": "2026-11-01"]))
             #expect(try await second.run(["notify", "accept", renamed]).status == 0)
             let later = try await released(hub, first, second, ["--reception", renamed])
             let clear = ["report", "write", later, "--out", hub.path("out")]

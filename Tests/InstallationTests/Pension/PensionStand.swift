@@ -33,14 +33,20 @@ protocol PensionStand {}
 
 extension PensionStand {
     /// 1001 enters; 2 is the second administrator; 1003 has the code from whom 1001 has it; 1004 has no right to pension work.
+    ///
+    /// - Parameters:
+    ///   - rights: of 1001.
+    ///   - others: of 2 and 1003.
+    ///   - more: settings of the service and of the commands.
     func withClerks(
-        module: Bool = true,
+        module: Bool = true, rights: [Right] = [.pensionWork, .operateDeliveries], others: [Right] = [.pensionWork],
+        more: (TestHub) -> [String: String] = { _ in [:] },
         _ body: (TestHub, _ first: PensionClerk, _ second: PensionClerk, _ third: PensionClerk, _ stranger: PensionClerk) async throws -> Void
     ) async throws {
         try await TestHub.with { hub in
             let extra = module ? ["ATENA_PENSION": "dbname=\(hub.database) password=\(hub.password)"] : [:]
-            try await hub.withStaffService(extra) { environment in
-                try await hub.signIn("1001", [.pensionWork, .operateDeliveries], environment)
+            try await hub.withStaffService(extra.merging(more(hub)) { $1 }) { environment in
+                try await hub.signIn("1001", rights, environment)
                 func home(_ account: String) throws -> [String: String] {
                     let home = hub.path("home-\(account)")
                     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
@@ -55,11 +61,12 @@ extension PensionStand {
                 try await Task.sleep(for: .seconds(31))
                 try await atena(administrator, "sign-in", "1", "--password-file", hub.path("password"), "--totp-secret-file", hub.path("totp-1"))
                 var clerks: [PensionClerk] = []
-                for (account, rights) in [("1003", ["pension-work"]), ("1004", ["see-person"]), ("2", ["pension-work", "administer-access"])] {
+                for (account, rights) in [("1003", others), ("1004", [.seePerson]), ("2", others + [.administerAccess])] {
                     let own = try home(account)
                     let (setUp, totp) = (hub.path("set-up-\(account)"), hub.path("totp-\(account)"))
-                    try await atena(administrator, "access", "person", "add", account, "職員", "--department", "10", "--set-up-code-file", setUp)
-                    for right in rights { try await atena(administrator, "access", "grant", account, right) }
+                    try await atena(
+                        administrator, "access", "person", "add", account, "--name-file", hub.path("name"), "--department", "10", "--set-up-code-file", setUp)
+                    for right in rights { try await atena(administrator, "access", "grant", account, right.rawValue) }
                     try await atena(
                         own, "access", "enrol", account, "--set-up-code-file", setUp, "--password-file", hub.path("password"), "--totp-secret-file", totp)
                     try await atena(own, "sign-in", account, "--password-file", hub.path("password"), "--totp-secret-file", totp)
@@ -115,6 +122,12 @@ extension PensionStand {
     }
 
     func file(_ hub: TestHub, _ text: String) throws -> String { try hub.write(Array(text.utf8), to: "words-\(UUID()).txt") }
+
+    /// What a paper says, in a file: `項目: 値` a line. What may stand several times is parted by 、.
+    func particulars(_ hub: TestHub, _ terms: KeyValuePairs<String, String>) throws -> [String] {
+        let lines = terms.flatMap { term, said in said.split(separator: "、").map { "\(term): \($0)\n" } }
+        return ["--particulars-file", try file(hub, lines.joined())]
+    }
 
     /// Why somebody looks, its words in a file: arguments are read by whoever lists processes.
     func why(_ hub: TestHub, _ words: String = "届出の処理のため") throws -> [String] {

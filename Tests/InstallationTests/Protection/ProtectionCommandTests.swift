@@ -15,18 +15,19 @@ import Testing
 
     @Test func oneSetsTwoEndAndReleaseAndTheServiceKnowsWho() async throws {
         try await TestHub.withClerks([.seePerson, .protectPersons, .liftSuppression], [.liftSuppression, .seePerson]) { hub, first, second, third in
-            let words = try file(hub, "配偶者暴力防止法（避難先を知られるおそれ）\n配偶者暴力相談支援センター\n子とともに避難\n")
+            let until = CalendarDay.today().adding(days: 300).description
+            let words = try file(
+                hub, "根拠: 配偶者暴力防止法（避難先を知られるおそれ）\n機関: 配偶者暴力相談支援センター\n終了年月日: \(until)\n備考: 子とともに避難\n")
             let why = try file(hub, "本人への郵便物の送付のため")
             let number = ResidentRow.number(1)
             let integrated = try #require(
                 try await hub.text("SELECT register.with_check_digit(running_number) FROM register.version ORDER BY addressee_id LIMIT 1"))
-            let until = CalendarDay.today().adding(days: 300).description
-            let refused = try await second.run("protection", "set", integrated, "--until", until, "--details", words)
+            let refused = try await second.run("protection", "set", integrated, "--details", words)
             #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
-            let set = try await first.run("protection", "set", integrated, "--until", until, "--details", words)
+            let set = try await first.run("protection", "set", integrated, "--details", words)
             #expect(set.status == 0 && set.text.contains("支援措置 1番を登録しました"), "\(set)")
             let together = try await first.run(
-                "protection", "set", number, ResidentRow.number(2), "--addressee-numbers", "--until", until, "--details", words)
+                "protection", "set", number, ResidentRow.number(2), "--addressee-numbers", "--details", words)
             #expect(together.status == 0 && together.text.contains("支援措置 2番を登録しました"), "\(together)")
             let listed = try await first.run("protection", "list")
             #expect(listed.text.contains("配偶者暴力相談支援センター") && listed.text.contains("2件"), "\(listed)")

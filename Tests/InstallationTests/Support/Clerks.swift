@@ -47,7 +47,8 @@ extension TestHub {
                 for (account, rights) in [("1003", others), ("2", others + [.administerAccess])] {
                     let own = try home(account)
                     let (setUp, totp) = (hub.path("set-up-\(account)"), hub.path("totp-\(account)"))
-                    try await atena(administrator, "access", "person", "add", account, "職員", "--department", "10", "--set-up-code-file", setUp)
+                    try await atena(
+                        administrator, "access", "person", "add", account, "--name-file", hub.path("name"), "--department", "10", "--set-up-code-file", setUp)
                     for right in rights { try await atena(administrator, "access", "grant", account, right.rawValue) }
                     try await atena(
                         own, "access", "enrol", account, "--set-up-code-file", setUp, "--password-file", hub.path("password"), "--totp-secret-file", totp)

@@ -13,10 +13,11 @@ extension TestHub {
         }
         let (password, setUp) = (path("password"), path("set-up"))
         try OwnerOnlyFile.create(password, Array("a password for a test\n".utf8))
-        try await atena("access", "init", "1", "管理", "--password-file", password, "--totp-secret-file", path("totp-1"))
+        let name = try write("職員　試験\n".utf8, to: "name")
+        try await atena("access", "init", "1", "--name-file", name, "--password-file", password, "--totp-secret-file", path("totp-1"))
         try await atena("sign-in", "1", "--password-file", password, "--totp-secret-file", path("totp-1"))
         try await atena("access", "department", "add", "10", "課")
-        try await atena("access", "person", "add", account, "職員", "--department", "10", "--set-up-code-file", setUp)
+        try await atena("access", "person", "add", account, "--name-file", name, "--department", "10", "--set-up-code-file", setUp)
         for right in rights { try await atena("access", "grant", account, right.rawValue) }
         try await atena("access", "enrol", account, "--set-up-code-file", setUp, "--password-file", password, "--totp-secret-file", path("totp"))
         try await atena("sign-in", account, "--password-file", password, "--totp-secret-file", path("totp"))

@@ -114,17 +114,17 @@ private final class Rest {
     init(_ given: NoticeTerms) {
         self.given = given
         left = []
-        if given.day != nil { left.insert("--day") }
-        if given.until != nil { left.insert("--until") }
-        if given.months != nil { left.insert("--months") }
-        if given.ground != nil { left.insert("--ground") }
-        if given.paidMonths != nil { left.insert("--paid-months") }
-        if given.isSpecial { left.insert("--special") }
+        if given.day != nil { left.insert("事実の日") }
+        if given.until != nil { left.insert("終わりの日") }
+        if given.months != nil { left.insert("期間") }
+        if given.ground != nil { left.insert("事由") }
+        if given.paidMonths != nil { left.insert("納付月数") }
+        if given.isSpecial { left.insert("特例") }
     }
 
     func day() throws(NoticeFault) -> CalendarDay {
-        left.remove("--day")
-        guard let day = given.day else { throw NoticeFault(what: "事実のあった日を --day YYYY-MM-DD で指定してください。") }
+        left.remove("事実の日")
+        guard let day = given.day else { throw NoticeFault(what: "事実の日を「事実の日: 2026-04-01」の形で書いてください。") }
         return day
     }
 
@@ -135,31 +135,31 @@ private final class Rest {
     }
 
     func until() -> CalendarDay? {
-        left.remove("--until")
+        left.remove("終わりの日")
         return given.until
     }
 
     func months() throws(NoticeFault) -> MonthSpan {
-        left.remove("--months")
-        guard let months = given.months else { throw NoticeFault(what: "期間を --months YYYY-MM..YYYY-MM で指定してください。") }
+        left.remove("期間")
+        guard let months = given.months else { throw NoticeFault(what: "期間を「期間: 2026-07..2027-06」の形で書いてください。") }
         return months
     }
 
     func isSpecial() -> Bool {
-        left.remove("--special")
+        left.remove("特例")
         return given.isSpecial
     }
 
     func paidMonths() throws(NoticeFault) -> Int? {
-        left.remove("--paid-months")
-        guard given.paidMonths.map({ (0...480).contains($0) }) ?? true else { throw NoticeFault(what: "--paid-months は0から480までの月数です。") }
+        left.remove("納付月数")
+        guard given.paidMonths.map({ (0...480).contains($0) }) ?? true else { throw NoticeFault(what: "納付月数は0から480までです。") }
         return given.paidMonths
     }
 
     func ground<Ground: CodedTerm>(_: Ground.Type = Ground.self) throws(NoticeFault) -> Ground {
-        left.remove("--ground")
+        left.remove("事由")
         guard let ground = given.ground.flatMap({ Ground(rawValue: $0) }) else {
-            throw NoticeFault(what: "--ground は \(Ground.choices) のいずれかです。")
+            throw NoticeFault(what: "事由は \(Ground.choices) のいずれかです。")
         }
         return ground
     }
@@ -177,6 +177,6 @@ private final class Rest {
     }
 
     func end() throws(NoticeFault) {
-        guard left.isEmpty else { throw NoticeFault(what: "この届出には \(left.sorted().joined(separator: "、")) を指定できません。") }
+        guard left.isEmpty else { throw NoticeFault(what: "この届出には \(left.sorted().joined(separator: "、")) は書けません。") }
     }
 }

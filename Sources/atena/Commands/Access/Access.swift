@@ -22,12 +22,13 @@ struct AccessCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "最初の権限管理者を登録します（まだ誰もいないときだけ）。")
 
         @Argument(help: "職員番号") var account: String
-        @Argument(help: "氏名") var name: String
+        @OptionGroup var named: StaffNameOptions
         @Option(help: "パスワードを書いたファイル（省略時は端末で尋ねます）") var passwordFile: String?
         @Option(help: "確認コードの秘密を書き出すファイル（試験用。省略時は otpauth:// を表示します）") var totpSecretFile: String?
 
         func run() async throws {
             try await explained {
+                let name = try named.name()
                 let hub = try await OpenedHub.unguarded()
                 let password = try NewPassword.of(passwordFile)
                 let enrolment = try await hub.access.initialise(account: account, name: name, password: password, terminal: hub.gate.terminal)
