@@ -27,10 +27,10 @@ extension TestHub {
             kind: kind, pool: Pool(settings: settings(user: kind.role, role: nil), maximum: 2), keys: vault.keys)
     }
 
-    package func worker(_ connector: any Connector, system: SystemName = .tax, name: String = "test") -> DeliveryWorker {
+    package func worker(_ connector: any Connector, system: SystemName = .tax, dataset: String = "addressee", name: String = "test") -> DeliveryWorker {
         (connector as? Receiver)?.set(name: system)
         return DeliveryWorker(
-            system: system, dataset: "addressee", connector: connector, provisioning: provisioning, name: name,
+            system: system, dataset: dataset, connector: connector, provisioning: provisioning, name: name,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

@@ -8,7 +8,7 @@ import Testing
     @Test func whatIsOpenOfAMoverIsListedByOneAndHandedOnByAnother() async throws {
         try await withClerks { hub, first, second, _, stranger in
             try await give(hub, "A1")
-            let reception = try await first.receive(["notify", "receive", "A1", "--kind", "reached-20"])
+            let reception = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "reached-20"]))
             let city = try file(hub, "川口市\n")
             let early = try await first.run(["handover", "make", "A1", "--to-file", city])
             #expect(early.status != 0 && early.text.contains("W0431"), "\(early)")

@@ -9,13 +9,19 @@ struct Marks: Sendable {
     let values: [Item: String]
 
     /// - Parameters:
-    ///   - index: another for each record, up to 22.
+    ///   - index: another for each record, up to 22; of published records, up to 47.
     ///   - items: of the file's layout; of those that tell a place, every one but 異動事由 gets a mark: a code of two digits can have none.
     init(_ who: String, _ index: Int, items: some Sequence<Item>) {
         self.who = who
         var values: [Item: String] = [:]
         for item in items where ItemSet.ofPlace.contains(item) && item != .idojiyu { values[item] = Self.value(item, index) }
         self.values = values
+    }
+
+    /// Of a record that a system publishes.
+    init(_ who: String, _ index: Int, of catalogue: ItemCatalogue) {
+        self.who = who
+        values = Dictionary(uniqueKeysWithValues: catalogue.items.filter { catalogue.ofPlace.contains($0) }.map { ($0, Self.value($0, index)) })
     }
 
     private static func value(_ item: Item, _ index: Int) -> String {
