@@ -24,7 +24,7 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     /// 取消し. The policy was revoked, and nothing has been approved since.
     public static let revoked = Refusal(code: "P0009", rule: "提供ポリシーは取り消されています")
     /// 封印の遅れ. The log's sealing is more than 5 minutes behind, or has halted: nothing goes out that can't be proven later.
-    public static let sealingBehind = Refusal(code: "P0010", rule: "証跡の封印が5分以上遅れているため、提供を止めています")
+    public static let sealingBehind = Refusal(code: "P0010", rule: "証跡の封印が5分以上遅れているか、止まっているか、データベースの起動の後でまだ確かめられていないため、提供を止めています")
     /// 自動応答不可. A person of the staff must release the answer first (CT-18).
     public static let awaitsConfirmation = Refusal(code: "P0011", rule: "職員の確認を待っています")
     /// 自動応答不可. A person of the staff decided that nothing is answered.

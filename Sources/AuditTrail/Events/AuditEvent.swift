@@ -70,7 +70,7 @@ public struct AuditEvent: Sendable {
     }
 
     /// A field of committed JSON; nil where it is not among them.
-    static func personalField(_ name: String, in personal: String) -> String? {
+    package static func personalField(_ name: String, in personal: String) -> String? {
         guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(personal.utf8)) else { return nil }
         return fields[name]
     }

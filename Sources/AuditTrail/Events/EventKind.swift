@@ -29,5 +29,5 @@ extension EventKind {
             "started_by", "system", "taken_back_count", "way", "withheld",
         ],
         onFailure: ["dataset", "day", "policy", "refusal", "system", "way"],
-        personal: ["addressee_id", "atenabango", "not_taken", "persons", "record_keys", "taken_back"])
+        personal: ["addressee_id", "atenabango", "not_taken", "persons", "record_keys", "record_sets", "taken_back"])
 }

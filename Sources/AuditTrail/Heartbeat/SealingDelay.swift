@@ -35,6 +35,13 @@ public struct SealingDelay: Sendable, Codable {
     /// Whether provisions stop.
     public var stopsProvisions: Bool { halted != nil || seconds.map { $0 > Self.limit } ?? true || !isServerKnown }
 
+    /// Why provisions stop though nothing is late: the database server started anew, and nobody has held it against the files outside yet. In Japanese; nil where that
+    /// is not so.
+    public var afterStart: String? {
+        guard halted == nil, !isServerKnown else { return nil }
+        return "データベースのサーバーが起動し直され、封印の記録との照合がまだ済んでいません（atena seal（なければ atena serve か atena work）が動いていれば数秒で済みます）"
+    }
+
     /// Reads it.
     ///
     /// - Parameter monitor: knows the heartbeat of the files outside.

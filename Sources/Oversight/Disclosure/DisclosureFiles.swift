@@ -53,8 +53,8 @@ extension DisclosureReport {
         }
         html += Self.table(.looked, lines(of: .looked), ["日時", "内容", "照会した者", "所属・端末", "処理理由", "記録"]) { line in
             [
-                Self.time(line), Self.escaped(line.what), Self.person(line.who), Self.escaped(line.department) + Self.small(line.terminal),
-                Self.escaped(line.reason), Self.record(line),
+                Self.time(line), Self.escaped(line.what) + Self.small(line.way), Self.person(line.who),
+                Self.escaped(line.department) + Self.small(line.terminal), Self.escaped(line.reason), Self.record(line),
             ]
         }
         html += Self.table(.handled, lines(of: .handled), ["日時", "内容", "行った者", "所属・端末", "理由", "記録"]) { line in
@@ -69,7 +69,7 @@ extension DisclosureReport {
             <li>封印された証跡から作成しました。「記録」は証跡の番号と提供ポリシーの版で、この番号で改ざんの有無を確かめられます。</li>
             \(lines.contains { $0.count > 1 } ? "<li>同じ者が同じ月に同じ理由で行った照会（と、ごく多い同じ種類の記録）は、一行にまとめて件数と最初・最後の日時を示しています。一件ずつの記録と証明は、別に作成できます。</li>" : "")
             <li>「提供・移転」は、配信では提供先が受け取ったことを確かめたものです。古い版のハブの記録では、対象者でなくなったことの通知を含みます。</li>
-            \(erased > 0 ? "<li><strong class=\"warning\">保存期間を過ぎて対象者の一覧を消去した提供が\(erased)件あり、この方が含まれるかを確かめられません。</strong></li>" : "")
+            \(erased > 0 ? "<li><strong class=\"warning\">保存期間を過ぎて対象者の一覧を消去した記録が\(erased)件あり、この方が含まれるかを確かめられません。</strong></li>" : "")
             \(lines.contains { !$0.isGenuine } ? "<li><strong class=\"warning\">証跡と一致しない記録があります。証跡の検証（atena audit verify）を行ってください。</strong></li>" : "")
             </ul>
             </body>

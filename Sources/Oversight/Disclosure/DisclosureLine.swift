@@ -31,20 +31,37 @@ extension DisclosureReport.Line {
             purpose = cited?.policy.purpose ?? ""
             bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
             if let keys = logged.recordKeys(as: naming) { records = [catalogue.recordKey?.label, keys].compactMap { $0 }.joined(separator: " ") }
+            records += Self.others(of: logged, beside: naming)
             // Of a removal no item goes out, and nothing of what never arrived.
             guard [.provided, .unconfirmed, .notTaken].contains(part), naming != .takenBack else { break }
             items = Self.items(fields, catalogue)
             includesIndividualNumber = fields["individual_number"] == "yes"
             // Of a batch it says that somebody in it is protected, and not who.
             if body.fields["way"] == "one", fields["protected_count"] != nil { what += "（支援措置の対象者の所在を含む）" }
-        case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
+        case let kind where DisclosedEvents.looks.contains(kind):
             part = .looked
             if isFailure { what += "（拒否）" }
-            if body.event == EventKind.numberShown.name { includesIndividualNumber = !isFailure }
+            if let system = fields["system"] { way = system }
+            if kind == EventKind.numberShown.name { includesIndividualNumber = !isFailure }
         default:
             if isFailure { what += "（拒否）" }
             if let system = fields["system"] { way = system }
         }
+    }
+
+    /// What became of the person's other records in the same batch.
+    private static func others(of logged: LoggedEvent, beside naming: LoggedEvent.Naming) -> String {
+        let others = LoggedEvent.Naming.allCases.compactMap { other -> String? in
+            guard other != naming, let keys = logged.named[other] else { return nil }
+            let label =
+                switch other {
+                case .given: "提供"
+                case .takenBack: "削除の通知"
+                case .notTaken: "提供先が受け取らなかった"
+                }
+            return "\(label): \(keys.joined(separator: "、"))"
+        }
+        return others.isEmpty ? "" : "（ほかに \(others.joined(separator: "、"))）"
     }
 
     /// Of a medium: what nobody knew to have arrived did.

@@ -15,7 +15,7 @@ public struct DisclosureProofs: Sendable {
 extension DisclosureReporting {
     /// Proves that each of these events is in the newest signed tree, offline checkable with the public key alone.
     ///
-    /// A batch names others, too: its proof leaves the personal fields out, whose commitment stands in the sealed body. `atena audit prove` gives the whole.
+    /// A batch or a list names others, too: its proof leaves the personal fields out, whose commitment stands in the sealed body. `atena audit prove` gives the whole.
     /// - Parameter write: is given each proof.
     /// - Throws: `PostgresError`, `LogError`, and what `write` throws.
     package func prove(
@@ -29,7 +29,9 @@ extension DisclosureReporting {
                         proofs.unsealed.append(event)
                         continue
                     }
-                    if LoggedEvent.Naming.allCases.contains(where: { proof.event.personal?.contains("\"\($0.rawValue)\":") == true }) {
+                    // Of one person alone are those that begin with the person's id.
+                    let isAlone = proof.event.personal?.hasPrefix("{\"addressee_id\":") ?? true
+                    if !isAlone || LoggedEvent.Naming.allCases.contains(where: { proof.event.personal?.contains("\"\($0.rawValue)\":") == true }) {
                         (proof.event.salt, proof.event.personal) = (nil, nil)
                     }
                     try write(event, proof)

@@ -65,7 +65,8 @@ public struct DisclosureReport: Sendable {
         public var way = ""
         /// データセット, in Japanese.
         public var dataset = ""
-        /// Which of the person's records, such as `年度 2026`; empty where the dataset has one a person, or the log doesn't say it of each person.
+        /// Which of the person's records, such as `年度 2026`, and what became of others in the same batch; empty where the dataset has one a person, or the log of an
+        /// earlier version doesn't say it of each person.
         public var records = ""
         /// 項目
         public var items: [String] = []

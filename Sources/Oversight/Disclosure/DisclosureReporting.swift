@@ -5,7 +5,8 @@ internal import Governance
 package import Postgres
 public import Sharing
 
-/// 開示記録の作成. Reads the log about one person: single answers by the person's id, batches by the compressed set of whom they named.
+/// 開示記録の作成. Reads the log about one person: single answers by the person's id, batches and lists by the compressed set of whom they named, or by addressee numbers
+/// (``DisclosedEvents``).
 ///
 /// Built from sealed events, never from what other tables say. Memory is bounded by the kinds of what concerns the person, a few events at a time, and eight
 /// bytes for each.
@@ -57,7 +58,7 @@ public struct DisclosureReporting: Sendable {
         _ asked: Asked, _ every: ((DisclosureReport.Line) throws -> Void)?, on connection: Connection
     ) async throws -> Recorded<DisclosureReport> {
         let (start, end) = (JapanTime.start(of: asked.from), JapanTime.start(of: asked.until.adding(days: 1)))
-        var events = try await PersonEvents(of: asked.id, from: start, until: end, on: connection)
+        var events = try await PersonEvents(of: asked.id, asked.number.value, from: start, until: end, on: connection)
         var policies = CitedPolicies(store: store)
         var tally = DisclosureTally()
         // Of media that were given up: what the receiver answers all the same is told beside what was told before.
@@ -91,7 +92,7 @@ public struct DisclosureReporting: Sendable {
         let erased = try await connection.query(
             """
             SELECT count(*) FROM audit.event e
-            WHERE e.kind IN ('provision.answered', 'person.searched') AND e.personal IS NULL AND e.body LIKE '%,"personal":"%'
+            WHERE e.kind = ANY(\([EventKind.provision.name] + DisclosedEvents.showing + DisclosedEvents.listing)) AND e.personal IS NULL AND e.body LIKE '%,"personal":"%'
                 AND e.body NOT LIKE '%"result":"offered"%' AND e.body NOT LIKE '%"result":"never-arrived"%'
                 AND e.body NOT LIKE '%"result":"accepted"%'
                 AND e.recorded_at >= \(start) AND e.recorded_at < \(end)

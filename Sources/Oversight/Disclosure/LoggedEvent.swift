@@ -52,6 +52,9 @@ package struct LoggedEvent: Sendable {
         case notTaken = "not_taken"
     }
 
+    /// Keys of the person's records in each of its sets, once it was asked for one person; empty where it names none.
+    private(set) var named: [Naming: [String]] = [:]
+
     /// How its compressed sets name one person; nil where none of them does.
     func naming(_ addressee: Int64) -> Naming? {
         Naming.allCases.first { naming in
@@ -60,15 +63,34 @@ package struct LoggedEvent: Sendable {
         }
     }
 
-    /// Without its sets of persons, which may be of a whole city.
-    var withoutSets: LoggedEvent {
+    /// Whether it names this addressee number among others, or as the only one.
+    func lists(_ number: String) -> Bool {
+        personal["atenabango"]?.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains { $0 == number } ?? false
+    }
+
+    /// What it says of one person, without its sets, which may be of a whole city.
+    func about(_ addressee: Int64) -> LoggedEvent {
         var event = self
+        if let sets = personal[RecordSets.field].flatMap({ Data(base64Encoded: $0) }) {
+            let keys = RecordSets.keys(of: addressee, in: Array(sets))
+            for naming in Naming.allCases { event.named[naming] = RecordSets.Part(rawValue: naming.rawValue).flatMap { keys[$0] } }
+        }
         for naming in Naming.allCases { event.personal[naming.rawValue] = nil }
+        for field in [RecordSets.field, "atenabango"] { event.personal[field] = nil }
         return event
     }
 
-    /// Keys of the records that it names of everybody in this set; they are those of the first set that has anybody.
+    /// The same without records of the person that something else was said of since.
+    func without(_ keys: Set<String>) -> LoggedEvent {
+        var event = self
+        event.named = named.mapValues { $0.filter { !keys.contains($0) } }.filter { !$0.value.isEmpty }
+        return event
+    }
+
+    /// Keys of the person's records that it names in a set. Before each person's were named, events named those of everybody in the first set that had anybody,
+    /// where they were the same of all.
     func recordKeys(as naming: Naming) -> String? {
+        if let keys = named[naming] { return keys.joined(separator: "、") }
         func isNone(_ field: String) -> Bool { body.fields[field].flatMap { Int($0) } ?? 0 == 0 }
         let first: Naming = !isNone("persons_count") ? .given : !isNone("taken_back_count") ? .takenBack : .notTaken
         return naming == first ? personal["record_keys"] : nil

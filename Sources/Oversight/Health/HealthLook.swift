@@ -67,6 +67,7 @@ struct HealthLook: Sendable {
         if !sealing.isStarted { return "証跡の封印がまだ始まっていません。atena seal（ATENA_SIGNING を設定していなければ、atena work か atena serve）を動かすと始まり、それまで提供しません。" }
         if let halted = sealing.halted { return "証跡の封印が止まり、提供も止まっています（\(halted)）。atena audit verify を実行してください。" }
         guard sealing.stopsProvisions else { return nil }
+        if let start = sealing.afterStart { return "提供を止めています。\(start)。続くときは、封印するプロセスが動いているか確かめてください。" }
         let behind = sealing.seconds.map { "証跡の封印が\(Int($0))秒遅れ、" } ?? "証跡の封印の有効な記録がなく、"
         let cause =
             sealing.heldBy.isEmpty

@@ -94,17 +94,17 @@ extension DeliveryWorker {
                 DELETE FROM delivery.awaited w USING spoken s
                 WHERE w.system = \(system.rawValue) AND w.dataset = \(dataset) AND w.receipt = s.receipt AND w.addressee_id = s.addressee_id
                     AND w.record_key = s.record_key AND w.sequence = s.sequence
-                RETURNING w.record_id, w.addressee_id, w.history_number, w.is_removal, s.place, w.is_superseded, w.place_of_protected
+                RETURNING w.record_id, w.addressee_id, w.history_number, w.is_removal, s.place, w.is_superseded, w.place_of_protected, w.record_key
             )
-            SELECT record_id, addressee_id, history_number, is_removal, place, is_superseded, place_of_protected FROM gone ORDER BY record_id, addressee_id
+            SELECT record_id, addressee_id, history_number, is_removal, place, is_superseded, place_of_protected, record_key FROM gone ORDER BY record_id, addressee_id
             """)
         var outcomes: [Int64: ProvisionRecord.Persons] = [:]
         var applied: Set<Int64> = []
         var spoken: Set<Int64> = []
         var count = 0
         for row in rows {
-            let (record, person, history, isRemoval, place, isSuperseded, isPlaceOfProtected) = try row.decode(
-                (Int64, Int64, Int32, Bool, Int64, Bool, Bool).self)
+            let (record, person, history, isRemoval, place, isSuperseded, isPlaceOfProtected, key) = try row.decode(
+                (Int64, Int64, Int32, Bool, Int64, Bool, Bool, String).self)
             spoken.insert(place)
             var persons = outcomes[record] ?? ProvisionRecord.Persons()
             defer { outcomes[record] = persons }
@@ -112,14 +112,14 @@ extension DeliveryWorker {
             case .applied:
                 count += 1
                 applied.insert(record)
-                if isRemoval { persons.takenBack.insert(person) } else { persons.given.insert(person) }
+                persons.insert(person, isRemoval ? .takenBack : .given, record: key)
                 if isPlaceOfProtected { persons.placeOfProtected.insert(person) }
             case .rejected(let reason):
-                persons.notTaken.insert(person)
+                persons.insert(person, .notTaken, record: key)
                 // Where a newer state of the person was accepted since, what became of that one counts.
                 if !isSuperseded { try await bury(person, history, reason, on: connection) }
             case .retryLater(let reason):
-                persons.notTaken.insert(person)
+                persons.insert(person, .notTaken, record: key)
                 guard !isSuperseded, try await wait(person, reason, on: connection) >= Self.attemptsMaximum else { continue }
                 try await connection.execute(
                     "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = \(person)")

@@ -40,13 +40,14 @@ extension DeliveryWorker {
                 case .rejected, .retryLater: break
                 }
             }
+            let key = batch.entries[index].recordKey
             switch (batch.entries[index].operation, answer.results[index]) {
-            case (.upsert, _) where answer.unknown.contains(index): outcome.unknown.given.insert(id)
-            case (.upsert, .applied): outcome.known.given.insert(id)
-            case (.remove, .applied): outcome.known.takenBack.insert(id)
-            case (.upsert, .accepted): outcome.accepted.given.insert(id)
-            case (.remove, .accepted): outcome.accepted.takenBack.insert(id)
-            case (.upsert, .rejected), (.upsert, .retryLater): outcome.known.notTaken.insert(id)
+            case (.upsert, _) where answer.unknown.contains(index): outcome.unknown.insert(id, .given, record: key)
+            case (.upsert, .applied): outcome.known.insert(id, .given, record: key)
+            case (.remove, .applied): outcome.known.insert(id, .takenBack, record: key)
+            case (.upsert, .accepted): outcome.accepted.insert(id, .given, record: key)
+            case (.remove, .accepted): outcome.accepted.insert(id, .takenBack, record: key)
+            case (.upsert, .rejected), (.upsert, .retryLater): outcome.known.insert(id, .notTaken, record: key)
             case (.remove, _), (.awaitingConfirmation, _): continue
             }
         }
@@ -55,10 +56,9 @@ extension DeliveryWorker {
 
     private func records(of prepared: PreparedStep, _ offer: OfferedBatch, _ batch: Batch, _ answer: Answer) -> [ProvisionRecord] {
         let outcome = Self.outcome(of: batch, answer, prepared)
-        func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons, _ places: [Int]) -> ProvisionRecord {
+        func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons) -> ProvisionRecord {
             var record = ProvisionRecord(result, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: prepared.policy)
             record.name(persons)
-            record.name(recordsOf: places.map { batch.entries[$0] })
             record.cut = prepared.next.at
             record.day = batch.calendarDay
             record.batchKey = batch.idempotencyKey
@@ -67,15 +67,12 @@ extension DeliveryWorker {
         }
         var records: [ProvisionRecord] = []
         let isAccepted = outcome.accepted.given.count + outcome.accepted.takenBack.count > 0
-        let places = batch.entries.indices.filter { batch.entries[$0].operation != .awaitingConfirmation && !answer.unknown.contains($0) }
-        if isAccepted { records.append(record(.accepted, outcome.accepted, places.filter { answer.results[$0].isAccepted })) }
+        if isAccepted { records.append(record(.accepted, outcome.accepted)) }
         // An offer always has its end, also where it names nobody.
         if !isAccepted || answer.results.contains(where: { !$0.isAccepted }) {
-            let applied = places.filter { answer.results[$0] == .applied }
-            let told = applied.isEmpty ? places.filter { !answer.results[$0].isAccepted } : applied
-            records.append(record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known, told))
+            records.append(record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known))
         }
-        if outcome.unknown.given.count > 0 { records.append(record(.unconfirmed, outcome.unknown, answer.unknown.sorted())) }
+        if outcome.unknown.given.count > 0 { records.append(record(.unconfirmed, outcome.unknown)) }
         return records
     }
 

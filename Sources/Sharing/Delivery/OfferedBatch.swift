@@ -74,7 +74,10 @@ package struct OfferedBatch: Sendable {
     /// Ends it without an answer: the record says that it never arrived, or that nobody knows.
     func giveUp(_ lease: Lease, by whom: String, on connection: Connection) async throws {
         let rows = try await connection.query(
-            "SELECT items, policy_version, batch_key, calendar_day, persons, taken_back, protected_count FROM provision.record WHERE record_id = \(record)")
+            """
+            SELECT r.items, r.policy_version, r.batch_key, r.calendar_day, r.persons, r.taken_back, r.protected_count, e.personal
+            FROM provision.record r LEFT JOIN audit.event e USING (event_id) WHERE r.record_id = \(record)
+            """)
         var outcome = ProvisionRecord(
             mayHaveArrived ? .unconfirmed : .neverArrived, .push, system: lease.system, dataset: lease.dataset, byWhom: whom, policy: nil)
         outcome.startedBy = record
@@ -82,7 +85,8 @@ package struct OfferedBatch: Sendable {
             outcome.name(
                 ProvisionRecord.Persons(
                     given: try PersonSet(offer.decode("persons", as: [UInt8]?.self) ?? []),
-                    takenBack: try PersonSet(offer.decode("taken_back", as: [UInt8]?.self) ?? [])))
+                    takenBack: try PersonSet(offer.decode("taken_back", as: [UInt8]?.self) ?? []),
+                    records: RecordSets(personal: try offer.decode("personal"))))
             // Of what never arrived nothing went out.
             outcome.protectedCount = mayHaveArrived ? Int(try offer.decode("protected_count", as: Int64.self)) : 0
             outcome.given = mayHaveArrived ? ItemSet(rawValue: try offer.decode("items", as: Int64.self)) : []

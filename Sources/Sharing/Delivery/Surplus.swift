@@ -71,7 +71,8 @@ extension DeliveryWorker {
             var record = taken.record
             (record.result, record.startedBy, record.digest) = (answer.results.contains(.applied) ? .provided : .rejected, taken.offer.record, nil)
             var persons = ProvisionRecord.Persons()
-            for id in answers.filter({ $0.result == .applied }).compactMap(\.known).sorted() { persons.takenBack.insert(id) }
+            let applied = answers.compactMap { answer in answer.result == .applied ? answer.known.map { (id: $0, key: answer.entry.recordKey) } : nil }
+            for (id, key) in applied.sorted(by: { $0.id < $1.id }) { persons.insert(id, .takenBack, record: key) }
             record.name(persons)
             try await connection.pipeline([record.statement(), taken.offer.closed(current)])[0].written()
             for case (let entry, .rejected(let reason), let id?) in answers where isDone {

@@ -16,6 +16,8 @@ struct ExtractPiece: Sendable {
         var word: Telling.Word
         /// Whether the person is protected, and given something of place all the same.
         var isPlaceOfProtected = false
+        /// Which of the person's records it is; nil where the dataset has one a person.
+        var recordKey: String?
 
         /// Whether something of the person is given.
         var isGiven: Bool {
@@ -35,6 +37,14 @@ struct ExtractPiece: Sendable {
 
     /// Who is handed over with it.
     var given: [Int64] { withheld.isEmpty ? persons.map(\.addresseeID) : persons.filter(\.isGiven).map(\.addresseeID) }
+
+    /// Which records of theirs; of a dataset with one a person none is named.
+    var records: [RecordSets.Named] {
+        persons.compactMap { person in
+            guard let key = person.recordKey, withheld.isEmpty || person.isGiven else { return nil }
+            return RecordSets.Named(part: .given, person: person.addresseeID, key: key)
+        }
+    }
 }
 
 /// Decides on each line of a full extract, and gives it its outward form.
@@ -51,11 +61,13 @@ struct ExtractProjection: Sendable {
     private var policy: Policy { terms.policy }
     /// Read for every line, which copies no policy so.
     private let includesIndividualNumber: Bool
+    private let hasRecordKey: Bool
 
     init(terms: Terms, items: [Item], format: ExtractFormat, flagged: Set<Int64>, undecided: [Int64: ItemSet], countsPlace: Bool) {
         (self.terms, self.items, self.format) = (terms, items, format)
         (self.flagged, self.undecided, self.countsPlace) = (flagged, undecided, countsPlace)
         includesIndividualNumber = terms.policy.includesIndividualNumber
+        hasRecordKey = terms.policy.catalogue.recordKey != nil
     }
 
     /// The CSV header row: the items, then `op` and `waiting` as the entries have them, and `withheld` where the policy may withhold something.
@@ -67,7 +79,6 @@ struct ExtractProjection: Sendable {
                 separator: ",") + "\n").utf8)
     }
 
-    private var hasRecordKey: Bool { policy.catalogue.recordKey != nil }
     /// Fields that name the record: the addressee number, the version, and the record key where there is one.
     private var naming: Int { hasRecordKey ? 3 : 2 }
 
@@ -115,8 +126,17 @@ struct ExtractProjection: Sendable {
             var owner: Vault.Place?
             if given.items.contains(Item.kojinbango), let running { owner = Vault.Place(runningNumber: running, ordinal: Int16(ordinal ?? 0)) }
             piece.persons.append(
-                .init(addresseeID: id, owner: owner, visible: at..<end, word: telling.word, isPlaceOfProtected: countsPlace && isMarked))
+                .init(
+                    addresseeID: id, owner: owner, visible: at..<end, word: telling.word, isPlaceOfProtected: countsPlace && isMarked,
+                    recordKey: hasRecordKey ? Self.recordKey(piece.bytes[at..<end]) : nil))
         }
+    }
+
+    /// Of a line from the addressee number on: what stands behind that and the version.
+    private static func recordKey(_ line: ArraySlice<UInt8>) -> String? {
+        let fields = line.split(separator: 0x2C, maxSplits: 3, omittingEmptySubsequences: false)
+        guard fields.count > 2, fields[2].first == 0x22 else { return fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : nil }
+        return Self.fields(line)[2]
     }
 
     /// The lines as they go out.

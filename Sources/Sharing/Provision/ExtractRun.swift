@@ -124,7 +124,7 @@ package struct ExtractRun: Sendable {
                 asked = .now
             }
             let bytes = try projection.render(piece, numbers)
-            handed.add(piece.given, bytes, placeOfProtected: piece.placeOfProtected)
+            handed.add(piece, bytes)
             await channel.send(bytes)
         }
         // A stream without its end is no extract: what was set meanwhile is in the next one.
@@ -172,10 +172,10 @@ package struct ExtractRun: Sendable {
 
     /// The record of how it ended and who was handed over.
     func completion(_ handed: HandedOver, _ result: ProvisionRecord.Result) -> ProvisionRecord {
-        let (persons, placeOfProtected, digest) = handed.finish()
+        let (persons, digest) = handed.finish()
         var record = ProvisionRecord(
             result, way == .medium ? .medium : .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
-        record.name(ProvisionRecord.Persons(given: persons, placeOfProtected: placeOfProtected))
+        record.name(persons)
         record.cut = cut
         record.day = day
         record.startedBy = startRecord
@@ -237,7 +237,7 @@ public struct ExtractEnded: Error, Sendable {}
 
 /// Who was handed over so far, and the digest of what.
 final class HandedOver: Sendable {
-    private let state = Mutex((persons: PersonSet(), placeOfProtected: PersonSet(), digest: SHA256()))
+    private let state = Mutex((persons: ProvisionRecord.Persons(), digest: SHA256()))
     private let kept = Mutex<[Int64]>([])
     private let began = Mutex<String?>(nil)
 
@@ -253,18 +253,18 @@ final class HandedOver: Sendable {
         if !persons.isEmpty { kept.withLock { $0 += persons } }
     }
 
-    /// - Parameter placeOfProtected: which of them are protected, and given something of place all the same.
-    func add(_ persons: [Int64], _ bytes: [UInt8], placeOfProtected: [Int64] = []) {
+    /// Who stands in a piece, and which records, as its bytes go out.
+    func add(_ piece: ExtractPiece, _ bytes: [UInt8]) {
+        let (given, placeOfProtected, records) = (piece.given, piece.placeOfProtected, piece.records)
         state.withLock { state in
-            for person in persons { state.persons.insert(person) }
-            for person in placeOfProtected { state.placeOfProtected.insert(person) }
+            for person in given { state.persons.given.insert(person) }
+            for person in placeOfProtected { state.persons.placeOfProtected.insert(person) }
+            for record in records { state.persons.records.insert(record.person, record.key, record.part) }
             state.digest.update(data: bytes)
         }
     }
 
-    func finish() -> (PersonSet, placeOfProtected: PersonSet, digest: [UInt8]) {
-        state.withLock { ($0.persons, $0.placeOfProtected, Array($0.digest.finalize())) }
-    }
+    func finish() -> (ProvisionRecord.Persons, digest: [UInt8]) { state.withLock { ($0.persons, Array($0.digest.finalize())) } }
 }
 
 extension ExtractEnded: Explained {

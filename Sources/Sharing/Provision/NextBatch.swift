@@ -94,7 +94,6 @@ extension Provisioning {
         let policy = batch.policy
         var record = ProvisionRecord(result, way, system: policy.system.rawValue, dataset: policy.dataset.rawValue, byWhom: whom, policy: policy)
         record.name(batch.page.persons)
-        record.name(recordsOf: batch.page.entries)
         record.cut = batch.page.next.at
         record.day = batch.page.day
         record.digest = batch.digest

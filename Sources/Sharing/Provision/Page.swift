@@ -29,9 +29,9 @@ struct Page {
         for (id, entry) in zip(addressees, entries).sorted(by: { $0.0 < $1.0 }) {
             switch entry.operation {
             case .upsert:
-                persons.given.insert(id)
+                persons.insert(id, .given, record: entry.recordKey)
                 if placeOfProtected.contains(id) { persons.placeOfProtected.insert(id) }
-            case .remove: persons.takenBack.insert(id)
+            case .remove: persons.insert(id, .takenBack, record: entry.recordKey)
             case .awaitingConfirmation: continue
             }
         }

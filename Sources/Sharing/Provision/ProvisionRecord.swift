@@ -1,6 +1,5 @@
 package import Addressee
 internal import AuditTrail
-internal import ConnectorKit
 internal import Foundation
 package import Governance
 package import Postgres
@@ -72,6 +71,20 @@ package struct ProvisionRecord: Sendable {
         package var placeOfProtected = PersonSet()
         /// 受け取られなかった人. Of whom the receiver rejected or put off what it was given.
         package var notTaken = PersonSet()
+        /// レコード. Which of their records, where the dataset has several a person.
+        package var records = RecordSets()
+
+        /// Adds a person to one of the sets; persons come in rising order.
+        ///
+        /// - Parameter key: of the record that it is about; nil or empty where the person has one.
+        package mutating func insert(_ person: Int64, _ part: RecordSets.Part, record key: String?) {
+            switch part {
+            case .given: given.insert(person)
+            case .takenBack: takenBack.insert(person)
+            case .notTaken: notTaken.insert(person)
+            }
+            records.insert(person, key, part)
+        }
     }
 
     package var system: String
@@ -102,8 +115,7 @@ package struct ProvisionRecord: Sendable {
     var batchKey: String?
     package var digest: [UInt8]?
     var startedBy: Int64?
-    /// レコードキー. Which records were given, or where none was, taken back: all those of one person, or the one that each of several persons has; of several
-    /// persons with several records none is named.
+    /// レコードキー. Which records of the one person a single answer gave; what a batch gave stands in `persons`.
     private(set) var recordKeys: [String] = []
 
     package init(_ result: Result, _ way: Way, system: String, dataset: String, byWhom: String, policy: Policy?) {
@@ -116,14 +128,6 @@ package struct ProvisionRecord: Sendable {
         self.persons = persons
         (personsCount, protectedCount) = (persons.given.count, persons.placeOfProtected.count)
         if persons.given.count + persons.notTaken.count == 0 { given = [] }
-    }
-
-    /// Names the records of entries.
-    mutating func name(recordsOf entries: [Entry]) {
-        let given = entries.filter { $0.operation == .upsert }
-        let told = given.isEmpty ? entries.filter { $0.operation == .remove } : given
-        let keys = Set(told.compactMap(\.recordKey))
-        recordKeys = keys.count == 1 || Set(told.map(\.addresseeNumber)).count == 1 ? keys.sorted() : []
     }
 
     /// Names the records of one person; one without a key is the only one.
@@ -196,6 +200,7 @@ package struct ProvisionRecord: Sendable {
         }
         var personal: [String: String] = [:]
         if !recordKeys.isEmpty { personal["record_keys"] = recordKeys.joined(separator: "、") }
+        personal[RecordSets.field] = persons?.records.bytes.map { Data($0).base64EncodedString() }
         personal["addressee_id"] = addresseeID.map(String.init)
         personal["atenabango"] = addresseeNumber
         personal["persons"] = named.given.map { Data($0).base64EncodedString() }

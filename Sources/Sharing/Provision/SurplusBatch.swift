@@ -17,7 +17,8 @@ struct SurplusBatch {
     /// Whom it takes back; whom the register does not know no record can name.
     var persons: ProvisionRecord.Persons {
         var persons = ProvisionRecord.Persons()
-        for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.takenBack.insert(id) }
+        let named = entries.compactMap { entry in known[entry.addresseeNumber.value].map { (id: $0, key: entry.recordKey) } }
+        for (id, key) in named.sorted(by: { $0.id < $1.id }) { persons.insert(id, .takenBack, record: key) }
         return persons
     }
 }

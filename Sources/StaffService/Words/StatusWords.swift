@@ -105,7 +105,7 @@ enum StatusWords {
         guard sealing.isStarted else { return "まだ始まっていません（atena seal（なければ atena serve か atena work）を動かすと始まり、それまで提供しません）" }
         let waiting = sealing.waitingSeconds > 0 ? "封印を待つ最も古いものは\(Int(sealing.waitingSeconds))秒前" : "封印を待つものはありません"
         let known = sealing.seconds.map { "、\(Int($0))秒前までのすべてが封印済みと確かめられています" } ?? ""
-        let stopped = sealing.halted.map { "、停止: \($0)" } ?? (sealing.stopsProvisions ? "、提供を止めています" : "")
+        let stopped = sealing.halted.map { "、停止: \($0)" } ?? (sealing.stopsProvisions ? "、提供を止めています\(sealing.afterStart.map { "（\($0)）" } ?? "")" : "")
         return "\(sealing.size)件（バッチ \(sealing.batch)）、\(waiting)\(known)\(stopped)"
     }
 }

@@ -53,6 +53,7 @@ import Testing
                 let line = try #require(lines.first)
                 #expect(lines.count == 1 && line.what == "提供" && line.way == "電子記録媒体" && line.terminal == "staff 1001", "\(lines)")
                 #expect(line.bases.map(\.law) == ["国民年金法"] && line.includesIndividualNumber == false && line.isGenuine)
+                #expect(line.records == "報告番号 \(receptions[person - 1].filter { $0 != "-" })T1")
                 #expect(Set(line.items).isSuperset(of: ["報告番号", "届出", "氏名", "生年月日", "住所"]) && !line.items.contains("返戻の理由"), "\(line.items)")
             }
             #expect(try await told(hub, 3) == [])

@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    /// Of a dataset with several records a person it says which of them, wherever the log says it of the person.
+    /// Of a dataset with several records a person it says which of them.
     @Test func aPublishedDatasetAndItsRecordAreNamed() async throws {
         try await TestHub.with { hub in
             typealias Name = PublishedIncomes.Name
@@ -71,7 +71,7 @@ import Testing
                 try await report(hub).lines(of: part).map { "\($0.way) \($0.dataset) \($0.records)" }
             }
             let worker = hub.incomeWorker(Receiver())
-            // Of two persons with three years it isn't told whose is which; of one year that all have it is, and so of one person.
+            // Also where two persons with different years are in one batch.
             try await publish((1, "2025"), (2, "2026"))
             var page = try await hub.incomes(after: nil)
             try await publish((1, "2026"), (2, "2026"), income: "8")
@@ -84,7 +84,8 @@ import Testing
             _ = try await hub.provisioning.person(hub.caller(PublishedIncomes.pension), dataset: PublishedIncomes.dataset, addresseeNumber: number(1))
             #expect(
                 try await lines() == [
-                    "変更分の照会 所得情報 ", "変更分の照会 所得情報 年度 2026", "変更分の照会 所得情報 年度 2025、2026", "配信 所得情報 ", "配信 所得情報 年度 2025",
+                    "変更分の照会 所得情報 年度 2025", "変更分の照会 所得情報 年度 2026", "変更分の照会 所得情報 年度 2025、2026", "配信 所得情報 年度 2025、2026",
+                    "配信 所得情報 年度 2025",
                     "1件の照会 所得情報 年度 2025、2026",
                 ])
             try await hub.publish([(Name(number: ResidentRow.number(1), year: "2025"), ["torikeshi": "1"])])
@@ -188,7 +189,7 @@ import Testing
         try await withHub { (hub) async throws in
             try await hub.provisioning.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test")
             let report = try await report(hub)
-            #expect(report.erased == 0 && !report.page.contains("消去した提供"))
+            #expect(report.erased == 0 && !report.page.contains("消去した記録"))
         }
     }
 
@@ -199,7 +200,7 @@ import Testing
             _ = try await hub.person(ResidentRow.number(1))
             _ = try await hub.admin.execute("UPDATE audit.event SET personal = replace(personal, 'R', 'r') WHERE kind = 'provision.answered'")
             let report = try await report(hub)
-            #expect(report.erased == 1 && report.page.contains("消去した提供が1件"))
+            #expect(report.erased == 1 && report.page.contains("消去した記録が1件"))
             #expect(report.lines.map(\.isGenuine) == [false] && report.page.contains("証跡と一致しない記録があります"))
             #expect(report.csv.contains("不一致"))
             let event = try await hub.rows(

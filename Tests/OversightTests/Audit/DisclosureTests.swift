@@ -154,7 +154,7 @@ import Testing
             _ = try await hub.rows("UPDATE audit.event SET personal = NULL, salt = NULL WHERE kind = 'provision.answered'")
             let report = try await report(hub, 3)
             #expect(report.lines.isEmpty && report.erased == 1)
-            #expect(report.page.contains("消去した提供が1件"))
+            #expect(report.page.contains("消去した記録が1件"))
         }
     }
 

@@ -46,4 +46,33 @@ import Testing
             #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready().contains { $0.name == "sealing" })
         }
     }
+
+    /// Nothing is late then, and nobody is told that something were: what is true is that the server started anew, and that the sealer has not looked yet.
+    @Test func afterTheServerStartedAnewItIsSaidWhatIsTrueAndWhatToDo() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.seal()
+            try await hub.settle()
+            try await hub.admin.execute("UPDATE audit.seal_state SET server_started_at = '2026-01-01'")
+            await #expect {
+                _ = try await hub.person(ResidentRow.number(1))
+            } throws: {
+                guard let refusal = ($0 as? ProvisionRefused)?.refusal else { return false }
+                return refusal == .sealingBehind && refusal.description.contains("データベースの起動の後でまだ確かめられていない")
+            }
+            func sealing() async throws -> [String] {
+                try await HubHealth(pool: hub.pool, migrations: Migrator([Migration]()), monitor: hub.monitor).ready().filter { $0.name == "sealing" }.map(
+                    \.reason)
+            }
+            let told = try await sealing()
+            #expect(told.count == 1 && told.allSatisfy { $0.contains("起動し直され") && $0.contains("数秒") && !$0.contains("秒遅れ") }, "\(told)")
+            #expect(LookupRefused.sealingBehind.rule.contains("データベースの起動の後"))
+            // The same session goes on once it was looked at.
+            try await hub.sealer().catchUp()
+            _ = try await hub.person(ResidentRow.number(1))
+            #expect(try await sealing() == [])
+        }
+    }
 }

@@ -70,14 +70,14 @@ extension PensionRecords {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await batch(number, on: $0).last == .cancelled }
     }
 
-    /// Of whom a batch holds a report that the Service has not answered.
+    /// Reports of a batch that the Service has not answered, by the key of their records.
     ///
     /// - Throws: `PensionRefused` J0017, J0049, J0051; `PostgresError`.
-    package func unanswered(in number: ReportBatchNumber) async throws -> [AddresseeNumber] {
+    package func unanswered(in number: ReportBatchNumber) async throws -> [(number: AddresseeNumber, key: String)] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             let contents = try await contents(of: try await batch(number, on: connection), on: connection)
             let answered = try await standings(of: contents.map(\.id.reception), on: connection).answered
-            return try contents.filter { !answered.contains($0.id) }.map { try AddresseeNumber($0.number) }
+            return try contents.filter { !answered.contains($0.id) }.map { (number: try AddresseeNumber($0.number), key: $0.id.recordKey) }
         }
     }
 

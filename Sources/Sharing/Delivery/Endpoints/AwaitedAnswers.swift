@@ -44,9 +44,9 @@ enum AwaitedAnswers {
                 DELETE FROM delivery.awaited
                 WHERE (\(system?.rawValue)::text IS NULL OR system = \(system?.rawValue)) AND (\(dataset)::text IS NULL OR dataset = \(dataset))
                     AND (is_overdue OR NOT \(onlyOverdue))
-                RETURNING record_id, addressee_id, is_removal, place_of_protected
+                RETURNING record_id, addressee_id, is_removal, place_of_protected, record_key
             )
-            SELECT DISTINCT g.record_id, g.addressee_id, g.is_removal, g.place_of_protected, r.system, r.dataset, r.items, r.policy_version, r.batch_key, r.calendar_day
+            SELECT DISTINCT g.record_id, g.addressee_id, g.is_removal, g.place_of_protected, g.record_key, r.system, r.dataset, r.items, r.policy_version, r.batch_key, r.calendar_day
             FROM gone g JOIN provision.record r USING (record_id) ORDER BY g.record_id, g.addressee_id
             """)
         var records: [ProvisionRecord] = []
@@ -66,7 +66,7 @@ enum AwaitedAnswers {
                 record.startedBy = id
                 records.append(record)
             }
-            if try row.decode("is_removal", as: Bool.self) { named.takenBack.insert(person) } else { named.given.insert(person) }
+            named.insert(person, try row.decode("is_removal", as: Bool.self) ? .takenBack : .given, record: try row.decode("record_key"))
             if try row.decode("place_of_protected", as: Bool.self) { named.placeOfProtected.insert(person) }
             persons.append((person, records[records.count - 1].dataset))
         }

@@ -21,15 +21,18 @@ package struct NamedMedium: Sendable {
     ///
     /// - Parameters:
     ///   - whom: who did it, as the log is to name it.
-    ///   - numbers: of whom, asked in the medium's turn; `nil`: of all who were offered.
-    /// - Throws: what `numbers` throws; `PostgresError`.
+    ///   - records: of which records of whom, asked in the medium's turn; `nil`: of all that were offered.
+    /// - Throws: what `records` throws; `PostgresError`.
     package func settle(
-        as result: ProvisionRecord.Result, by whom: String, on connection: Connection, of numbers: () async throws -> [AddresseeNumber]? = { nil }
+        as result: ProvisionRecord.Result, by whom: String, on connection: Connection,
+        of records: () async throws -> [(number: AddresseeNumber, key: String)]? = { nil }
     ) async throws {
         try await takeTurn(on: connection)
         guard let offer = try await newestOffer(on: connection), !offer.ends.contains(result), offer.ends.isEmpty || result == .unconfirmed else { return }
-        guard let numbers = try await numbers() else { return try await record(result, of: offer, offer.persons, by: whom, on: connection) }
-        try await record(result, of: offer, Self.those(numbers, among: offer.persons, on: connection), by: whom, on: connection)
+        guard let some = try await records() else { return try await record(result, of: offer, offer.persons, offer.records, by: whom, on: connection) }
+        let (persons, keys) = (try await Self.those(some.map(\.number), among: offer.persons, on: connection), Set(some.map(\.key)))
+        let named = Self.of(persons, offer.records.named).filter { keys.contains($0.key) }
+        try await record(result, of: offer, persons, RecordSets(named), by: whom, on: connection)
     }
 
     /// 遅れた回答. Records of whom nobody knew whether it arrived that it did: the receiver answered. What was recorded before stays; nothing is recorded of anybody
@@ -44,20 +47,33 @@ package struct NamedMedium: Sendable {
         guard let offer = try await newestOffer(on: connection) else { return }
         let ends = try await connection.query(
             """
-            SELECT result::text, persons FROM provision.record WHERE started_by = \(offer.record) AND persons IS NOT NULL ORDER BY record_id
+            SELECT r.result::text, r.persons, e.personal FROM provision.record r LEFT JOIN audit.event e USING (event_id)
+            WHERE r.started_by = \(offer.record) AND r.persons IS NOT NULL ORDER BY r.record_id
             """)
-        var unconfirmed: Set<Int64> = []
+        var (unconfirmed, records): (Set<Int64>, Set<RecordSets.Named>) = ([], [])
         for end in ends {
-            let (result, persons) = try end.decode((String, [UInt8]).self)
+            let (result, persons, personal) = try end.decode((String, [UInt8], String?).self)
+            let named = RecordSets(personal: personal).named
             switch ProvisionRecord.Result(rawValue: result) {
-            case .unconfirmed: unconfirmed.formUnion(PersonSet.ids(persons))
-            case .provided: unconfirmed.subtract(PersonSet.ids(persons))
+            case .unconfirmed:
+                unconfirmed.formUnion(PersonSet.ids(persons))
+                records.formUnion(named)
+            case .provided:
+                unconfirmed.subtract(PersonSet.ids(persons))
+                records.subtract(named)
             default: break
             }
         }
         var open = PersonSet()
         for id in unconfirmed.sorted() { open.insert(id) }
-        try await record(.provided, of: offer, Self.those(numbers, among: open.finish(), on: connection), by: whom, on: connection)
+        let persons = try await Self.those(numbers, among: open.finish(), on: connection)
+        try await record(.provided, of: offer, persons, RecordSets(Self.of(persons, records)), by: whom, on: connection)
+    }
+
+    /// Of records those of the persons of a compressed set.
+    private static func of(_ persons: [UInt8], _ records: some Sequence<RecordSets.Named>) -> [RecordSets.Named] {
+        let ids = Set(PersonSet.ids(persons))
+        return records.filter { ids.contains($0.person) }
     }
 
     /// Of a compressed set those who have these numbers.
@@ -82,6 +98,7 @@ package struct NamedMedium: Sendable {
         let items: ItemSet
         let digest: [UInt8]?
         let persons: [UInt8]?
+        let records: RecordSets
         let day: CalendarDay?
         let ends: [ProvisionRecord.Result]
     }
@@ -90,22 +107,25 @@ package struct NamedMedium: Sendable {
         let rows = try await connection.query(
             """
             SELECT r.record_id, r.policy_version, r.items, r.digest, r.persons, r.calendar_day,
-                ARRAY(SELECT e.result::text FROM provision.record e WHERE e.started_by = r.record_id)
+                ARRAY(SELECT e.result::text FROM provision.record e WHERE e.started_by = r.record_id),
+                (SELECT e.personal FROM audit.event e WHERE e.event_id = r.event_id)
             FROM provision.record r
             WHERE r.system = \(system.rawValue) AND r.dataset = \(dataset.rawValue) AND r.way = \(ProvisionRecord.Way.medium.rawValue)::text::"char"
                 AND r.way IN ('d', 'f', 'm') AND r.result = 'o' AND r.batch_key = \(batch)
             ORDER BY r.record_id DESC LIMIT 1
             """)
         guard let row = rows.first else { return nil }
-        let (record, version, items, digest, persons, day, ends) = try row.decode((Int64, String?, Int64, [UInt8]?, [UInt8]?, CalendarDay?, [String]).self)
+        let (record, version, items, digest, persons, day, ends, personal) = try row.decode(
+            (Int64, String?, Int64, [UInt8]?, [UInt8]?, CalendarDay?, [String], String?).self)
         return Offer(
-            record: record, policyVersion: version, items: ItemSet(rawValue: items), digest: digest, persons: persons, day: day,
+            record: record, policyVersion: version, items: ItemSet(rawValue: items), digest: digest, persons: persons,
+            records: RecordSets(personal: personal), day: day,
             ends: ends.compactMap(ProvisionRecord.Result.init))
     }
 
     /// Records an end of an offer, of some of those who were offered; of nobody nothing is recorded.
     func record(
-        _ result: ProvisionRecord.Result, of offer: Offer, _ persons: [UInt8]?, by whom: String, on connection: Connection
+        _ result: ProvisionRecord.Result, of offer: Offer, _ persons: [UInt8]?, _ records: RecordSets, by whom: String, on connection: Connection
     ) async throws {
         let given = PersonSet(persons ?? [])
         guard given.count > 0 else { return }
@@ -113,7 +133,7 @@ package struct NamedMedium: Sendable {
         (record.policyVersion, record.batchKey, record.startedBy, record.day) = (offer.policyVersion, batch, offer.record, offer.day)
         // Of what never arrived nothing went out.
         record.given = result == .neverArrived ? [] : offer.items
-        record.name(ProvisionRecord.Persons(given: given))
+        record.name(ProvisionRecord.Persons(given: given, records: records))
         try await connection.query(record.statement()).written()
         // What is handed over, or never will be, is made no more.
         if result != .unconfirmed { try await connection.execute("DELETE FROM provision.encrypted_bytes WHERE record_id = \(offer.record)") }

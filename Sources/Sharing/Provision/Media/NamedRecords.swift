@@ -68,12 +68,13 @@ extension Provisioning {
                 return offer
             }
             let entries = records.compactMap { told[$0.number]?.records[$0.key] }
-            var (persons, items) = (PersonSet(), Set(policy.includesIndividualNumber ? [Item.kojinbango.rawValue] : []))
-            for id in Set(records.compactMap { told[$0.number]?.id }).sorted() { persons.insert(id) }
+            var (persons, items) = (ProvisionRecord.Persons(), Set(policy.includesIndividualNumber ? [Item.kojinbango.rawValue] : []))
+            let named = records.compactMap { record in told[record.number].map { (id: $0.id, key: record.key) } }
+            for (id, key) in named.sorted(by: { $0.id < $1.id }) { persons.insert(id, .given, record: key) }
             for record in records { items.formUnion(record.items.keys) }
             var record = ProvisionRecord(.offered, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: policy)
             record.given = ItemSet(policy.catalogue.items.filter { items.contains($0.rawValue) })
-            record.name(ProvisionRecord.Persons(given: persons))
+            record.name(persons)
             record.batchKey = medium.batch
             record.day = try await HubCalendar.day(at: .newest, on: connection)
             record.digest = digest(of: entries)
@@ -122,7 +123,7 @@ extension Provisioning {
             {
                 return before.record
             }
-            try await medium.record(.neverArrived, of: before, before.persons, by: principal.name, on: connection)
+            try await medium.record(.neverArrived, of: before, before.persons, before.records, by: principal.name, on: connection)
         }
         return try await connection.query(record.statement()).written().decode("record_id")
     }

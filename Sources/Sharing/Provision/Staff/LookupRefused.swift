@@ -19,7 +19,7 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
 
     static let notKeyed = Self(code: "N0006", rule: "検索キーの作成が終わっていないため、検索できません。システム管理者に atena migrate の実行を依頼してください。")
     package static let sealingBehind = Self(
-        code: "N0010", rule: "証跡の封印が5分以上遅れているか止まっているため、個人番号は表示しません。システム管理者に atena status を確かめてもらってください。")
+        code: "N0010", rule: "証跡の封印が5分以上遅れているか、止まっているか、データベースの起動の後でまだ確かめられていないため、個人番号は表示しません。1分ほどおいてやり直し、続くときはシステム管理者に atena status を確かめてもらってください。")
     package static func birth(_ error: ValueError) -> Self { Self(code: error.code, rule: error.rule) }
     static let nothingToSearchBy = Self(code: "N0008", rule: "氏名または住所に、検索に使える文字がありません。文字か数字を入力してください。")
     static let alteredNumber = Self(code: "N0011", rule: "個人番号が、ハブの暗号化したとおりではありません。表示しません。")
