@@ -114,13 +114,15 @@ extension StaffCall {
 
     fileprivate func disclosed(_ request: DiscloseRecords, _ directory: String, _ out: PartWriter) async throws -> Sheet {
         let number = try AddresseeNumber(request.number)
+        let (from, until) = (try request.from.map { try Self.day($0, called: "--from") }, try request.to.map { try Self.day($0, called: "--to") })
+        // Of no day nothing would be told, as if nothing had happened.
+        if let from, let until, from > until { throw ValueError(code: FaultCode.correlation, rule: "--from は、--to と同じ日か、それより前の日を指定してください。") }
         let reporting = DisclosureReporting(provisioning: hub.provisioning)
         let key = try Installation.batchFiles(hub.settings).key()
         var every = try request.every ? EveryRecord(directory) : nil
         defer { every?.discard() }
         let report = try await reporting.report(
-            by: try await person(), on: number, from: try request.from.map { try Self.day($0, called: "--from") },
-            until: try request.to.map { try Self.day($0, called: "--to") }, because: request.reason,
+            by: try await person(), on: number, from: from, until: until, because: request.reason,
             every: request.every ? { try every?.add($0) } : nil)
         for (name, text) in [("disclosure.csv", report.csv), ("disclosure.html", report.page)] { await out.file(text.utf8, as: name) }
         var proven: [Int64] = []

@@ -11,6 +11,7 @@ import Testing
 @testable import AuditTrail
 @testable import Oversight
 @testable import Sharing
+@testable import TransparencyLog
 
 /// Whatever kind of event names a person stands in that person's disclosure report, or on the list of what does not, with the reason. Generated from the catalogue of
 /// kinds (`EventKind.all`, which `ops/event-catalogue.md` repeats): whoever adds a kind decides.

@@ -85,7 +85,7 @@ import Testing
             try await worker.run(untilIdle: true)
             #expect(try await lines(hub, 1) == ["提供 配信 年度 2025、2026"])
             #expect(try await lines(hub, 2) == ["提供 配信 年度 2026"])
-            receiver.set { $0.recordKey == "2024" ? .rejected(reason: "E0002") : .applied }
+            receiver.set(verdict: { $0.recordKey == "2024" ? .rejected(reason: "E0002") : .applied })
             try await hub.publish([
                 (Name(number: ResidentRow.number(1), year: "2025"), ["gokeishotokukingaku": "8"]),
                 (Name(number: ResidentRow.number(1), year: "2026"), ["torikeshi": "1"]),
@@ -107,7 +107,7 @@ import Testing
         try await withIncomes { hub in
             let receiver = Receiver()
             receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
-            receiver.set { .accepted(receipt: "\($0.addresseeNumber)/\($0.recordKey ?? "")") }
+            receiver.set(verdict: { .accepted(receipt: "\($0.addresseeNumber)/\($0.recordKey ?? "")") })
             let worker = hub.incomeWorker(receiver)
             try await worker.run(untilIdle: true)
             #expect(try await lines(hub, 1, .unconfirmed) == ["\(Self.late) 配信 年度 2025、2026"])
@@ -136,7 +136,7 @@ import Testing
         try await withIncomes { hub in
             let receiver = Receiver()
             receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
-            receiver.set { $0.recordKey == "2026" ? .accepted(receipt: "\($0.addresseeNumber)/2026") : .applied }
+            receiver.set(verdict: { $0.recordKey == "2026" ? .accepted(receipt: "\($0.addresseeNumber)/2026") : .applied })
             try await hub.incomeWorker(receiver).run(untilIdle: true)
             #expect(try await lines(hub, 1) == ["提供 配信 年度 2025"])
             #expect(try await lines(hub, 1, .unconfirmed) == ["\(Self.late) 配信 年度 2026"])
