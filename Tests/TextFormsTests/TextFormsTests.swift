@@ -36,17 +36,4 @@ import Testing
         JSONText.append("a\u{1f}\"\\\u{7f}あ", to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == #""a\u001f\"\\\#u{7f}あ""#)
     }
-
-    /// One of each kind is enough: a copy written by hand differs sooner or later.
-    @Test func nobodyElseWritesHexadecimalOrStringsOfJSON() throws {
-        let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
-        let marks = [#"16 ? "0" : """#, "%02x", "%04x", "0123456789abcdef", #"\\u00"#]
-        var looked = 0
-        for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") && !path.hasPrefix("TextForms/") {
-            let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
-            looked += 1
-            for mark in marks { #expect(!text.contains(mark), "\(path) has \(mark)") }
-        }
-        #expect(looked > 400)
-    }
 }
