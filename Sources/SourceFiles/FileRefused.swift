@@ -5,7 +5,8 @@ public struct FileRefused: Explained, Sendable, CustomStringConvertible {
     /// Stable code: F0001 cannot be read, F0002 not UTF-8, F0003 columns, F0004 cut, F0005 line too long, F0006 empty, F0007 changed while read,
     /// F0010 UTF-16, F0011 ended by CR only, F0012 Ctrl-Z, F0013 gzip under another name, F0014 no gzip under a name of one, F0015 gzip is broken,
     /// F0016 semicolons, F0017 tabs, F0018 another encoding than was said, F0019 no text at all, F0020 nowhere to write reports,
-    /// F0021 more than can be put aside, F0022 filled up with NUL, F0023 UTF-32, F0025 to F0027 gzip beyond what it may unpack to, F0028 too many rejected rows.
+    /// F0021 more than can be put aside, F0022 filled up with NUL, F0023 UTF-32, F0025 to F0027 gzip beyond what it may unpack to, F0028 too many rejected rows,
+    /// F0048 another body's.
     public let code: String
     /// What is wrong and what was expected, in Japanese, without values.
     public let reason: String
@@ -85,5 +86,10 @@ public struct FileRefused: Explained, Sendable, CustomStringConvertible {
             reason:
                 "\(name) の却下した行が\(rejected)行になり、上限の\(most)行を超えたため、止めました。却下の理由を確かめ、送り元に誤りを直してもらってください。却下を承知で続けるときは、--accept-rejects に却下を認める行数を指定して、同じファイルをもう一度取り込んでください（続きから取り込みます）。"
         )
+    }
+    package static func anotherBody(_ code: LocalGovernmentCode, column: String, ours: LocalGovernmentCode) -> Self {
+        .init(
+            code: "F0048",
+            reason: "列\(column)の市区町村コードが、この団体（\(ours)）のものではなく、別の団体（\(code)）のものです。別の団体のファイルは取り込めません。送り元を確かめてください。1行も取り込んでいません。")
     }
 }

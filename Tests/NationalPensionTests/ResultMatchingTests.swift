@@ -83,7 +83,13 @@ import Testing
         #expect(read.batch?.description == "2026-0001" && read.rows.map(\.outcome) == [.processed, .returned])
         #expect(read.rows.first?.basicPensionNumber == "2150123456" && read.rows.first?.ruling == .granted(.half, span("2025-07", "2026-06")))
         #expect(read.rows.last?.reason == "氏名, 相違")
+        // It may name the body, as the medium did; one that names none is for whoever it was sent to.
+        #expect(read.body == nil)
+        func named(_ body: String) -> String { list([good]).replacingOccurrences(of: ",2026-0001,1", with: ",2026-0001,1,\(body)") }
+        #expect(try ResultCSV().read(named("111007"), today: today).body == "111007")
+        #expect(try ResultCSV().read(named(""), today: today).body == nil)
         let cases: [(what: String, text: String, line: String)] = [
+            ("a body that is none", named("111008"), "1行目"),
             ("another layout", "atena-result-9,2026-0001,0\n\(heading)\n", "1行目"),
             ("a transmittal that is none", list([good], batch: "x"), "1行目"),
             ("cut off", list([good], count: 2), "1行目"),

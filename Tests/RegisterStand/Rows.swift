@@ -78,6 +78,13 @@ package struct NonResidentRow: Sendable {
         return row
     }
 
+    /// The same as another body, or one of its wards, sends it (市区町村コード).
+    package func sent(by code: String) -> NonResidentRow {
+        var row = self
+        row.values["shikuchosonkodo"] = code
+        return row
+    }
+
     package static let columns = FileLayout.nonResidents.columns.map(\.name)
 
     package static func csv(_ rows: [NonResidentRow], columns: [String] = columns) -> [UInt8] {

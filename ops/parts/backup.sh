@@ -14,6 +14,12 @@ apart() {
     [ "$(printf '%s\n' "$@" | sort -u | wc -l)" -eq $# ] || fail 'two of the places are the same' 'keys, sealed files and the database are kept apart'
 }
 
+# body_of_keys PLACE: whose hub the keys of a backup are of; nothing where they were kept before backups said so.
+body_of_keys() { if [ -f "$1/current/body" ]; then cat "$1/current/body"; fi; }
+
+# body_of_seal PLACE: whose log the sealed files are of; nothing where there are none, or it began before hubs knew their body.
+body_of_seal() { if [ -f "$1/log.pub" ]; then sed -nE '1s#^atena-hub/([0-9]{6})/.*#\1#p' "$1/log.pub"; fi; }
+
 # backup_passphrase DIR: the file with it; made once.
 backup_passphrase() {
     local file=$1/secrets/backup.passphrase

@@ -145,6 +145,7 @@ extension ErrorCatalogue {
                 Entry("J0117", "確定の取消しは確認を待っていない", "atena pension notify show で経過を確かめてください。取り消すときは take-back で求めます"),
                 Entry("J0118", "確定の取消しはすでに求められたか、確定が取り消されている", "atena pension notify show で経過を確かめてください"),
                 Entry("J0119", "確定の取消しの確認を待つ受付のある束", "別の人が confirm-take-back で確認するか、dismiss-take-back で却下してから締めてください"),
+                Entry("J0139", "別の団体の処理結果一覧表", "日本年金機構に、この団体の処理結果一覧表を求めてください"),
             ]),
         Family(
             letter: "N", title: "照会・検索の拒否",

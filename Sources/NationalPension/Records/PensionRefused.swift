@@ -96,6 +96,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static let notTheSame = Self("J0055", "締めたときと同じファイルを作れません。書き出していません。")
     package static let protectedSince = Self("J0056", "束を作った後に抑止または支援措置のかかった人の住所が入っています。束を取り消して、作り直してください。")
     static func results(_ line: Int?, _ what: String) -> Self { Self("J0057", (line.map { "\($0)行目: " } ?? "") + what) }
+    static func anotherBody(_ named: String, ours: String) -> Self {
+        Self("J0139", "この処理結果一覧表は、別の団体（\(named)）のものです。この団体は\(ours)です。何も取り込んでいません。")
+    }
     static let takenBefore = Self("J0058", "この処理結果一覧表は、すでに取り込んでいます。突合の残りは atena pension result retry で突合します。")
     static let unknownResult = Self("J0059", "この番号の処理結果はないか、すでに突合が済んでいます。")
     static func notAwaited(_ id: ReportID) -> Self { Self("J0060", "報告 \(id) は、結果を待っていません。") }

@@ -15,8 +15,9 @@ struct FileSurvey: Sendable {
 
     /// Reads the file once.
     ///
+    /// - Parameter body: whose hub it is: of another body's file nothing is taken.
     /// - Throws: `FileRefused` for what can't be taken in.
-    static func read(_ file: SourceFile, layout: FileLayout) async throws -> FileSurvey {
+    static func read(_ file: SourceFile, layout: FileLayout, of body: LocalGovernmentCode? = nil) async throws -> FileSurvey {
         // The digest of the whole takes as long as the rest of the reading, and nothing else runs yet.
         let chunks = AsyncChannel<[UInt8]>()
         async let digest = Self.digest(of: chunks)
@@ -26,14 +27,17 @@ struct FileSurvey: Sendable {
         var soundness = FileSoundness()
         var survey: FileSurvey?
         var cutter = BlockCutter(keyColumn: nil)
+        var bodyOfFile: BodyOfFile?
         func look(_ record: RecordReader.Record) throws {
             guard survey != nil else {
                 let header = try soundness.header(record) { bytes throws(FileRefused) in try FileHeader(bytes, layout: layout) }
                 survey = FileSurvey(header: header, blocks: Array(repeating: [], count: BlockCutter.lanes))
                 cutter = BlockCutter(keyColumn: header.lanesBy)
+                bodyOfFile = BodyOfFile(header, layout: layout, of: body)
                 return
             }
             soundness.look(at: record)
+            bodyOfFile?.look(at: record.bytes)
             if let cut = cutter.add(record.bytes).cut { survey?.blocks[cut.lane].append(cut.digest) }
         }
         try await file.forEachChunk { chunk in
@@ -43,6 +47,7 @@ struct FileSurvey: Sendable {
         try reader.finish(look)
         guard var survey else { throw FileRefused.empty }
         try soundness.judge()
+        try bodyOfFile?.judge()
         for cut in cutter.finish() { survey.blocks[cut.lane].append(cut.digest) }
         survey.rows = soundness.rows
         survey.emptyLines = reader.emptyLines

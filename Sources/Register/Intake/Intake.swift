@@ -35,7 +35,8 @@ public struct Intake: Sendable {
     ///   - reports: where `FILE.rejected.csv` and the like go.
     ///   - rejects: how many rows may be rejected before it ends; what was taken in until then stays.
     ///   - progress: told rows done and rows in all, after each block.
-    /// - Throws: `AccessRefused` without the right, recorded, before the file is looked at. `FileRefused` where the file as a whole can't be taken in; nothing of it was then. `IntakeInterrupted` where something of it was.
+    /// - Throws: `AccessRefused` without the right, recorded, before the file is looked at. `FileRefused` where the file as a whole can't be taken in, being another body's
+    ///   among others; nothing of it was then. `IntakeInterrupted` where something of it was.
     public func take(
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
         reports: ReportPlace = ReportPlace(), rejects: RejectBound = .usual, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
@@ -43,15 +44,15 @@ public struct Intake: Sendable {
         let vault = vault
         return try await take(
             principal, path, layout: layout, source: source, encoding: encoding, reports: reports, rejects: rejects, progress: progress
-        ) { fields in
-            RegisteredRows(vault: vault, fields: fields, source: source)
+        ) { fields, body in
+            RegisteredRows(vault: vault, fields: fields, source: source, body: body)
         }
     }
 
     /// The same for rows that go anywhere.
     func take<Rows: RowDestination>(
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding, reports: ReportPlace,
-        rejects: RejectBound, progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields) -> Rows
+        rejects: RejectBound, progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields, LocalGovernmentCode?) -> Rows
     ) async throws -> IntakeReport {
         let told = ["layout": layout.name, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: told)
@@ -66,15 +67,17 @@ public struct Intake: Sendable {
 
     private func taking<Rows: RowDestination>(
         _ principal: Principal, _ path: String, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding, _ reports: ReportPlace,
-        _ rejects: RejectBound, _ progress: @escaping @Sendable (Int, Int) -> Void, _ rows: (SubmissionFields) -> Rows
+        _ rejects: RejectBound, _ progress: @escaping @Sendable (Int, Int) -> Void,
+        _ rows: (SubmissionFields, LocalGovernmentCode?) -> Rows
     ) async throws -> IntakeReport {
         try await SourceFile.withOpen(path, encoding: encoding) { file in
-            let survey = try await FileSurvey.read(file, layout: layout)
+            let body = try await pool.withConnection { try await HubBody.read(on: $0) }?.code
+            let survey = try await FileSurvey.read(file, layout: layout, of: body)
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)
             let most = rejects.most(of: survey.rows)
             let tally = IntakeTally(survey, name: file.name, mostRejected: most, files: files, progress: progress)
             do {
-                let rows = rows(SubmissionFields(layout: layout, header: survey.header))
+                let rows = rows(SubmissionFields(layout: layout, header: survey.header), body)
                 let known = try await IntakeRetry.retrying { _ in
                     try await open(principal, survey, layout, source, encoding, rejects, beginsAnew: !rows.decidesAnew)
                 }

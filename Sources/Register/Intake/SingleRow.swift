@@ -26,6 +26,7 @@ extension Intake {
         fileprivate let intake: Intake
         fileprivate let fields: SubmissionFields
         fileprivate let source: SystemName
+        fileprivate let body: LocalGovernmentCode?
         fileprivate let byWhom: String
         fileprivate let group = CommitGroup<[UInt8], RowOutcome>(gathering: .milliseconds(20))
     }
@@ -37,9 +38,10 @@ extension Intake {
     public func door(_ principal: Principal, header: [UInt8], layout: FileLayout, source: SystemName) async throws -> Door {
         let told = ["layout": layout.name, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .rowsRefused, fields: told)
+        let body = try await pool.withConnection { try await HubBody.read(on: $0) }?.code
         do throws(FileRefused) {
             let fields = SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout))
-            return Door(intake: self, fields: fields, source: source, byWhom: principal.name)
+            return Door(intake: self, fields: fields, source: source, body: body, byWhom: principal.name)
         } catch {
             try await pool.refuse(.rowsRefused, error.code, by: principal, fields: told)
             throw error
@@ -73,7 +75,7 @@ extension Intake.Door {
             lane: 0, number: 0, columnCount: fields.header.columnCount, ignoring: fields.header.ignored, capacity: rows.count)
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
-        let looked = try RegisteredRows(vault: intake.vault, fields: fields, source: source).check(block, on: intake.today())
+        let looked = try RegisteredRows(vault: intake.vault, fields: fields, source: source, body: body).check(block, on: intake.today())
         let (submissions, national) = (looked.taken, looked.national)
         for (index, faults) in looked.faults { outcomes[index] = .rejected(codes: faults.map(\.code)) }
         let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)

@@ -17,6 +17,8 @@ package final class SubmissionFields: Sendable {
     private let nonResidentState: Int?
     /// Whether the layout is one of 住登外者: their state is what it is even where a row says nothing of it.
     private let isOfNonResidents: Bool
+    /// 市区町村コード of the body that sends the row.
+    let sender: Int?
     private let kind: Int?
     private let recordCode: Int?
     private let name: Int?
@@ -62,6 +64,7 @@ package final class SubmissionFields: Sendable {
         state = byItem[.juminjotai]
         nonResidentState = byItem[.jutogaijotai]
         isOfNonResidents = layout.column(named: Item.juminjotai.rawValue) == nil
+        sender = layout.columns.firstIndex { $0.name == BodyOfFile.sender }.flatMap { header.field(of: $0) }
         kind = byItem[.juminshubetsu]
         recordCode = byItem[.juminhyokodo]
         name = byItem[.shimei]

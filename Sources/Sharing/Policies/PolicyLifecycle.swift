@@ -44,6 +44,7 @@ public struct PolicyLifecycle: Sendable {
         ) { person, connection in
             let ledger = PolicyLedger(connection: connection)
             let day = try await hubDay(connection)
+            let body = try await HubBody.read(on: connection)?.code
             try await PolicyStore.keep(library, on: connection)
             var outcome: [Proposed] = []
             var events: [AuditEvent] = []
@@ -55,6 +56,7 @@ public struct PolicyLifecycle: Sendable {
                 }
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
+                if let body, let other = policy.wards(outside: body).first { throw PolicyActRefused.anotherBody(policy, other, body) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
                 try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
                 events.append(event(.policyProposed, PolicyVersion(policy), ["reason": reason], person))
@@ -228,5 +230,12 @@ public struct PolicyLifecycle: Sendable {
             // What can't be read can be rejected and revoked, and nothing else.
             do { return try await body(person, connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
         }
+    }
+}
+
+extension Policy {
+    /// 別の団体の市区町村コード in its scope, in their order: nobody of whom such a policy speaks is ever registered here.
+    fileprivate func wards(outside body: LocalGovernmentCode) -> [String] {
+        scope.wards.filter { text in (try? LocalGovernmentCode(text)).map { !$0.isOf(body) } ?? true }.sorted()
     }
 }

@@ -23,6 +23,8 @@ import Testing
 
     @Test(arguments: [
         ["staff"], ["work", "--until-idle"], ["work", "--calendar", "2026-11-20"], ["access", "daily"], ["keys", "init"], ["serve"],
+        // A database that was restored from another body's backup.
+        ["restore", "prepare"],
     ])
     func aProcessOfAnotherBodyThanItsDatabaseDoesNotStart(arguments: [String]) async throws {
         try await TestHub.with { hub in

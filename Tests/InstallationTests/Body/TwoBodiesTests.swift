@@ -19,7 +19,7 @@ import Testing
 /// Two bodies in one database cluster, the second under a copy of the first one's keys, as a careless set-up would have it: nothing of one is taken by the
 /// other (CT-19). One test at a time: each holds two of the few hubs that tests have at once. Certificates are the server's tests' (`BodyTests`).
 @Suite(.serialized, .timeLimit(.minutes(10))) struct TwoBodiesTests {
-    private static let other = HubBody(code: TestServer.code("111015"), unnamedUntil: nil)
+    private static let other = HubBody(code: TestServer.code("112011"), unnamedUntil: nil)
 
     private func withTwo(_ body: (_ saitama: TestHub, _ kawagoe: TestHub) async throws -> Void) async throws {
         try await TestHub.with { first in
@@ -32,11 +32,37 @@ import Testing
                 for hub in [first, copied] {
                     try await hub.load(TestPolicy(ways: "[push, pull]"))
                     try await hub.advance("2026-11-20")
-                    try await hub.take((1...3).map { ResidentRow($0) })
+                    try await hub.take(Self.residents(of: hub))
                     try await hub.settle()
                 }
                 try await body(first, copied)
             }
+        }
+    }
+
+    /// Each lives in the body whose resident register the file is of.
+    private static func residents(of hub: TestHub) -> [ResidentRow] {
+        (1...3).map { n in ResidentRow(n).with { $0[.jushoShikuchosonkodo] = hub.body == other ? other.code.value : "111082" } }
+    }
+
+    @Test func aFileOfOneIsNotTakenByTheOther() async throws {
+        try await withTwo { saitama, kawagoe in
+            for (hub, another) in [(saitama, kawagoe), (kawagoe, saitama)] {
+                let versions = try await hub.count("SELECT count(*) FROM register.version")
+                let residents = Self.residents(of: another).map { $0.next("42") }
+                await #expect { try await hub.take(residents) } throws: { ($0 as? any Explained)?.code == "F0048" }
+                let nonResidents = [NonResidentRow(9, number: "N9").sent(by: another.body.code.value)]
+                await #expect { try await hub.take(nonResidents, from: .tax) } throws: { ($0 as? any Explained)?.code == "F0048" }
+                #expect(try await hub.count("SELECT count(*) FROM register.version") == versions)
+            }
+            // A policy that was written for the other, by the wards that it speaks of; one that names none, or a ward of its own body, is taken.
+            await #expect { try await kawagoe.load(TestPolicy(scope: "ward: [\"111082\"]")) } throws: { ($0 as? PolicyActRefused)?.code == "L0043" }
+            await #expect { try await saitama.load(TestPolicy(scope: "any: [householder, { not: { ward: [\"112011\"] } }]")) } throws: {
+                guard let refused = $0 as? PolicyActRefused else { return false }
+                return refused.code == "L0043" && refused.rule.contains("112011") && refused.rule.contains("111007")
+            }
+            try await saitama.load(TestPolicy(scope: "ward: [\"111082\"]"))
+            try await kawagoe.load(TestPolicy(scope: "ward: [\"112011\"]"))
         }
     }
 

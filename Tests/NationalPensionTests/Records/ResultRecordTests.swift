@@ -237,6 +237,13 @@ import Testing
                 SELECT (SELECT count(*) FROM pension.result_list) + (SELECT count(*) FROM pension.result_row) + (SELECT count(*) FROM pension.result_answer)
                   + (SELECT count(*) FROM pension.task)
                 """
+            // A list that names another body is none of ours, whatever its transmittal is called.
+            let others = String(decoding: Self.list(rows), as: UTF8.self).replacing(",2026-0001,3", with: ",2026-0001,3,112011")
+            let refused = try await ReportRecordTests.code {
+                _ = try await records.takeResults(Array(others.utf8), in: .utf8, of: "111007", by: first, today: today)
+            }
+            #expect(refused == "J0139")
+            #expect(try await database.count(kept) == 0)
             try await ReportRecordTests.killed(database, at: 2, of: "pension.result_row") { _ = try await Self.take(records, rows) }
             #expect(try await database.count(kept) == 0)
             #expect(try await Set(ReportRecordTests.states(records).values) == [.sent])

@@ -6,6 +6,8 @@ package struct ReadResults: Sendable, Unprinted {
     package let batch: ReportBatchNumber?
     /// 様式 by which it was read, with its version.
     package let layout: String
+    /// 全国地方公共団体コード of the body whose reports it answers; `nil` where it names none.
+    package let body: String?
     /// Rows, in their order.
     package let rows: [ResultRow]
 }
@@ -20,7 +22,7 @@ package protocol ResultLayout: Sendable {
     func read(_ text: String, today: CalendarDay) throws(PensionRefused) -> ReadResults
 }
 
-/// 処理結果のCSV: a record that names version, transmittal and count, a heading, a record for each result. Version 1 tells of a decision one class and its months; version 2
+/// 処理結果のCSV: a record that names version, transmittal and count, and may name the body as the medium did (全国地方公共団体コード), a heading, a record for each result. Version 1 tells of a decision one class and its months; version 2
 /// tells each class with its months, and the months that are refused (決定の内訳).
 package struct ResultCSV: ResultLayout {
     /// Names it, with its version.
@@ -41,12 +43,14 @@ package struct ResultCSV: ResultLayout {
     /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.
     package func read(_ text: String, today: CalendarDay) throws(PensionRefused) -> ReadResults {
         guard let records = CSVText.records(of: text) else { throw .results(nil, "引用符が閉じていないか、項目の途中にあります。") }
-        guard let head = records.first, head.values.count == 3, [Self.name, Self.partsName].contains(head.values[0]) else {
-            throw .results(1, "1行目は「\(Self.partsName),送付書の番号,件数」（または \(Self.name)）としてください。")
+        guard let head = records.first, (3...4).contains(head.values.count), [Self.name, Self.partsName].contains(head.values[0]) else {
+            throw .results(1, "1行目は「\(Self.partsName),送付書の番号,件数」（または \(Self.name)）としてください（最後に団体の全国地方公共団体コードを加えることができます）。")
         }
         let columns = head.values[0] == Self.name ? Self.columns : Self.partsColumns
         let batch = ReportBatchNumber(head.values[1])
         guard batch != nil || head.values[1].isEmpty else { throw .results(1, "送付書の番号は 2026-0001 の形で書いてください。") }
+        let body = head.values.dropFirst(3).first.flatMap { $0.isEmpty ? nil : $0 }
+        guard body.map({ (try? LocalGovernmentCode($0)) != nil }) ?? true else { throw .results(1, "全国地方公共団体コードは、検査数字の合う数字6桁で書いてください。") }
         guard records.count >= 2, records[1].values == columns else {
             throw .results(2, "見出しは「\(columns.joined(separator: ","))」としてください。")
         }
@@ -54,7 +58,7 @@ package struct ResultCSV: ResultLayout {
         guard (1...Self.most).contains(records.count - 2) else { throw .results(nil, "行は1から\(Self.most)までです。") }
         var rows: [ResultRow] = []
         for record in records.dropFirst(2) { rows.append(try row(record, columns, today)) }
-        return ReadResults(batch: batch, layout: head.values[0], rows: rows)
+        return ReadResults(batch: batch, layout: head.values[0], body: body, rows: rows)
     }
 
     private func row(_ record: CSVText.Record, _ columns: [String], _ today: CalendarDay) throws(PensionRefused) -> ResultRow {

@@ -23,11 +23,16 @@ extension PensionRecords {
     /// 処理結果の取込. Takes a list of results in, whole or not at all; then what names its report is matched, and the rest is on the work lists. Rows of lists before
     /// are tried again.
     ///
-    /// - Parameter bytes: the file, in `encoding`.
-    /// - Throws: `PensionRefused` J0049, J0051, J0057, J0058; `PostgresError`.
-    package func takeResults(_ bytes: [UInt8], in encoding: ReportEncoding, by clerk: Clerk, today: CalendarDay) async throws -> TakenResults {
+    /// - Parameters:
+    ///   - bytes: the file, in `encoding`.
+    ///   - body: 全国地方公共団体コード of the body whose records these are: a list that names another is none for it. nil: whoever calls knows it.
+    /// - Throws: `PensionRefused` J0049, J0051, J0057, J0058, J0139; `PostgresError`.
+    package func takeResults(
+        _ bytes: [UInt8], in encoding: ReportEncoding, of body: String? = nil, by clerk: Clerk, today: CalendarDay
+    ) async throws -> TakenResults {
         guard let text = try ReportCharacters.text(bytes, in: encoding) else { throw PensionRefused.results(nil, "指定の文字コードとして読めません。") }
         let read = try ResultCSV().read(text, today: today)
+        if let body, let named = read.body, named != body { throw PensionRefused.anotherBody(named, ours: body) }
         let (list, transmitted) = try await keep(read, bytes, by: clerk)
         let matched = try await matchAll(by: clerk, today: today)
         let own = matched.filter { $0.list == list }

@@ -1,0 +1,66 @@
+import AccessControl
+import AccessControlStand
+import Addressee
+import Postgres
+import RegisterStand
+import SourceFiles
+import Testing
+
+@testable import Register
+
+/// 別の団体のファイル. What names another body is refused by name before a row of it goes in; what names none is its source's (CT-19).
+@Suite struct AnotherBodyTests {
+    /// A city beside ours, of the same prefecture.
+    private static let other = "112011"
+
+    private func resident(_ n: Int, in code: String) -> ResidentRow { ResidentRow(n).with { $0[.jushoShikuchosonkodo] = code } }
+
+    private func expectRefused(_ hub: TestHub, _ column: String, _ take: () async throws -> IntakeReport) async throws {
+        let refused = try await #require(throws: FileRefused.self) { try await take() }
+        #expect(refused.code == "F0048")
+        for words in [column, Self.other, "111007", "1行も取り込んでいません"] { #expect(refused.reason.contains(words), "\(refused.reason)") }
+        #expect(try await hub.count("SELECT count(*) FROM register.version") == 0)
+        #expect(try await hub.count("SELECT count(*) FROM intake.file") == 0)
+        #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'intake.file' AND is_failure AND body LIKE '%\"refusal\":\"F0048\"%'") == 1)
+    }
+
+    @Test func aFileOfAnotherBodysResidentsIsRefused() async throws {
+        try await TestHub.with { hub in
+            // Who left is told with the code of where they went; who died here, with ours. Neither says whose file it is.
+            let gone = ResidentRow(9).next("21") { $0[.jushoShikuchosonkodo] = "111082" }
+            try await expectRefused(hub, "jusho_shikuchosonkodo") { try await hub.take([resident(1, in: Self.other), resident(2, in: "131016"), gone]) }
+        }
+    }
+
+    @Test func aFileOfOursIsTakenWhereverThoseLiveWhoLeft() async throws {
+        try await TestHub.with { hub in
+            func left(_ n: Int) -> ResidentRow { ResidentRow(n).next("21") { $0[.jushoShikuchosonkodo] = Self.other } }
+            #expect(try await hub.take([left(1)]).accepted == 1, "no resident is in it")
+            #expect(try await hub.take([left(2), resident(3, in: "111023"), resident(4, in: "111007")]).accepted == 3)
+            // Where the code lacks, the file names none.
+            #expect(try await hub.take([resident(5, in: "")]).rowsRead == 1)
+        }
+    }
+
+    @Test func whoSendsNonResidentsIsNamedByEachRow() async throws {
+        try await TestHub.with { hub in
+            func row(_ n: Int, _ code: String) -> NonResidentRow { NonResidentRow(n, number: "N\(n)").sent(by: code) }
+            try await expectRefused(hub, "shikuchosonkodo") { try await hub.take([row(1, Self.other), row(2, "131016")], from: .tax) }
+            // Among ours: a ward's code is the city's own, another body's costs its row.
+            let report = try await hub.take([row(1, "111007"), row(2, "111023"), row(3, Self.other)], from: .tax)
+            #expect(report.accepted == 2 && report.rejected == 1 && report.rejectedByCode == ["E0234": 1])
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee WHERE atenabango = 'N3'") == 0)
+        }
+    }
+
+    @Test func aSingleRowOfAnotherBodyIsRefusedToo() async throws {
+        try await TestHub.with { hub in
+            let row = NonResidentRow(1, number: "N1")
+            let lines = NonResidentRow.csv([row, row.sent(by: Self.other)]).split(separator: 0x0A).map(Array.init)
+            let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                Staff.service(.operateDeliveries), header: lines[0], layout: .nonResidents, source: .tax)
+            #expect(try await door.submit(lines[2]) == .rejected(codes: ["E0234"]))
+            #expect(try await door.submit(lines[1]) == .accepted)
+        }
+    }
+}
