@@ -125,25 +125,26 @@ import Testing
     /// 決定の内訳 of version 2, and what is none.
     @Test func aDecisionInPartsIsReadByItsParts() throws {
         let heading = ResultCSV.partsColumns.joined(separator: ",")
-        func read(_ end: String) throws -> ResultRow.Ruling? {
+        func ruling(_ end: String) throws -> ResultRow.Ruling? {
             let text = "\(ResultCSV.partsName),2026-0001,1\r\n\(heading)\r\n2026-000001-1,A1,,,1990-04-15,\(end)\r\n"
-            return try ResultCSV().read(text, today: today).rows.first?.ruling
+            let list: ReadResults = try ResultCSV().read(text, today: today)
+            return list.rows.first?.ruling
         }
         typealias Part = ExemptionDecision.Part
         let done = "処理済,,2026-06-10"
-        #expect(try read("\(done),承認,half 2025-07..2026-06") == .granted(.half, span("2025-07", "2026-06")))
+        #expect(try ruling("\(done),承認,half 2025-07..2026-06") == .granted(.half, span("2025-07", "2026-06")))
         let parted = try #require(
             ExemptionDecision([Part(span("2025-07", "2025-12"), .half), Part(span("2026-01", "2026-01"), .full), Part(span("2026-02", "2026-06"), nil)]))
-        #expect(try read("\(done),承認,却下 2026-02..2026-06;half 2025-07..2025-12;full 2026-01") == .decided(parted))
-        #expect(try read("\(done),却下,") == .refused)
-        #expect(try read("\(done),,") == nil)
+        #expect(try ruling("\(done),承認,却下 2026-02..2026-06;half 2025-07..2025-12;full 2026-01") == .decided(parted))
+        #expect(try ruling("\(done),却下,") == .refused)
+        #expect(try ruling("\(done),,") == nil)
         for none in [
             "\(done),承認,", "\(done),承認,half", "\(done),承認,half 2025-07..2025-12;", "\(done),承認,legal 2025-07..2025-12", "\(done),承認,半額 2025-07..2025-12",
             "\(done),承認,half 2025-12..2025-07", "\(done),承認,half 2025-07..2025-12;full 2025-12", "\(done),承認,却下 2025-07..2025-12",
             "\(done),却下,half 2025-07..2025-12",
             "\(done),承認,half 2025-07..2025-12..2026-01", "返戻,写しがない,2026-06-10,承認,half 2025-07..2025-12", "\(done),,half 2025-07..2025-12",
         ] {
-            let refused = #expect(throws: PensionRefused.self, "\(none)") { _ = try read(none) }
+            let refused = #expect(throws: PensionRefused.self, "\(none)") { _ = try ruling(none) }
             #expect(refused?.code == "J0057" && refused?.rule.hasPrefix("3行目") == true, "\(none)")
         }
     }

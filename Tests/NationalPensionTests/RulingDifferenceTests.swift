@@ -24,7 +24,9 @@ import Testing
     }
 
     private static func decision(_ text: String) throws -> ExemptionDecision? {
-        text.isEmpty ? nil : try #require(ExemptionDecision(parts(text).map { ExemptionDecision.Part($0.months, $0.kind) }))
+        guard !text.isEmpty else { return nil }
+        let decision: ExemptionDecision = try #require(ExemptionDecision(parts(text).map { ExemptionDecision.Part($0.months, $0.kind) }))
+        return decision
     }
 
     private static func told(_ outcome: RulingDifference.Outcome) -> String {
