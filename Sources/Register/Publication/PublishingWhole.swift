@@ -52,39 +52,67 @@ extension Intake {
         allOf numbers: [AddresseeNumber], of catalogue: ItemCatalogue, source: SystemName, by whom: String,
         reading read: () async throws -> [AddresseeNumber: [WholeRecord]]
     ) async throws -> PublishedCount {
-        try Catalogues.requirePublisher(source, of: catalogue)
-        guard !numbers.isEmpty else { return PublishedCount() }
-        let (pool, today) = (pool, today())
-        let count = try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
-            try await Catalogues.register(catalogue, on: connection)
-            // The dataset's row gives its publishers their turn; nobody waits for a person while the publisher's own records are read.
-            let persons = try await read().filter { numbers.contains($0.key) }
-            guard !persons.isEmpty else { return PublishedCount() }
+        try await publish(allOf: numbers, of: [catalogue], source: source, by: whom) { [catalogue.dataset: try await read()] }[catalogue.dataset]
+            ?? PublishedCount()
+    }
+
+    /// The same of several datasets that one system publishes, which are read at once: all of them are published, or none.
+    ///
+    /// - Parameter read: by dataset; one that is not in it stays as it is.
+    /// - Returns: by dataset.
+    /// - Throws: as of one.
+    package func publish(
+        allOf numbers: [AddresseeNumber], of catalogues: [ItemCatalogue], source: SystemName, by whom: String,
+        reading read: () async throws -> [DatasetName: [AddresseeNumber: [WholeRecord]]]
+    ) async throws -> [DatasetName: PublishedCount] {
+        for catalogue in catalogues { try Catalogues.requirePublisher(source, of: catalogue) }
+        guard !numbers.isEmpty else { return [:] }
+        // Two who publish of the same datasets take their rows in the same order.
+        let catalogues = catalogues.sorted { $0.dataset < $1.dataset }
+        let (pool, today, wanted) = (pool, today(), Set(numbers))
+        let counts = try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
+            for catalogue in catalogues { try await Catalogues.register(catalogue, on: connection) }
+            // The datasets' rows give their publishers their turn; nobody waits for a person while the publisher's own records are read.
+            let records = try await read().mapValues { $0.filter { wanted.contains($0.key) } }.filter { !$0.value.isEmpty }
+            guard !records.isEmpty else { return [DatasetName: PublishedCount]() }
             try await PublishedRows.taking(numbers.map(\.value), on: connection)
-            var sheet = try PublishedSheet(catalogue)
-            for (number, records) in persons.sorted(by: { $0.key < $1.key }) { for record in records { sheet.append(number, record.items) } }
-            let gone = try await Self.standing(persons.keys.map(\.value), of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }
-            for name in gone { sheet.withdraw(name) }
-            let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source)
-            let checked = try rows.check(sheet.block, on: today)
-            let outcome = try await rows.take(checked.taken, of: checked.national, trusting: false, on: connection)
-            var count = PublishedCount()
-            count.withdrawn = gone.count
-            (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
-            for code in checked.faults.values.flatMap({ Set($0.map(\.code)) }) + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
-            let (asBefore, held) = (Set(outcome.unchanged), Set(checked.taken.map(\.row)))
-            let told = sheet.rows.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
-            if !told.isEmpty {
-                let fields = [
-                    "accepted": String(count.accepted), "codes": count.rejected.keys.sorted().joined(separator: " "), "dataset": catalogue.dataset.rawValue,
-                    "rejected": String(count.rejected.values.reduce(0, +)), "source": source.rawValue, "withdrawn": String(count.withdrawn),
-                ]
-                let personal = ["atenabango": Set(told).sorted().joined(separator: " ")]
-                try await connection.query(AuditEvent(.recordsPublished, by: whom, fields: fields, personal: personal).statement()).written()
+            var counts: [DatasetName: PublishedCount] = [:]
+            for catalogue in catalogues {
+                guard let persons = records[catalogue.dataset] else { continue }
+                counts[catalogue.dataset] = try await Self.publish(persons, of: catalogue, source: source, by: whom, on: today, connection)
             }
-            return count
+            return counts
         }
-        if count.accepted + count.withdrawn > 0 { notifier.notify() }
+        if counts.values.contains(where: { $0.accepted + $0.withdrawn > 0 }) { notifier.notify() }
+        return counts
+    }
+
+    /// Of persons whose rows the transaction has.
+    private static func publish(
+        _ persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue, source: SystemName, by whom: String, on today: CalendarDay,
+        _ connection: Connection
+    ) async throws -> PublishedCount {
+        var sheet = try PublishedSheet(catalogue)
+        for (number, records) in persons.sorted(by: { $0.key < $1.key }) { for record in records { sheet.append(number, record.items) } }
+        let gone = try await standing(persons.keys.map(\.value), of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }
+        for name in gone { sheet.withdraw(name) }
+        let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source)
+        let checked = try rows.check(sheet.block, on: today)
+        let outcome = try await rows.take(checked.taken, of: checked.national, trusting: false, on: connection)
+        var count = PublishedCount()
+        count.withdrawn = gone.count
+        (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
+        for code in checked.faults.values.flatMap({ Set($0.map(\.code)) }) + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
+        let (asBefore, held) = (Set(outcome.unchanged), Set(checked.taken.map(\.row)))
+        let told = sheet.rows.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
+        if !told.isEmpty {
+            let fields = [
+                "accepted": String(count.accepted), "codes": count.rejected.keys.sorted().joined(separator: " "), "dataset": catalogue.dataset.rawValue,
+                "rejected": String(count.rejected.values.reduce(0, +)), "source": source.rawValue, "withdrawn": String(count.withdrawn),
+            ]
+            let personal = ["atenabango": Set(told).sorted().joined(separator: " ")]
+            try await connection.query(AuditEvent(.recordsPublished, by: whom, fields: fields, personal: personal).statement()).written()
+        }
         return count
     }
 

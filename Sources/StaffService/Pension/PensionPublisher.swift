@@ -137,22 +137,35 @@ package struct PensionPublisher: Service {
         } == nil
     }
 
-    /// One dataset that can't be published keeps no other back. Of each the records are read by whoever has the turn with these persons: another staff service may
-    /// publish of them, too, and what was read first is published first.
+    /// All datasets are read at once by whoever has the turn with these persons: another staff service may publish of them, too, and what was read first is
+    /// published first. One dataset that can't be published keeps no other back: then each goes by itself.
     private func publish(
         _ numbers: [AddresseeNumber], of records: PensionRecords, _ day: CalendarDay?, _ catalogues: [PensionDataset: ItemCatalogue]
     ) async throws -> (count: PublishedCount, held: Int, problem: String?) {
+        do { return try await together(numbers, of: records, day, catalogues) } catch let refused as any Explained where !(refused is PostgresError) {}
         var (count, held, problem): (PublishedCount, Int, String?) = (PublishedCount(), 0, nil)
         for (dataset, catalogue) in catalogues {
             do {
-                count += try await intake.publish(allOf: numbers, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
-                    let publications = try await records.publications(of: numbers, today: day ?? .todayInJapan())
-                    held = publications.held
-                    return (publications.records[dataset] ?? [:]).mapValues { $0.map { publication in WholeRecord(publication.items) } }
-                }
+                let done = try await together(numbers, of: records, day, [dataset: catalogue])
+                count += done.count
+                held = done.held
             } catch let refused as any Explained where !(refused is PostgresError) { problem = "\(dataset.rawValue): \(refused.explanation)" }
         }
         return (count, held, problem)
+    }
+
+    private func together(
+        _ numbers: [AddresseeNumber], of records: PensionRecords, _ day: CalendarDay?, _ catalogues: [PensionDataset: ItemCatalogue]
+    ) async throws -> (count: PublishedCount, held: Int, problem: String?) {
+        var held = 0
+        let done = try await intake.publish(allOf: numbers, of: Array(catalogues.values), source: .nationalPension, by: PensionExaminer.clerk.account) {
+            let publications = try await records.publications(of: numbers, today: day ?? .todayInJapan())
+            held = publications.held
+            return catalogues.reduce(into: [:]) { all, known in
+                all[known.value.dataset] = publications.records[known.key]?.mapValues { $0.map { publication in WholeRecord(publication.items) } }
+            }
+        }
+        return (done.values.reduce(into: PublishedCount()) { $0 += $1 }, held, nil)
     }
 
     private var intake: Intake { Intake(pool: hub.pool, vault: hub.vault) }

@@ -68,6 +68,34 @@ import Testing
         }
     }
 
+    /// A publisher of several datasets is asked once for all of them: all are published, or none.
+    @Test func severalDatasetsAreReadOnceAndPublishedTogetherOrNotAtAll() async throws {
+        try await TestHub.with { hub in
+            try await hub.take((1...2).map { ResidentRow($0) })
+            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let (movement, qualification) = (try catalogue(), try catalogue("pension-qualification"))
+            let (one, two) = (try AddresseeNumber(ResidentRow.number(1)), try AddresseeNumber(ResidentRow.number(2)))
+            let records = Records()
+            let class1 = WholeRecord(["kisonenkinbango": "1234567890", "hihokenshashubetsu": "1", "shikakushutokunengappi": "2010-04-14"])
+            func publish(_ moved: [AddresseeNumber: [WholeRecord]]) async throws -> [DatasetName: PublishedCount] {
+                try await intake.publish(allOf: [one, two], of: [qualification, movement], source: .nationalPension, by: "test") {
+                    _ = records.read()
+                    return [movement.dataset: moved, qualification.dataset: [one: [class1], two: [class1]]]
+                }
+            }
+            #expect(try await publish([one: [record("202610")]]) == [movement.dataset: count(accepted: 1), qualification.dataset: count(accepted: 2)])
+            #expect(try await publish([:]) == [qualification.dataset: count(unchanged: 2)])
+            #expect(records.reads == 2)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'publication.records'") == 2)
+
+            // The text of one contradicts what is registered: nothing of the other is published by this call.
+            try await hub.admin.execute("UPDATE dataset.catalogue SET record_key = 'nendo' WHERE dataset = 'pension-movement'")
+            await #expect(throws: CatalogueRefused.self) { try await publish([two: [record("202610")]]) }
+            #expect(records.reads == 2)
+            #expect(try await hub.count("SELECT count(*) FROM dataset.record") == 3)
+        }
+    }
+
     /// What the department has of somebody, as more than one reads it.
     private final class Records: Sendable {
         private let kept = Mutex((month: "202609", reads: 0))
