@@ -45,7 +45,7 @@ extension PensionRecords {
     /// - Throws: `PensionRefused` J0001, J0017; `PostgresError`.
     package func lookUp(_ number: AddresseeNumber, today: CalendarDay) async throws -> LookedUp {
         try await pool.transaction(retries: 2) { connection in
-            let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+            let person = try await follow(number, on: today, connection)
             var ledger = LedgerFilter()
             (ledger.all, ledger.number, ledger.limit) = (true, number, 1_000)
             var proposals = ProposalFilter()

@@ -101,7 +101,7 @@ extension PensionRecords {
         var untrue: [String: Int] = [:]
         var basics: [String: BasicVersion] = [:]
         let (reception, decision) = (SealedRecord.reception.sealed("r"), SealedRecord.decision.sealed("d"))
-        let versions = try await connection.query(
+        let sets = try await connection.pipeline([
             """
             SELECT b.atenabango, b.history_number, b.basic_pension_number, b.telephone, b.remarks, \(unsafeSQL: SealedRecord.basicVersion.sealed("b")),
               \(unsafeSQL: reception), \(unsafeSQL: decision)
@@ -109,8 +109,18 @@ extension PensionRecords {
             JOIN pension.reception r ON r.fiscal_year = b.fiscal_year AND r.number = b.number
             JOIN pension.decision d ON d.fiscal_year = b.fiscal_year AND d.number = b.number
             WHERE b.atenabango = ANY(\(numbers)) ORDER BY b.history_number
-            """)
-        for row in versions {
+            """,
+            """
+            SELECT e.atenabango, e.event_id, e.content::text, e.received_on, floor(extract(epoch FROM e.recorded_at))::bigint, r.kind, e.fiscal_year, e.number,
+              d.entered_by, d.decided_by, \(unsafeSQL: SealedRecord.event.sealed("e")), \(unsafeSQL: reception), \(unsafeSQL: decision)
+            FROM pension.event e
+            JOIN pension.reception r ON r.fiscal_year = e.fiscal_year AND r.number = e.number
+            JOIN pension.decision d ON d.fiscal_year = e.fiscal_year AND d.number = e.number
+            WHERE e.atenabango = ANY(\(numbers)) ORDER BY e.event_id
+            """,
+            Self.welfareVersions(of: numbers),
+        ])
+        for row in sets[0] {
             let (number, version, digits, telephone, remarks, form, mac, received, receivedMAC, decided, decidedMAC) = try row.decode(
                 (String, Int32, String?, String, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
             guard seal.holds(.basicVersion, form, mac), seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else {
@@ -120,20 +130,11 @@ extension PensionRecords {
             basics[number] = BasicVersion(historyNumber: version, data: BasicData(digits: digits, telephone: telephone, remarks: remarks))
         }
         var events: [String: [RecordedEvent]] = [:]
-        let rows = try await connection.query(
-            """
-            SELECT e.atenabango, e.event_id, e.content::text, e.received_on, floor(extract(epoch FROM e.recorded_at))::bigint, r.kind, e.fiscal_year, e.number,
-              d.entered_by, d.decided_by, \(unsafeSQL: SealedRecord.event.sealed("e")), \(unsafeSQL: reception), \(unsafeSQL: decision)
-            FROM pension.event e
-            JOIN pension.reception r ON r.fiscal_year = e.fiscal_year AND r.number = e.number
-            JOIN pension.decision d ON d.fiscal_year = e.fiscal_year AND d.number = e.number
-            WHERE e.atenabango = ANY(\(numbers)) ORDER BY e.event_id
-            """)
-        for row in rows {
+        for row in sets[1] {
             let (number, event) = try RecordedEvent.read(row, seal)
             if let event { events[number, default: []].append(event) } else { untrue[number, default: 0] += 1 }
         }
-        let welfare = try await welfareVersions(of: numbers, on: connection)
+        let welfare = try welfareVersions(in: sets[2])
         untrue.merge(welfare.untrue) { $0 + $1 }
         return followed.map { person in
             let number = person.number.value

@@ -43,6 +43,27 @@ import Testing
         }
     }
 
+    /// Somebody decides about a person, and is slow: others look at what waits meanwhile. Who was given anew is kept first, and that takes the person's row.
+    @Test func whoeverLooksTakesNobodysRow() async throws {
+        try await PensionDatabase.with { database in
+            try await database.give("A1")
+            let filing = Filing(number: try AddresseeNumber("A1"), kind: .nameChanged, receivedOn: today)
+            let reception = try await database.records.receive(filing, saying: NoticeTerms(day: day("2026-05-30")), by: first, today: today).reception
+            try await database.admin { try await $0.script(unsafeSQL: "ALTER DATABASE \(database.name) SET lock_timeout = '2s'") }
+            let (impatient, pool) = try database.another()
+            try await database.admin { connection in
+                try await connection.transaction { connection in
+                    try await connection.execute("SELECT FROM pension.person FOR UPDATE")
+                    #expect(try await impatient.detail(of: reception, today: today).row.state == .received)
+                    try await database.give("A1", sequence: 2, ["shimei": "年金　次郎"])
+                    await #expect(throws: PostgresError.self) { try await impatient.detail(of: reception, today: today) }
+                }
+            }
+            #expect(try await impatient.detail(of: reception, today: today).record.addressee?.formalName == "年金　次郎")
+            await pool.shutdown(grace: .seconds(1))
+        }
+    }
+
     /// What ends a person's filing takes two, as a return does; the database knows that, too.
     @Test func whoeverEnteredItNeitherReturnsNorWithdrawsIt() async throws {
         try await PensionDatabase.with { database in

@@ -11,11 +11,10 @@ struct Act: Sendable {
 
     /// Written in the transaction of what it tells.
     func record(_ seal: PensionSeal, on connection: Connection) async throws {
-        let id = try await seal.nextID(of: .act, on: connection)
-        try await seal.insert(
+        try await seal.insertNumbered(
             .act,
             """
-            SELECT \(id)::bigint AS act_id, now() AS acted_at, \(reception?.fiscalYear)::integer AS fiscal_year, \(reception?.number)::integer AS number,
+            SELECT now() AS acted_at, \(reception?.fiscalYear)::integer AS fiscal_year, \(reception?.number)::integer AS number,
               \(kind.rawValue)::text AS kind, \(clerk.section)::text AS section, \(clerk.account)::text AS by_whom, \(clerk.terminal)::text AS terminal,
               \(number?.value)::text AS atenabango, \(reason)::text AS reason
             """, on: connection)

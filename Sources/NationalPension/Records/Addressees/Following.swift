@@ -13,6 +13,16 @@ struct FollowedPerson: Sendable {
 }
 
 extension FollowedPerson {
+    /// Persons as they are kept; `init` reads the rows.
+    fileprivate static let kept = """
+        SELECT p.atenabango, v.history_number, v.presence, v.moved_on, v.items::text, n.atenabango IS NOT NULL AND n.items IS NOT NULL
+        FROM pension.person p
+        JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
+        LEFT JOIN national_pension.person n ON n.atenabango = p.atenabango
+        """
+    /// Of these, whom the hub has given nothing since.
+    fileprivate static let isNotNew = "p.sequence >= coalesce(n.sequence, 0)"
+
     /// Of whom nothing is new.
     ///
     /// - Parameter row: 宛名番号, the version as `AddresseeVersion` reads it, and whether the hub provides the person.
@@ -37,9 +47,19 @@ struct Follow: Sendable {
 }
 
 extension PensionRecords {
-    /// Takes the person's row for the transaction and keeps what is new of them: a version, and the proposals that follow from it.
+    /// Takes the person's row for the transaction and keeps what is new of them: a version, and the proposals that follow from it. Of most nothing is new: they are
+    /// locked and read by one statement.
     ///
     /// - Throws: `PensionRefused` J0001 where nothing is known of the person, J0017; `PostgresError`.
+    func follow(_ number: AddresseeNumber, on today: CalendarDay, _ connection: Connection) async throws -> FollowedPerson {
+        // Where another made a version meanwhile, the row of before is not found any more.
+        let kept = try await connection.query(
+            "\(unsafeSQL: FollowedPerson.kept) WHERE p.atenabango = \(number.value) AND \(unsafeSQL: FollowedPerson.isNotNew) FOR UPDATE OF p")
+        if let row = kept.first { return try FollowedPerson(row) }
+        return try await follow(number, try await Follow.of(today, on: connection), on: connection)
+    }
+
+    /// The same, however new they are.
     func follow(_ number: AddresseeNumber, _ follow: Follow, on connection: Connection) async throws -> FollowedPerson {
         try await connection.execute("INSERT INTO pension.person (atenabango) VALUES (\(number.value)) ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING")
         let known = try await connection.query(
@@ -72,21 +92,20 @@ extension PensionRecords {
         for start in stride(from: 0, to: sorted.count, by: Self.readAtOnce) {
             let some = Array(sorted[start..<min(start + Self.readAtOnce, sorted.count)])
             try await take(Set(some), on: connection)
-            let rows = try await connection.query(
-                """
-                SELECT p.atenabango, v.history_number, v.presence, v.moved_on, v.items::text, n.atenabango IS NOT NULL AND n.items IS NOT NULL
-                FROM pension.person p
-                JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
-                LEFT JOIN national_pension.person n ON n.atenabango = p.atenabango
-                WHERE p.atenabango = ANY (\(some)) AND p.sequence >= coalesce(n.sequence, 0)
-                """)
-            for person in try rows.map(FollowedPerson.init) { followed[person.number.value] = person }
+            for person in try await kept(some, on: connection) { followed[person.number.value] = person }
             // Of whom something is new, or nothing was kept yet.
             for number in some where followed[number] == nil {
                 followed[number] = try await self.follow(try AddresseeNumber(number), follow, on: connection)
             }
         }
         return followed
+    }
+
+    /// Those of these persons of whom something is kept and nothing is new, in whatever order. No row is taken.
+    func kept(_ numbers: [String], on connection: Connection) async throws -> [FollowedPerson] {
+        try await connection.query(
+            "\(unsafeSQL: FollowedPerson.kept) WHERE p.atenabango = ANY (\(numbers)) AND \(unsafeSQL: FollowedPerson.isNotNew)"
+        ).map(FollowedPerson.init)
     }
 
     /// Persons that are read by one statement: memory is bounded by them.

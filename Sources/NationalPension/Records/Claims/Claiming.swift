@@ -16,7 +16,7 @@ extension PensionRecords {
         let filing = Filing(number: number, kind: NoticeKind(claimOf: claim.kind), receivedOn: receivedOn, remarks: remarks)
         // Two claims of one person take turns; and whoever claims is needed from now on (`endInterest`).
         return try await transaction(takingRowsOf: Set([number.value, claim.claimant?.number].compactMap { $0 })) { connection in
-            _ = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+            _ = try await follow(number, on: today, connection)
             if let other = try await claims(of: number, on: connection).first(where: { $0.decision.isWaiting && $0.claim.isSame(claim) }) {
                 throw PensionRefused.sameClaim(other.reception)
             }

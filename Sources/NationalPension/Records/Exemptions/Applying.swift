@@ -13,7 +13,7 @@ extension PensionRecords {
             number: number, kind: NoticeKind(applicationOf: application.group), receivedOn: application.filedOn, remarks: remarks)
         return try await pool.transaction(retries: 2) { connection in
             // Its row first: two applications of one person take turns.
-            _ = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+            _ = try await follow(number, on: today, connection)
             if let other = try await overlapping(application.months, of: number, on: connection) { throw PensionRefused.overlapping(other) }
             let receipt = try await receive(filing, by: clerk, today: today, on: connection) { _ in (.application(application), nil) }
             // What can be told already is told; what lacks is the clerk's next step.

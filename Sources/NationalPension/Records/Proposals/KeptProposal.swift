@@ -108,7 +108,7 @@ extension PensionRecords {
     private func open(_ proposal: Int64, _ today: CalendarDay, on connection: Connection) async throws -> KeptProposal {
         let numbers = try await connection.query("SELECT atenabango FROM pension.proposal WHERE proposal_id = \(proposal)")
         guard let number = try numbers.first?.decode(String.self) else { throw PensionRefused.unknownProposal }
-        _ = try await follow(try AddresseeNumber(number), try await Follow.of(today, on: connection), on: connection)
+        _ = try await follow(try AddresseeNumber(number), on: today, connection)
         var filter = ProposalFilter()
         filter.id = proposal
         guard let kept = try await proposals(filter, on: connection).first else { throw PensionRefused.unknownProposal }

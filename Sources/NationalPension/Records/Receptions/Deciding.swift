@@ -220,11 +220,10 @@ extension PensionRecords {
                 target = found.number
             }
             let act = event.target == nil ? "fact" : event.fact == nil ? "cancellation" : "correction"
-            let id = try await seal.nextID(of: .event, on: connection)
-            try await seal.insert(
+            try await seal.insertNumbered(
                 .event,
                 """
-                SELECT \(id)::bigint AS event_id, \(target)::bigint AS target, now() AS recorded_at, \(year)::integer AS fiscal_year, \(count)::integer AS number,
+                SELECT \(target)::bigint AS target, now() AS recorded_at, \(year)::integer AS fiscal_year, \(count)::integer AS number,
                   \(received.receivedOn.postgres)::date AS received_on, \(event.fact?.happenedOn?.postgres)::date AS happened_on,
                   \(received.number.value)::text AS atenabango, \(act)::text AS act, \(event.fact.map { NoticeKind(of: $0).rawValue })::text AS fact,
                   'accepted'::text AS outcome, \(try KeptJSON.of(said))::text::json AS content

@@ -146,39 +146,7 @@ extension PensionRecords {
     private func batchOfLedger(_ filter: LedgerFilter, _ batch: Int, after last: LedgerPlace?, on connection: Connection) async throws -> (
         rows: [LedgerRow], places: [LedgerPlace], unreadable: Int
     ) {
-        let hidden = filter.all || filter.isNarrow ? [] : seals.undecided
-        let order = filter.isByNumber ? "l.fiscal_year, l.number" : "is_decided, due, l.fiscal_year, l.number"
-        // Their places first: what a row holds is read of those only that are shown.
-        let rows = try await connection.query(
-            """
-            SELECT l.fiscal_year, l.number, l.atenabango, l.kind, l.received_on, l.due_on, l.section, l.state, l.entered_by, l.decided_by, l.proposal_id,
-              CASE WHEN l.kind LIKE 'claim-%' AND l.decided_by IS NULL THEN r.content::text END,
-              \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
-            FROM (
-              SELECT l.decided_by IS NOT NULL AS is_decided, coalesce(l.due_on, 'infinity'::date) AS due, l.fiscal_year, l.number
-              FROM pension.ledger l JOIN pension.reception r ON r.fiscal_year = l.fiscal_year AND r.number = l.number
-              WHERE (\(filter.all || filter.isNarrow) OR l.decided_by IS NULL
-                  OR (l.fiscal_year, l.number) IN (SELECT * FROM unnest(\(hidden.map(\.fiscalYear)), \(hidden.map(\.number))) AS h (year, number)))
-                AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
-                AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
-                AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
-                AND (\(filter.section == nil) OR l.section = \(filter.section)::text)
-                AND (\(filter.reception == nil)
-                  OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
-                AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)
-                  AND r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = \(filter.number?.value)::text))
-                AND (\(last == nil || !filter.isByNumber)
-                  OR (l.fiscal_year, l.number) > (\(last?.reception.fiscalYear)::integer, \(last?.reception.number)::integer))
-                AND (\(last == nil || filter.isByNumber) OR (l.decided_by IS NOT NULL, coalesce(l.due_on, 'infinity'::date), l.fiscal_year, l.number)
-                  > (\(last?.isDecided)::boolean, coalesce(\(last?.dueOn?.postgres)::date, 'infinity'::date), \(last?.reception.fiscalYear)::integer,
-                    \(last?.reception.number)::integer))
-              ORDER BY \(unsafeSQL: order) LIMIT \(Int64(batch))
-            ) AS place
-            JOIN pension.ledger l ON l.fiscal_year = place.fiscal_year AND l.number = place.number
-            JOIN pension.reception r ON r.fiscal_year = place.fiscal_year AND r.number = place.number
-            LEFT JOIN pension.decision d ON d.fiscal_year = place.fiscal_year AND d.number = place.number
-            ORDER BY \(unsafeSQL: order)
-            """)
+        let rows = try await connection.query(ledgerRows(filter, batch, after: last))
         var (found, places, asked, unreadable): ([LedgerRow], [LedgerPlace], [ReceptionNumber: [String]], Int) = ([], [], [:], 0)
         for row in rows {
             let (place, read) = try LedgerRow.read(row, seal)
@@ -200,6 +168,87 @@ extension PensionRecords {
             return row.state == .takenBack && !takenBack.contains(row.reception) ? row.standing(.accepted) : row
         }
         return (shown, places, unreadable)
+    }
+
+    /// Reads a batch of the ledger. Only what is asked for stands in it: a plan is kept for each way of asking, and one reception is found by its key.
+    private func ledgerRows(_ filter: LedgerFilter, _ batch: Int, after last: LedgerPlace?) -> Query {
+        let order = filter.isByNumber ? "l.fiscal_year, l.number" : "is_decided, due, l.fiscal_year, l.number"
+        var sql = Query.StringInterpolation(literalCapacity: 3_000, interpolationCount: 12)
+        // Their places first: what a row holds is read of those only that are shown.
+        sql.appendLiteral(
+            """
+            SELECT l.fiscal_year, l.number, l.atenabango, l.kind, l.received_on, l.due_on, l.section, l.state, l.entered_by, l.decided_by, l.proposal_id,
+              CASE WHEN l.kind LIKE 'claim-%' AND l.decided_by IS NULL THEN r.content::text END,
+              \(SealedRecord.reception.sealed("r")), \(SealedRecord.decision.sealed("d"))
+            FROM (
+              SELECT l.decided_by IS NOT NULL AS is_decided, coalesce(l.due_on, 'infinity'::date) AS due, l.fiscal_year, l.number
+              FROM pension.ledger l JOIN pension.reception r ON r.fiscal_year = l.fiscal_year AND r.number = l.number
+              WHERE true
+            """)
+        if !filter.all && !filter.isNarrow {
+            let hidden = seals.undecided
+            sql.appendLiteral(" AND (l.decided_by IS NULL OR (l.fiscal_year, l.number) IN (SELECT * FROM unnest(")
+            sql.appendInterpolation(hidden.map(\.fiscalYear))
+            sql.appendLiteral(", ")
+            sql.appendInterpolation(hidden.map(\.number))
+            sql.appendLiteral(") AS h (year, number)))")
+        }
+        if let day = filter.overdueOn {
+            sql.appendLiteral(" AND l.due_on < ")
+            sql.appendInterpolation(day.postgres)
+        }
+        if let kinds = filter.kinds {
+            sql.appendLiteral(" AND l.kind = ANY (")
+            sql.appendInterpolation(kinds.map(\.rawValue))
+            sql.appendLiteral(")")
+        }
+        if let year = filter.fiscalYear {
+            sql.appendLiteral(" AND l.fiscal_year = ")
+            sql.appendInterpolation(year)
+        }
+        if let section = filter.section {
+            sql.appendLiteral(" AND l.section = ")
+            sql.appendInterpolation(section)
+        }
+        if let reception = filter.reception {
+            sql.appendLiteral(" AND (l.fiscal_year, l.number) = (")
+            sql.append(reception)
+            sql.appendLiteral(")")
+        }
+        if let number = filter.number {
+            sql.appendLiteral(" AND (l.atenabango = ")
+            sql.appendInterpolation(number.value)
+            if filter.includesClaimant {
+                sql.appendLiteral(" OR (r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = ")
+                sql.appendInterpolation(number.value)
+                sql.appendLiteral(")")
+            }
+            sql.appendLiteral(")")
+        }
+        if let last {
+            if filter.isByNumber {
+                sql.appendLiteral(" AND (l.fiscal_year, l.number) > (")
+            } else {
+                sql.appendLiteral(" AND (l.decided_by IS NOT NULL, coalesce(l.due_on, 'infinity'::date), l.fiscal_year, l.number) > (")
+                sql.appendInterpolation(last.isDecided)
+                sql.appendLiteral(", coalesce(")
+                sql.appendInterpolation(last.dueOn?.postgres)
+                sql.appendLiteral("::date, 'infinity'::date), ")
+            }
+            sql.append(last.reception)
+            sql.appendLiteral(")")
+        }
+        sql.appendLiteral(" ORDER BY \(order) LIMIT ")
+        sql.appendInterpolation(Int64(batch))
+        sql.appendLiteral(
+            """
+            ) AS place
+            JOIN pension.ledger l ON l.fiscal_year = place.fiscal_year AND l.number = place.number
+            JOIN pension.reception r ON r.fiscal_year = place.fiscal_year AND r.number = place.number
+            LEFT JOIN pension.decision d ON d.fiscal_year = place.fiscal_year AND d.number = place.number
+            ORDER BY \(order)
+            """)
+        return Query(stringInterpolation: sql)
     }
 
     /// Of claims that wait, and the papers that they ask for, those that lack one of which nothing was told: by rows that this program wrote, and no others.
@@ -229,6 +278,15 @@ extension PensionRecords {
             there[ReceptionNumber(fiscalYear: year, number: number), default: []].formUnion(try KeptJSON.read(keys, as: [String].self))
         }
         return Set(asked.filter { !Set($0.value).isSubset(of: there[$0.key] ?? []) }.keys)
+    }
+}
+
+extension Query.StringInterpolation {
+    /// Both parts of its number.
+    fileprivate mutating func append(_ reception: ReceptionNumber) {
+        appendInterpolation(reception.fiscalYear)
+        appendLiteral(", ")
+        appendInterpolation(reception.number)
     }
 }
 

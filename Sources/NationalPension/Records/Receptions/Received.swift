@@ -40,7 +40,7 @@ extension PensionRecords {
         else { throw PensionRefused.unknownReception }
         guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
         guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
-        let person = try await follow(try AddresseeNumber(number), try await Follow.of(today, on: connection), on: connection)
+        let person = try await follow(try AddresseeNumber(number), on: today, connection)
         let decision = try await decision(on: reception, on: connection)
         return (
             Received(

@@ -81,7 +81,7 @@ extension PensionRecords {
         guard CalendarMonth(of: filing.receivedOn) >= began else { throw PensionRefused.received("受付日が、国民年金の始まった \(began.display) より前です。") }
         guard filing.receivedOn <= today else { throw PensionRefused.received("受付日が今日より後です。") }
         try (filing.kind == .proposalDismissed ? EnteredText.reason : .remarks).checked(filing.remarks)
-        let person = try await follow(filing.number, try await Follow.of(today, on: connection), on: connection)
+        let person = try await follow(filing.number, on: today, connection)
         let record = try await record(of: person, on: connection)
         let (content, happenedOn) = try content(record)
         return try await enter(filing, content, happenedOn: happenedOn, record, for: proposal, by: clerk, today: today, on: connection)
@@ -180,7 +180,7 @@ extension PensionRecords {
     }
 
     private func target(_ event: Int64, of number: AddresseeNumber, _ today: CalendarDay, on connection: Connection) async throws -> RecordedEvent {
-        let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+        let person = try await follow(number, on: today, connection)
         let events = try await record(of: person, on: connection).events
         guard let target = events.first(where: { $0.number == event }) else { throw PensionRefused.noEvent }
         guard !target.isSpokenFor(in: events) else { throw PensionRefused.spokenFor }

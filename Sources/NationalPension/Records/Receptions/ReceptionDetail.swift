@@ -39,48 +39,62 @@ package struct ReceptionDetail: Sendable, Unprinted {
 }
 
 extension PensionRecords {
-    /// A reception, whether it waits or is decided.
+    /// A reception, whether it waits or is decided. Whoever looks takes nobody's row, unless something new of the person has to be kept first.
     ///
     /// - Throws: `PensionRefused` J0002, J0017, J0023; `PostgresError`.
     package func detail(of reception: ReceptionNumber, today: CalendarDay) async throws -> ReceptionDetail {
-        try await pool.transaction(retries: 2) { connection in
-            let found = try await connection.query(
-                """
-                SELECT atenabango, happened_on, floor(extract(epoch FROM entered_at))::bigint, content::text, remarks FROM pension.reception
-                WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
-                """)
-            guard let (digits, happenedOn, enteredAt, kept, remarks) = try found.first?.decode((String, PostgresDay?, Int64, String, String).self) else {
-                throw PensionRefused.unknownReception
-            }
-            let number = try AddresseeNumber(digits)
-            let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
-            let record = try await record(of: person, on: connection)
-            var filter = LedgerFilter()
-            (filter.all, filter.number, filter.reception) = (true, number, reception)
-            guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }
-            guard row.isTrue else { throw PensionRefused.untrue }
-            let content: FiledContent = try KeptJSON.read(kept)
-            let decisions = try await connection.query(
-                """
-                SELECT floor(extract(epoch FROM decided_at))::bigint, reason FROM pension.decision
-                WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
-                """)
-            let decision = try decisions.first?.decode((Int64, String).self)
-            var proposals = ProposalFilter()
-            (proposals.all, proposals.id) = (true, row.proposal)
-            let isOpen = decision == nil
-            return ReceptionDetail(
-                row: row, content: content, happenedOn: happenedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, remarks: remarks,
-                enteredOn: CalendarDay(inJapanAt: enteredAt), decidedOn: decision.map { CalendarDay(inJapanAt: $0.0) }, decisionReason: decision?.1 ?? "",
-                takeBacks: try await takeBacks(of: [reception], on: connection)[reception] ?? [], record: record,
-                basicBefore: try await basic(before: content, record, on: connection),
-                welfareBefore: try await welfare(before: content, record, on: connection),
-                outlook: isOpen ? Outlook(record, with: content, receivedOn: row.receivedOn, today: today, using: tables) : nil,
-                tasks: try await tasks(of: number, limit: 1_000, on: connection).filter { $0.reception == reception },
-                proposal: row.proposal == nil ? nil : try await self.proposals(proposals, on: connection).first,
-                ruling: try await comparison(of: reception, on: connection),
-                standing: isOpen ? record.standing(content) : nil)
+        let asKept: ReceptionDetail? = try await inOneState { connection in
+            try await self.detail(of: reception, today: today, on: connection) { try await kept([$0.value], on: connection).first }
         }
+        if let asKept { return asKept }
+        let asNew = try await pool.transaction(retries: 2) { connection in
+            try await self.detail(of: reception, today: today, on: connection) {
+                try await follow($0, on: today, connection)
+            }
+        }
+        guard let asNew else { throw PensionRefused.unknownPerson }
+        return asNew
+    }
+
+    /// - Returns: `nil` where `person` tells nobody.
+    private func detail(
+        of reception: ReceptionNumber, today: CalendarDay, on connection: Connection, of person: (AddresseeNumber) async throws -> FollowedPerson?
+    ) async throws -> ReceptionDetail? {
+        let found = try await connection.query(
+            """
+            SELECT atenabango, happened_on, floor(extract(epoch FROM entered_at))::bigint, content::text, remarks FROM pension.reception
+            WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+            """)
+        guard let (digits, happenedOn, enteredAt, kept, remarks) = try found.first?.decode((String, PostgresDay?, Int64, String, String).self) else {
+            throw PensionRefused.unknownReception
+        }
+        let number = try AddresseeNumber(digits)
+        guard let person = try await person(number) else { return nil }
+        let record = try await record(of: person, on: connection)
+        var filter = LedgerFilter()
+        (filter.all, filter.number, filter.reception) = (true, number, reception)
+        guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }
+        guard row.isTrue else { throw PensionRefused.untrue }
+        let content: FiledContent = try KeptJSON.read(kept)
+        let decisions = try await connection.query(
+            """
+            SELECT floor(extract(epoch FROM decided_at))::bigint, reason FROM pension.decision
+            WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+            """)
+        let decision = try decisions.first?.decode((Int64, String).self)
+        var proposals = ProposalFilter()
+        (proposals.all, proposals.id) = (true, row.proposal)
+        let isOpen = decision == nil
+        return ReceptionDetail(
+            row: row, content: content, happenedOn: happenedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, remarks: remarks,
+            enteredOn: CalendarDay(inJapanAt: enteredAt), decidedOn: decision.map { CalendarDay(inJapanAt: $0.0) }, decisionReason: decision?.1 ?? "",
+            takeBacks: try await takeBacks(of: [reception], on: connection)[reception] ?? [], record: record,
+            basicBefore: try await basic(before: content, record, on: connection),
+            welfareBefore: try await welfare(before: content, record, on: connection),
+            outlook: isOpen ? Outlook(record, with: content, receivedOn: row.receivedOn, today: today, using: tables) : nil,
+            tasks: try await tasks(of: number, limit: 1_000, on: connection).filter { $0.reception == reception },
+            proposal: row.proposal == nil ? nil : try await self.proposals(proposals, on: connection).first,
+            ruling: try await comparison(of: reception, on: connection), standing: isOpen ? record.standing(content) : nil)
     }
 
     private func basic(before content: FiledContent, _ record: PersonRecord, on connection: Connection) async throws -> BasicData? {

@@ -31,6 +31,34 @@ package struct PensionSeal: Sendable {
         throw PensionRefused.noNumber("記録")
     }
 
+    /// Inserts a row with its MAC under the next number that nobody has, in two statements.
+    ///
+    /// - Parameter values: a `SELECT` of one row, whose columns have the names and the types of the table's, without the first, which is its number.
+    /// - Throws: as `nextID`; `PostgresError`.
+    func insertNumbered(_ table: SealedRecord, _ values: Query, on connection: Connection) async throws {
+        let (column, others) = (table.columns[0], table.columns.dropFirst().map { "w.\($0)" }.joined(separator: ", "))
+        for _ in 0..<1_000 {
+            let rows = try await connection.query(
+                values.between(
+                    unsafeSQL: """
+                        SELECT n.id, EXISTS (SELECT FROM \(table.name) t WHERE t.\(column) = n.id), pg_catalog.record_send(ROW(n.id, \(others)))
+                        FROM (
+                        """, ") AS w CROSS JOIN (SELECT nextval('\(table.name)_\(column)_seq'::regclass) AS id OFFSET 0) AS n"))
+            guard let (id, isTaken, form) = try rows.first?.decode((Int64, Bool, [UInt8]).self) else { throw PensionRefused.unreadable }
+            guard !isTaken else { continue }
+            let sealed = [String(id), Data(mac(form, table.name)).base64EncodedString()]
+            try await connection.execute(
+                values.between(
+                    unsafeSQL: """
+                        INSERT INTO \(table.name) (\(table.columns.joined(separator: ", ")), mac) OVERRIDING SYSTEM VALUE
+                        SELECT s.sealed[1]::bigint, \(others), pg_catalog.decode(s.sealed[2], 'base64') FROM (
+                        """, binding: sealed
+                ) { ") AS w CROSS JOIN (SELECT \($0) AS sealed) AS s" })
+            return
+        }
+        throw PensionRefused.noNumber("記録")
+    }
+
     /// Inserts rows with their MACs, in two statements however many they are.
     ///
     /// - Parameter values: a `SELECT` whose columns have the names and the types of the table's; of several rows in the same order each time it is run.

@@ -48,12 +48,10 @@ extension PensionRecords {
     /// - Parameter receptions: only of these; `nil`: of all.
     /// - Throws: `PensionRefused` J0017; `PostgresError`.
     func takeBacks(of receptions: [ReceptionNumber]? = nil, on connection: Connection) async throws -> [ReceptionNumber: [KeptTakeBack]] {
-        if receptions?.isEmpty == true { return [:] }
+        guard let receptions else { return try await takeBacks("true", on: connection) }
+        guard !receptions.isEmpty else { return [:] }
         return try await takeBacks(
-            """
-            \(receptions == nil) OR (fiscal_year, number) IN (
-              SELECT * FROM unnest(\(receptions?.map(\.fiscalYear) ?? []), \(receptions?.map(\.number) ?? [])))
-            """, on: connection)
+            "(fiscal_year, number) IN (SELECT * FROM unnest(\(receptions.map(\.fiscalYear)), \(receptions.map(\.number))))", on: connection)
     }
 
     /// Receptions that were taken back.

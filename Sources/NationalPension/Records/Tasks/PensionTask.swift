@@ -148,15 +148,25 @@ extension PensionRecords {
     func tasks(_ filter: TaskFilter, on connection: Connection) async throws -> [PensionTask] {
         var found: [PensionTask] = []
         let isNarrow = filter.overdueOn != nil || filter.section != nil
-        let rows = try await connection.query(
+        var sql = Query.StringInterpolation(literalCapacity: 1_000, interpolationCount: 3)
+        sql.appendLiteral(
             """
             SELECT t.task_id, t.kind, t.fiscal_year, t.number, t.atenabango, t.other, t.words, floor(extract(epoch FROM t.opened_at))::bigint, r.due_on,
-              r.section, \(unsafeSQL: SealedRecord.reception.sealed("r"))
+              r.section, \(SealedRecord.reception.sealed("r"))
             FROM pension.task t LEFT JOIN pension.reception r ON r.fiscal_year = t.fiscal_year AND r.number = t.number
-            WHERE t.closed_at IS NULL AND (\(filter.number == nil) OR t.atenabango = \(filter.number?.value)::text)
-              AND (\(filter.section == nil) OR r.section = \(filter.section)::text) ORDER BY t.opened_at, t.task_id
-            LIMIT \(isNarrow ? Int64.max : Int64(filter.limit))
+            WHERE t.closed_at IS NULL
             """)
+        if let number = filter.number {
+            sql.appendLiteral(" AND t.atenabango = ")
+            sql.appendInterpolation(number.value)
+        }
+        if let section = filter.section {
+            sql.appendLiteral(" AND r.section = ")
+            sql.appendInterpolation(section)
+        }
+        sql.appendLiteral(" ORDER BY t.opened_at, t.task_id LIMIT ")
+        sql.appendInterpolation(isNarrow ? Int64.max : Int64(filter.limit))
+        let rows = try await connection.query(Query(stringInterpolation: sql))
         for row in rows {
             let (id, kind, year, count, addressee, other, words, at, dueOn, section, form, mac) = try row.decode(
                 (Int64, String, Int32?, Int32?, String, String?, String, Int64, PostgresDay?, String?, [UInt8], [UInt8]?).self)

@@ -20,18 +20,23 @@ extension PensionRecords {
         }
     }
 
+    /// Reads the versions of persons.
+    static func welfareVersions(of numbers: [String]) -> Query {
+        """
+        SELECT w.atenabango, w.history_number, w.is_registered, w.symbol, w.certificate_number, w.payment_class,
+          \(unsafeSQL: SealedRecord.welfareVersion.sealed("w")), \(unsafeSQL: SealedRecord.reception.sealed("r")),
+          \(unsafeSQL: SealedRecord.decision.sealed("d"))
+        FROM pension.welfare_version w
+        JOIN pension.reception r ON r.fiscal_year = w.fiscal_year AND r.number = w.number
+        JOIN pension.decision d ON d.fiscal_year = w.fiscal_year AND d.number = w.number
+        WHERE w.atenabango = ANY(\(numbers)) ORDER BY w.history_number
+        """
+    }
+
     /// The newest true version of each person, and of whom how many are not true.
-    func welfareVersions(of numbers: [String], on connection: Connection) async throws -> (newest: [String: WelfareVersion], untrue: [String: Int]) {
-        let rows = try await connection.query(
-            """
-            SELECT w.atenabango, w.history_number, w.is_registered, w.symbol, w.certificate_number, w.payment_class,
-              \(unsafeSQL: SealedRecord.welfareVersion.sealed("w")), \(unsafeSQL: SealedRecord.reception.sealed("r")),
-              \(unsafeSQL: SealedRecord.decision.sealed("d"))
-            FROM pension.welfare_version w
-            JOIN pension.reception r ON r.fiscal_year = w.fiscal_year AND r.number = w.number
-            JOIN pension.decision d ON d.fiscal_year = w.fiscal_year AND d.number = w.number
-            WHERE w.atenabango = ANY(\(numbers)) ORDER BY w.history_number
-            """)
+    ///
+    /// - Parameter rows: that `welfareVersions(of:)` reads.
+    func welfareVersions(in rows: Rows) throws -> (newest: [String: WelfareVersion], untrue: [String: Int]) {
         var (newest, untrue): ([String: WelfareVersion], [String: Int]) = ([:], [:])
         for row in rows {
             let (person, version, isRegistered, symbol, number, paymentClass, form, mac, received, receivedMAC, decided, decidedMAC) = try row.decode(
