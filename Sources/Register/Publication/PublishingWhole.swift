@@ -93,15 +93,26 @@ extension Intake {
         _ connection: Connection
     ) async throws -> PublishedCount {
         var sheet = try PublishedSheet(catalogue)
-        for (number, records) in persons.sorted(by: { $0.key < $1.key }) { for record in records { sheet.append(number, record.items) } }
-        let gone = try await standing(persons.keys.map(\.value), of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }
+        let given = persons.sorted { $0.key < $1.key }.flatMap { number, records in
+            records.map { (name: sheet.name(number, $0.items), number: number, items: $0.items) }
+        }
+        let times = Dictionary(given.map { ($0.name, 1) }, uniquingKeysWith: +)
+        // Of most nothing is another: they are compared, and nothing more. Several states of one record follow each other, and are all looked at.
+        let asked = given.filter { times[$0.name] == 1 }.compactMap { record in sheet.json(record.items).map { (name: record.name, json: $0) } }
+        let standing = try await standing(persons.keys.map(\.value), asked, of: catalogue, by: source, on: connection)
+        let same = Set(standing.filter { $0.isSame }.map { $0.name })
+        let gone = standing.map { $0.name }.filter { times[$0] == nil }
+        for record in given where !same.contains(record.name) { sheet.append(record.number, record.items) }
         for name in gone { sheet.withdraw(name) }
+        var count = PublishedCount()
+        count.unchanged = same.count
+        guard !sheet.rows.isEmpty else { return count }
         let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source)
         let checked = try rows.check(sheet.block, on: today)
         let outcome = try await rows.take(checked.taken, of: checked.national, trusting: false, on: connection)
-        var count = PublishedCount()
         count.withdrawn = gone.count
-        (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
+        count.accepted = outcome.accepted - gone.count
+        count.unchanged += outcome.unchanged.count
         for code in checked.faults.values.flatMap({ Set($0.map(\.code)) }) + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
         let (asBefore, held) = (Set(outcome.unchanged), Set(checked.taken.map(\.row)))
         let told = sheet.rows.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
@@ -135,20 +146,24 @@ extension Intake {
         ).map { try AddresseeNumber($0.decode(String.self)) }
     }
 
+    /// Records that stand, and whether those that are given are the same; a name is given once.
     private static func standing(
-        _ numbers: [String], of catalogue: ItemCatalogue, by source: SystemName, on connection: Connection
-    ) async throws -> [PublishedSheet.Name] {
+        _ numbers: [String], _ given: [(name: PublishedSheet.Name, json: String)], of catalogue: ItemCatalogue, by source: SystemName,
+        on connection: Connection
+    ) async throws -> [(name: PublishedSheet.Name, isSame: Bool)] {
         try await connection.query(
             """
-            SELECT a.atenabango, n.record_key FROM register.addressee a CROSS JOIN LATERAL (
+            SELECT a.atenabango, n.record_key, coalesce(n.items = g.items::jsonb, false) FROM register.addressee a CROSS JOIN LATERAL (
               SELECT DISTINCT ON (r.record_key) r.record_key, r.items FROM dataset.record r
               WHERE r.addressee_id = a.addressee_id AND r.dataset = \(catalogue.dataset.rawValue) AND r.system = \(source.rawValue)
               ORDER BY r.record_key, r.history_number DESC) AS n
+            LEFT JOIN unnest(\(given.map { $0.name.number }), \(given.map { $0.name.recordKey }), \(given.map { $0.json })) AS g (number, record_key, items)
+              ON g.number = a.atenabango AND g.record_key = n.record_key
             WHERE a.atenabango = ANY(\(numbers)) AND n.items IS NOT NULL ORDER BY 1, 2
             """
         ).map { row in
-            let (number, key) = try row.decode((String, String).self)
-            return PublishedSheet.Name(number: number, recordKey: key)
+            let (number, key, isSame) = try row.decode((String, String, Bool).self)
+            return (PublishedSheet.Name(number: number, recordKey: key), isSame)
         }
     }
 }
