@@ -68,12 +68,18 @@ final class PensionYear {
 
     private func week(_ week: Int, _ weekly: Int, on day: CalendarDay) async throws {
         let filed = filings.week(weekly, on: day)
-        let received = try await timed("receive") { try await PensionDesk.atOnce(filed) { [desk] in try await desk.receive($0, on: day) } }
+        try await check(waiting, on: day)
+        // One desk checks while another receives; some wait for next week.
+        let received = try await timed("receive and check") {
+            try await PensionDesk.atOnce(filed) { [desk] filed -> (reception: ReceptionNumber, outcome: String?) in
+                let reception = try await desk.receive(filed, on: day)
+                let stays = reception.number % 50 == 7
+                return (reception, stays ? nil : try await desk.check(reception, on: day))
+            }
+        }
         for filed in filed { counts.filed[filed.kind.rawValue, default: 0] += 1 }
-        let toCheck = waiting + received
-        waiting = received.filter { $0.number % 50 == 7 }
-        let stays = Set(waiting)
-        try await check(toCheck.filter { !stays.contains($0) }, on: day)
+        for outcome in received.compactMap { $0.outcome } { counts.checked[outcome, default: 0] += 1 }
+        waiting = received.filter { $0.outcome == nil }.map { $0.reception }
         try await timed("mend") { try await mend() }
         try await timed("settle") { try await settle(on: day) }
         let batch = try await send(on: day, week: week)
