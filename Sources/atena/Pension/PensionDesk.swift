@@ -16,8 +16,8 @@ struct PensionDesk: Sendable {
     static let (first, second) = (
         Clerk(account: "bench-1", setUpBy: nil, section: "", terminal: "bench"), Clerk(account: "bench-2", setUpBy: nil, section: "", terminal: "bench")
     )
-    /// Clerks who sit at the counter at once.
-    private static let desks = 4
+    /// Clerks who sit at the counter at once: as many as the records have connections.
+    private static let desks = 6
 
     init(_ hub: OpenedHub, _ records: PensionRecords) { (self.hub, self.records, log) = (hub, records, PensionLog(pool: hub.pool)) }
 

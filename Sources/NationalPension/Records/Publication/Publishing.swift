@@ -7,6 +7,14 @@ package struct PensionPublications: Sendable, Unprinted {
     package internal(set) var records: [PensionDataset: [AddresseeNumber: [PensionPublication]]] = [:]
     /// Persons of whom something waits for a clerk, or can't be read, and was left as it is.
     package internal(set) var held = 0
+
+    /// Together with those of other persons.
+    package func joined(with others: PensionPublications) -> PensionPublications {
+        var all = self
+        all.records.merge(others.records) { some, more in some.merging(more) { first, _ in first } }
+        all.held += others.held
+        return all
+    }
 }
 
 extension PensionRecords {
