@@ -40,24 +40,33 @@ package struct FoundPersons: Sendable, Unprinted {
 }
 
 extension PensionRecords {
-    /// A person's record.
+    /// A person's record. Whoever looks takes nobody's row, unless something new of the person has to be kept first.
     ///
     /// - Throws: `PensionRefused` J0001, J0017; `PostgresError`.
     package func lookUp(_ number: AddresseeNumber, today: CalendarDay) async throws -> LookedUp {
-        try await pool.transaction(retries: 2) { connection in
-            let person = try await follow(number, on: today, connection)
-            var ledger = LedgerFilter()
-            (ledger.all, ledger.number, ledger.limit) = (true, number, 1_000)
-            var proposals = ProposalFilter()
-            (proposals.number, proposals.limit) = (number, 1_000)
-            return LookedUp(
-                record: try await record(of: person, on: connection), receptions: try await rows(ledger, on: connection),
-                tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
-                applications: try await applications(of: number, all: false, limit: 1_000, on: connection).rows,
-                claims: try await claims(of: number, all: false, isWaiting: false, limit: 1_000, on: connection).rows,
-                carriedClaims: try await carriedClaims(of: number, on: connection).filter { $0.decision == .made("accepted") },
-                incomes: try await incomes(of: number, on: connection))
+        let asKept: LookedUp? = try await inOneState { connection in
+            guard let person = try await kept([number.value], on: connection).first else { return nil }
+            return try await look(at: person, on: connection)
         }
+        if let asKept { return asKept }
+        return try await pool.transaction(retries: 2) { connection in
+            try await look(at: try await follow(number, on: today, connection), on: connection)
+        }
+    }
+
+    private func look(at person: FollowedPerson, on connection: Connection) async throws -> LookedUp {
+        let number = person.number
+        var ledger = LedgerFilter()
+        (ledger.all, ledger.number, ledger.limit) = (true, number, 1_000)
+        var proposals = ProposalFilter()
+        (proposals.number, proposals.limit) = (number, 1_000)
+        return LookedUp(
+            record: try await record(of: person, on: connection), receptions: try await rows(ledger, on: connection),
+            tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
+            applications: try await applications(of: number, all: false, limit: 1_000, on: connection).rows,
+            claims: try await claims(of: number, all: false, isWaiting: false, limit: 1_000, on: connection).rows,
+            carriedClaims: try await carriedClaims(of: number, on: connection).filter { $0.decision == .made("accepted") },
+            incomes: try await incomes(of: number, on: connection))
     }
 
     /// Whose a basic pension number is, or was: of the dead, too.

@@ -55,8 +55,10 @@ import Testing
                 try await connection.transaction { connection in
                     try await connection.execute("SELECT FROM pension.person FOR UPDATE")
                     #expect(try await impatient.detail(of: reception, today: today).row.state == .received)
+                    #expect(try await impatient.look("A1").receptions.map(\.reception) == [reception])
                     try await database.give("A1", sequence: 2, ["shimei": "年金　次郎"])
                     await #expect(throws: PostgresError.self) { try await impatient.detail(of: reception, today: today) }
+                    await #expect(throws: PostgresError.self) { try await impatient.look("A1") }
                 }
             }
             #expect(try await impatient.detail(of: reception, today: today).record.addressee?.formalName == "年金　次郎")
