@@ -136,13 +136,22 @@ extension Intake {
     package func published(
         _ catalogue: ItemCatalogue, after number: AddresseeNumber?, through last: AddresseeNumber?, limit: Int
     ) async throws -> [AddresseeNumber] {
-        try await pool.query(
-            """
-            SELECT a.atenabango FROM register.addressee a
-            WHERE a.atenabango > \(number?.value ?? "") AND (\(last?.value)::text IS NULL OR a.atenabango <= \(last?.value))
-              AND EXISTS (SELECT FROM dataset.record r WHERE r.addressee_id = a.addressee_id AND r.dataset = \(catalogue.dataset.rawValue))
-            ORDER BY a.atenabango LIMIT \(Int64(limit))
-            """
+        // To the end, or up to somebody: each way has a plan that goes along the index no further than it has to.
+        let numbers: Query =
+            if let last {
+                "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(number?.value ?? "") AND atenabango <= \(last.value)"
+            } else {
+                "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(number?.value ?? "")"
+            }
+        return try await pool.query(
+            numbers.between(
+                unsafeSQL: "SELECT a.atenabango FROM (", binding: catalogue.dataset.rawValue
+            ) {
+                """
+                ) AS a WHERE EXISTS (SELECT FROM dataset.record r WHERE r.addressee_id = a.addressee_id AND r.dataset = \($0))
+                ORDER BY a.atenabango LIMIT \(Int64(limit))
+                """
+            }
         ).map { try AddresseeNumber($0.decode(String.self)) }
     }
 
