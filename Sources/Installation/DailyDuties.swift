@@ -62,6 +62,13 @@ public struct DailyDuties: Sendable {
         try await ProtectionNotices(provisioning: installation.provisioning).keep(by: whom)
     }
 
+    /// Notes in the log which protection was set, and protects again whose protection was taken out of the tables.
+    ///
+    /// - Returns: how many sets are found missing for the first time.
+    public func protectionTrail(by whom: String) async throws -> Int {
+        try await ProtectionTrail(pool: installation.pool, vault: installation.provisioning.vault).keep(by: whom)
+    }
+
     /// Counts the policies to which the day could not do what it should.
     public func overduePolicies() async throws -> Int { try await installation.policies.overdue().count }
 

@@ -52,11 +52,24 @@ public struct DailyDutiesService: Service {
                 } catch {
                     logger.warning("calendar", metadata: ["error": "unexpected"])
                 }
+                await lookForLostProtection()
                 await lookForAcknowledgements()
                 scheduleProblem = await lookForSources(knowing: scheduleProblem)
                 // Cancelled is the only way it ends early, and then the loop ends.
                 try? await Task.sleep(for: .seconds(30))
             }
+        }
+    }
+
+    /// Whether protection that was set is still there; whatever else fails, this is looked at each round.
+    private func lookForLostProtection() async {
+        do {
+            let lost = try await duties.protectionTrail(by: byWhom)
+            if lost > 0 { logger.error("protection was taken out of the tables", metadata: ["count": "\(lost)", "next": "atena status"]) }
+        } catch let error as PostgresError {
+            logger.warning("protection", metadata: ["error": "\(error.label)"])
+        } catch {
+            logger.warning("protection", metadata: ["error": "unexpected"])
         }
     }
 

@@ -127,6 +127,8 @@ struct HealthLook: Sendable {
                 for rows in try await pool.withConnection({ try await UntrueRows.all(keys, on: $0) }) {
                     findings.append(.init(name: "access-row-untrue", reason: rows.text))
                 }
+                let missing = try await pool.withConnection { try await ProtectionTrail.missingPersons(keys, on: $0) }
+                if missing > 0 { findings.append(.init(name: "protection-missing", reason: ProtectionTrail.text(missing: missing))) }
             }
             let due = try await pool.withConnection { try await ProtectionMeasures.countDue(on: today(), $0) }
             if due > 0 {

@@ -74,6 +74,8 @@ public struct HubStatus: Sendable, Codable {
     public var untrueRows: [UntrueRows] = []
     /// 期限を過ぎた支援措置. How many are over and protect all the same; `atena protection due` lists them.
     public var protectionDue = 0
+    /// 支援措置の消失. Persons of whom a set that the log knows was taken out of the tables; they are protected all the same.
+    public var protectionMissing = 0
     /// 支援措置の未受領. Receivers that have not followed within a day.
     public var protectionUnacknowledged: [UnacknowledgedProtection] = []
     /// 期限を過ぎた媒体. Those that should have come further.
@@ -145,6 +147,9 @@ public struct HubStatus: Sendable, Codable {
                 try await ProtectionMeasures.countDue(on: provisioning.today(), $0),
                 try await UnacknowledgedProtection.all(at: .now(), on: $0)
             )
+        }
+        status.protectionMissing = try await provisioning.pool.withConnection {
+            try await ProtectionTrail.missingPersons(provisioning.vault.keys, on: $0)
         }
         status.mediaOverdue = try await OverdueMedium.all(provisioning.pool, provisioning.vault.keys)
         status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }

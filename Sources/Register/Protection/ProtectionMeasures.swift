@@ -95,6 +95,10 @@ public struct ProtectionMeasures: Sendable {
                     \([Bool](repeating: terms.isProvisional, count: count)), \([PostgresDay](repeating: PostgresDay(daysSince2000: from.daysSince2000), count: count)),
                     \([PostgresDay](repeating: PostgresDay(daysSince2000: terms.until.daysSince2000), count: count)), '{}', \(ItemSet.ofProtection.rawValue))
                 """)
+            // The log knows of each row from the moment on.
+            let changed = try set.map { try $0.decode(String.self) }
+            let touched = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = ANY (\(changed))")
+            try await ProtectionTrail.note(of: touched.map { try $0.decode(Int64.self) }, by: principal.name, at: now(), on: connection)
             var fields = fields(principal)
             (fields["measure"], fields["persons"], fields["records"]) = (String(measure), String(count), String(set.count))
             (fields["from"], fields["until"]) = (from.description, terms.until.description)

@@ -90,6 +90,10 @@ package struct ExtractRun: Sendable {
     private func read(
         _ projection: ExtractProjection, _ handed: HandedOver, into decided: AsyncThrowingChannel<ExtractPiece, any Error>
     ) async throws {
+        if ProtectionColumns.areAsked(by: policy, on: way) {
+            // An extract tells of everybody at once: nobody is in it whose protection was taken out past the program.
+            _ = try await ProtectionTrail(pool: provisioning.pool, vault: provisioning.vault).putBack(by: caller.byWhom)
+        }
         try await provisioning.pool.withConnection { connection in
             // Before anything is read of which it says what came after.
             handed.begin(at: try await ProtectionColumns.moment(on: connection))

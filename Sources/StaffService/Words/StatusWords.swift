@@ -30,6 +30,7 @@ enum StatusWords {
         if status.protectionDue > 0 {
             print("支援措置: 期限を過ぎたものが\(status.protectionDue)件あります（保護は続いています）。atena protection due で確かめてください。")
         }
+        if status.protectionMissing > 0 { print("支援措置の消失: \(ProtectionTrail.text(missing: status.protectionMissing))") }
         for late in status.protectionUnacknowledged { print("支援措置の未受領: \(late.text)") }
         for medium in status.mediaOverdue { print("期限を過ぎた媒体: \(medium.text)") }
         if !modulesAreApart {
