@@ -113,15 +113,23 @@ extension RowSeal {
     package func untrue(on connection: Connection) async throws -> [(table: String, count: Int)] {
         var found: [(String, Int)] = []
         for table in SealedTable.all {
-            let rows = try await connection.query("SELECT \(unsafeSQL: table.sealed("t")) FROM \(unsafeSQL: table.name) AS t")
-            var count = 0
-            for row in rows {
-                let (form, mac) = try row.decode(([UInt8], [UInt8]?).self)
-                if !holds(table, form, mac) { count += 1 }
-            }
+            let count =
+                table.isOfEverybody
+                ? try await SealedRounds.hub.go(on: table, with: self, on: connection)
+                : try untrue(table, try await connection.query("SELECT \(unsafeSQL: table.sealed("t")) FROM \(unsafeSQL: table.name) AS t"))
             if count > 0 { found.append((table.name, count)) }
         }
         return found
+    }
+
+    /// How many of these rows, with form and MAC, are not true.
+    func untrue(_ table: SealedTable, _ rows: Rows) throws -> Int {
+        var count = 0
+        for row in rows {
+            let (form, mac) = try row.decode(([UInt8], [UInt8]?).self)
+            if !holds(table, form, mac) { count += 1 }
+        }
+        return count
     }
 
     /// Whether what stood there before rows were sealed has not been sealed yet.
@@ -148,16 +156,20 @@ extension RowSeal {
         var count = 0
         // What came past the program into tables that are sealed already stays untrue.
         for table in SealedTable.all where begun.contains(table.generation) {
-            let rows = try await connection.query(
-                "SELECT t.ctid::text, \(unsafeSQL: table.form("t")) FROM \(unsafeSQL: table.name) AS t WHERE t.mac IS NULL FOR UPDATE")
-            var (places, made): ([String], [[UInt8]]) = ([], [])
-            for row in rows {
-                let (place, form) = try row.decode((String, [UInt8]).self)
-                places.append(place)
-                made.append(self.made(table, form))
+            // In portions: some tables have rows of everybody.
+            while true {
+                let rows = try await connection.query(
+                    "SELECT t.ctid::text, \(unsafeSQL: table.form("t")) FROM \(unsafeSQL: table.name) AS t WHERE t.mac IS NULL LIMIT 50000 FOR UPDATE")
+                var (places, made): ([String], [[UInt8]]) = ([], [])
+                for row in rows {
+                    let (place, form) = try row.decode((String, [UInt8]).self)
+                    places.append(place)
+                    made.append(self.made(table, form))
+                }
+                try await seal(table, places, made, on: connection)
+                count += places.count
+                if places.isEmpty { break }
             }
-            try await seal(table, places, made, on: connection)
-            count += places.count
         }
         return count
     }

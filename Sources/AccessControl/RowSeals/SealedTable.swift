@@ -14,8 +14,11 @@ package struct SealedTable: Sendable {
     /// Columns that the MAC does not cover.
     let moving: [String]
 
-    private init(_ name: String, key: String..., columns: String, moving: [String] = [], generation: Int = 1) {
-        (self.name, self.key, self.moving, self.generation) = (name, key, moving, generation)
+    /// Whether it may have rows of everybody in the city: whoever looks for those that are not true then looks at some of them, and at others the next time.
+    let isOfEverybody: Bool
+
+    private init(_ name: String, key: String..., columns: String, moving: [String] = [], generation: Int = 1, isOfEverybody: Bool = false) {
+        (self.name, self.key, self.moving, self.generation, self.isOfEverybody) = (name, key, moving, generation, isOfEverybody)
         self.columns = columns.split(separator: " ").map(String.init)
     }
 
@@ -126,6 +129,11 @@ package struct SealedTable: Sendable {
     package static let heldAct = SealedTable(
         "intake.held_act", key: "held_act_id", columns: "held_act_id held_id recorded_at act decision by_whom reason", generation: 5)
 
+    /// 関心の登録
+    package static let interest = SealedTable(
+        "dataset.interest", key: "addressee_id", "system", "journal_position",
+        columns: "addressee_id journal_position xact recorded_at holds cause system by_whom reason", generation: 6, isOfEverybody: true)
+
     /// 暗号化した媒体のファイル
     package static let encryptedFile = SealedTable(
         "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
@@ -134,10 +142,10 @@ package struct SealedTable: Sendable {
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
         protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
-        endpoint, encryptedFile, flagAct, answerRequest, held, heldAct,
+        endpoint, encryptedFile, flagAct, answerRequest, held, heldAct, interest,
     ]
     /// The last generation.
-    static let newest = 5
+    static let newest = 6
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
     package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }

@@ -223,7 +223,7 @@ public struct HubStatus: Sendable, Codable {
                 do {
                     if let policy = try await provisioning.store.inForce(name, system.dataset, on: connection) {
                         system.lacksWordOfProtected = policy.lacksWordOfProtected
-                        system.undecided = try await UndecidedPersons.count(policy, on: connection)
+                        system.undecided = try await UndecidedPersons.count(policy, provisioning.store.seal, on: connection)
                     }
                 } catch is PolicyStoreError {}
             }

@@ -10,10 +10,13 @@ public struct Interests: Sendable {
     public static let shortestReason = 5
 
     private let pool: Pool
+    private let seal: RowSeal
     private let notifier: JournalNotifier
 
     /// Kept in the register's database.
-    public init(pool: Pool) { (self.pool, notifier) = (pool, JournalNotifier(pool: pool)) }
+    ///
+    /// - Parameter vault: whose keys seal them.
+    public init(pool: Pool, vault: Vault) { (self.pool, seal, notifier) = (pool, RowSeal(keys: vault.keys), JournalNotifier(pool: pool)) }
 
     /// Registers a system's interest in a person.
     ///
@@ -41,12 +44,12 @@ public struct Interests: Sendable {
     package func keep(by principal: Principal, holding right: Right, _ system: SystemName, in number: AddresseeNumber, because reason: String) async throws
         -> Bool
     {
-        let rows = try await pool.query(
-            """
-            SELECT coalesce((SELECT i.holds FROM dataset.interest i WHERE i.addressee_id = a.addressee_id AND i.system = \(system.rawValue) AND i.cause = 'r'
-              ORDER BY i.journal_position DESC LIMIT 1), false) FROM register.addressee a WHERE a.atenabango = \(number.value)
-            """)
-        guard let held = try rows.first?.decode(Bool.self), !held else { return false }
+        let held = try await pool.withConnection { connection -> Bool? in
+            let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+            guard let id = try known.first?.decode(Int64.self) else { return nil }
+            return try await standing(id, system, on: connection)?.holds ?? false
+        }
+        guard let held, !held else { return false }
         // Another may have come first.
         do { try await turn(true, principal, system, number, reason, holding: right) } catch let refused as InterestRefused
             where refused == .registeredAlready
@@ -58,15 +61,39 @@ public struct Interests: Sendable {
     ///
     /// - Throws: `PostgresError`.
     package func held(_ system: SystemName, because reason: String, longerThanDays days: Int) async throws -> [AddresseeNumber] {
-        try await pool.query(
+        let rows = try await pool.query(
             """
-            SELECT a.atenabango FROM (
-                SELECT DISTINCT ON (addressee_id) addressee_id, holds, reason, recorded_at FROM dataset.interest
-                WHERE system = \(system.rawValue) AND cause = 'r' ORDER BY addressee_id, journal_position DESC
-            ) i JOIN register.addressee a USING (addressee_id)
-            WHERE i.holds AND i.reason = \(reason) AND i.recorded_at < clock_timestamp() - make_interval(days => \(Int32(days))) ORDER BY 1
+            SELECT a.atenabango,
+                coalesce(i.holds AND i.reason = \(reason) AND i.recorded_at < clock_timestamp() - make_interval(days => \(Int32(days))), false),
+                \(unsafeSQL: SealedTable.interest.sealed("i"))
+            FROM dataset.interest i JOIN register.addressee a USING (addressee_id)
+            WHERE i.system = \(system.rawValue) AND i.cause = 'r' AND i.addressee_id IN (
+                SELECT o.addressee_id FROM dataset.interest o WHERE o.system = \(system.rawValue) AND o.cause = 'r' AND o.reason = \(reason))
+            ORDER BY a.atenabango COLLATE "C", i.journal_position DESC
+            """)
+        var (seen, found): (String?, [AddresseeNumber]) = (nil, [])
+        for row in rows {
+            let (number, isMeant, form, mac) = try row.decode((String, Bool, [UInt8], [UInt8]?).self)
+            // Of each the last true word counts.
+            guard number != seen, seal.holds(.interest, form, mac) else { continue }
+            seen = number
+            if isMeant { found.append(try AddresseeNumber(number)) }
+        }
+        return found
+    }
+
+    /// The last true word about a person; nil where there is none.
+    private func standing(_ id: Int64, _ system: SystemName, on connection: Connection) async throws -> (holds: Bool, reason: String?)? {
+        let rows = try await connection.query(
             """
-        ).map { try AddresseeNumber($0.decode(String.self)) }
+            SELECT i.holds, i.reason, \(unsafeSQL: SealedTable.interest.sealed("i")) FROM dataset.interest i
+            WHERE i.addressee_id = \(id) AND i.system = \(system.rawValue) AND i.cause = 'r' ORDER BY i.journal_position DESC
+            """)
+        for row in rows {
+            let (holds, reason, form, mac) = try row.decode((Bool, String?, [UInt8], [UInt8]?).self)
+            if seal.holds(.interest, form, mac) { return (holds, reason) }
+        }
+        return nil
     }
 
     /// Ends an interest that ``keep(by:holding:_:in:because:)`` registered, with the reason that it was given: nobody else's. It is what follows inside the house
@@ -115,22 +142,20 @@ public struct Interests: Sendable {
         // Two who turn one person's interest take turns.
         let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
         guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
-        let rows = try await connection.query(
-            """
-            SELECT holds AND (\(told == nil) OR reason = \(told)) FROM dataset.interest
-            WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r' ORDER BY journal_position DESC LIMIT 1
-            """)
-        let held = try rows.first?.decode(Bool.self) ?? false
+        let last = try await standing(id, system, on: connection)
+        let held = last.map { $0.holds && (told == nil || $0.reason == told) } ?? false
         guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
+        let place = try await connection.query("SELECT nextval('journal.position')").first?.decode(Int64.self) ?? 0
+        try await seal.write(
+            .interest,
+            """
+            INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
+            VALUES (\(id), \(place), \(holds), 'r', \(system.rawValue), \(name), \(reason))
+            """, on: connection)
         try await connection.execute(
             """
-            WITH placed AS (
-                SELECT nextval('journal.position') AS place, v.history_number FROM register.newest(\(id)) AS v
-            ), kept AS (
-                INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
-                SELECT \(id), place, \(holds), 'r', \(system.rawValue), \(name), \(reason) FROM placed
-            )
-            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, \(id), 0, history_number, 'i' FROM placed
+            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+            SELECT \(place), \(id), 0, v.history_number, 'i' FROM register.newest(\(id)) AS v
             """)
         return AuditEvent(
             holds ? .interestRegistered : .interestEnded, by: name, fields: ["system": system.rawValue],

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import Postgres
 
@@ -62,7 +63,24 @@ enum PublishedRecords {
         ), announced AS (
             INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, addressee_id, 0, history, 'i' FROM moved
         )
-        SELECT g.row, g.addressee_id IS NOT NULL AS is_known, coalesce(f.is_new, false) AS is_new FROM given g LEFT JOIN found f ON f.row = g.row ORDER BY g.row
+        SELECT g.row, g.addressee_id IS NOT NULL AS is_known, coalesce(f.is_new, false) AS is_new, m.addressee_id AS moved, m.place AS moved_to
+        FROM given g LEFT JOIN found f ON f.row = g.row LEFT JOIN moved m ON m.addressee_id = g.addressee_id ORDER BY g.row
         """
+    }
+
+    /// Seals what ``write(_:_:_:_:of:by:)`` entered of who knows whom, in the same transaction.
+    ///
+    /// - Parameter moved: persons, each with the place of what was entered of them.
+    static func seal(_ moved: [Int64: Int64], by source: SystemName, _ seal: RowSeal, on connection: Connection) async throws {
+        guard !moved.isEmpty else { return }
+        let persons = moved.keys.sorted()
+        let written = try await connection.query(
+            """
+            SELECT t.ctid::text, t.addressee_id::text, \(unsafeSQL: SealedTable.interest.form("t"))
+            FROM unnest(\(persons), \(persons.compactMap { moved[$0] })) AS m (person, place)
+            JOIN dataset.interest t ON t.addressee_id = m.person AND t.system = \(source.rawValue) AND t.journal_position = m.place
+            WHERE t.xact = pg_current_xact_id() AND t.mac IS NULL
+            """)
+        try await seal.seal(.interest, written, on: connection)
     }
 }

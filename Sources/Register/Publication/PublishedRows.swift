@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import Postgres
 internal import SourceFiles
@@ -8,6 +9,7 @@ struct PublishedRows: RowDestination {
     let catalogue: ItemCatalogue
     let fields: SubmissionFields
     let source: SystemName
+    let seal: RowSeal
     /// A row has no number of its own by which an older state could be told from a newer one.
     var decidesAnew: Bool { false }
 
@@ -82,6 +84,10 @@ struct PublishedRows: RowDestination {
         let (index, isKnown, isNew) = (
             try written.column("row", as: Int32.self), try written.column("is_known", as: Bool.self), try written.column("is_new", as: Bool.self)
         )
+        let (person, place) = (try written.column("moved", as: Int64?.self), try written.column("moved_to", as: Int64?.self))
+        var moved: [Int64: Int64] = [:]
+        for row in written { if let person = try row.decode(person) { moved[person] = try row.decode(place) } }
+        try await PublishedRecords.seal(moved, by: source, seal, on: connection)
         for row in written {
             let at = Int(try row.decode(index))
             if try !row.decode(isKnown) {

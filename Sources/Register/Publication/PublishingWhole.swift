@@ -1,3 +1,4 @@
+internal import AccessControl
 package import Addressee
 internal import AuditTrail
 internal import Postgres
@@ -69,7 +70,7 @@ extension Intake {
         guard !numbers.isEmpty else { return [:] }
         // Two who publish of the same datasets take their rows in the same order.
         let catalogues = catalogues.sorted { $0.dataset < $1.dataset }
-        let (pool, today, wanted) = (pool, today(), Set(numbers))
+        let (pool, today, wanted, seal) = (pool, today(), Set(numbers), RowSeal(keys: vault.keys))
         let counts = try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
             for catalogue in catalogues { try await Catalogues.register(catalogue, on: connection) }
             // The datasets' rows give their publishers their turn; nobody waits for a person while the publisher's own records are read.
@@ -79,7 +80,7 @@ extension Intake {
             var counts: [DatasetName: PublishedCount] = [:]
             for catalogue in catalogues {
                 guard let persons = records[catalogue.dataset] else { continue }
-                counts[catalogue.dataset] = try await Self.publish(persons, of: catalogue, source: source, by: whom, on: today, connection)
+                counts[catalogue.dataset] = try await Self.publish(persons, of: catalogue, source: source, by: whom, on: today, seal, connection)
             }
             return counts
         }
@@ -90,7 +91,7 @@ extension Intake {
     /// Of persons whose rows the transaction has.
     private static func publish(
         _ persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue, source: SystemName, by whom: String, on today: CalendarDay,
-        _ connection: Connection
+        _ seal: RowSeal, _ connection: Connection
     ) async throws -> PublishedCount {
         var sheet = try PublishedSheet(catalogue)
         let given = persons.sorted { $0.key < $1.key }.flatMap { number, records in
@@ -107,7 +108,7 @@ extension Intake {
         var count = PublishedCount()
         count.unchanged = same.count
         guard !sheet.rows.isEmpty else { return count }
-        let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source)
+        let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source, seal: seal)
         let checked = try rows.check(sheet.block, on: today)
         let outcome = try await rows.take(checked.taken, of: checked.national, trusting: false, on: connection)
         count.withdrawn = gone.count

@@ -34,8 +34,7 @@ enum FactsScan {
         return try await connection.copyOut(
             unsafeSQL: """
                 COPY (
-                    SELECT v.addressee_id, \(FactColumns.ofLine([.birth, .ward, .householder, .interest])) FROM \(SettledVersions.sql(FactColumns.ofVersion)) AS v
-                    \(InterestColumns.join)
+                    SELECT v.addressee_id, \(FactColumns.ofLine([.birth, .ward, .householder])) FROM \(SettledVersions.sql(FactColumns.ofVersion)) AS v
                 ) TO STDOUT (FORMAT csv)
                 """)
     }
@@ -44,6 +43,10 @@ enum FactsScan {
 /// Reads the lines of a `FactsScan`.
 struct FactsReader: Sendable {
     private var facts = FactColumns.LineReader()
+    private let interested: InterestedPersons
+
+    /// - Parameter interested: whom systems count as having registered.
+    init(_ interested: InterestedPersons) { self.interested = interested }
 
     /// Calls `body` for each person of some whole lines; returns how many there are.
     mutating func read(_ bytes: [UInt8], _ body: (Int64, PersonFacts) -> Void) -> Int {
@@ -52,7 +55,9 @@ struct FactsReader: Sendable {
             var fields = LineFields(all, from: 0, upTo: all.count)
             while fields.place < all.count {
                 let id = fields.integer() ?? 0
-                body(id, facts.facts(&fields))
+                var known = facts.facts(&fields)
+                interested.apply(id, to: &known)
+                body(id, known)
                 lines += 1
             }
         }

@@ -146,11 +146,12 @@ extension PolicyLifecycle {
 
     /// Goes through everybody once, for all changes; deciding overlaps with reading.
     private func count(_ changes: [PlannedChange], on day: CalendarDay, _ connection: Connection) async throws -> ([PlannedChange], Int) {
+        let interested = try await InterestedPersons(store.seal, on: connection)
         let lines = AsyncChannel<[UInt8]>()
         return try await withThrowingTaskGroup(of: ([PlannedChange], Int).self) { group in
             for _ in 0..<2 {
                 group.addTask {
-                    var (tallies, persons, reader) = (changes, 0, FactsReader())
+                    var (tallies, persons, reader) = (changes, 0, FactsReader(interested))
                     for await chunk in lines {
                         persons += reader.read(chunk) { id, facts in
                             for index in tallies.indices { tallies[index].look(id, facts, on: day) }

@@ -58,14 +58,19 @@ struct ExtractProjection: Sendable {
     let undecided: [Int64: ItemSet]
     /// Whether a line says that its person is protected, and given something of place all the same.
     let countsPlace: Bool
+    /// Whom the receiver counts as having registered beside what their records say.
+    let interested: InterestedPersons
     private var policy: Policy { terms.policy }
     /// Read for every line, which copies no policy so.
     private let includesIndividualNumber: Bool
     private let hasRecordKey: Bool
 
-    init(terms: Terms, items: [Item], format: ExtractFormat, flagged: Set<Int64>, undecided: [Int64: ItemSet], countsPlace: Bool) {
+    init(
+        terms: Terms, items: [Item], format: ExtractFormat, flagged: Set<Int64>, undecided: [Int64: ItemSet], countsPlace: Bool,
+        interested: InterestedPersons = .nobody
+    ) {
         (self.terms, self.items, self.format) = (terms, items, format)
-        (self.flagged, self.undecided, self.countsPlace) = (flagged, undecided, countsPlace)
+        (self.flagged, self.undecided, self.countsPlace, self.interested) = (flagged, undecided, countsPlace, interested)
         includesIndividualNumber = terms.policy.includesIndividualNumber
         hasRecordKey = terms.policy.catalogue.recordKey != nil
     }
@@ -111,7 +116,8 @@ struct ExtractProjection: Sendable {
         let ordinal = line.integer()
         let isMarked = (mayWithhold || countsPlace) && line.integer() != nil
         let isProtected = mayWithhold && isMarked
-        let facts = reader.facts(&line)
+        var facts = reader.facts(&line)
+        interested.apply(id, to: &facts)
         let at = line.place
         // What is not looked for is not asked: most extracts have nobody of them.
         let standing = Standing(

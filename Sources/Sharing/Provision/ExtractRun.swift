@@ -80,10 +80,12 @@ package struct ExtractRun: Sendable {
             let seal = RowSeal(keys: provisioning.vault.keys)
             let flagged = try await TrueAnswers.ofFlagged(policy.system.rawValue, dataset, seal, on: connection).keptBack
             let keepable = flagged.isEmpty ? nil : try await provisioning.store.keepable(under: policy, on: connection)
+            let interested =
+                policy.scope.asks.contains(.interest) ? try await InterestedPersons(policy.system, at: cut, seal, on: connection) : .nobody
             return ExtractProjection(
                 terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.givable(policy), format: format, flagged: flagged,
                 undecided: policy.catalogue.isOfRegister ? try await AwaitingItems.persons(on: connection) : try await AwaitingItems.numbers(on: connection),
-                countsPlace: ProtectionColumns.countsPlace(policy, on: way))
+                countsPlace: ProtectionColumns.countsPlace(policy, on: way), interested: interested)
         }
     }
 
@@ -207,7 +209,7 @@ package struct ExtractRun: Sendable {
             : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(mark) \(FactColumns.ofLine(asked, only: (policy.system, cut))), a.atenabango, \(told)
+                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(mark) \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
                 FROM \(SettledVersions.sql(columns, at: cut, among: isOfRegister ? nil : persons)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)

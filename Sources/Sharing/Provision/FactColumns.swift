@@ -18,20 +18,18 @@ enum FactColumns {
     ]
 
     /// Of a line of COPY: a version that is not provisional, numbers and flags only, none of which can hold a comma or a quote. What is not asked for is not
-    /// fetched. Where interest is asked for, and of no system alone, `InterestColumns.join` stands beside the version.
+    /// fetched. Whom a system is interested in is not among them: `InterestedPersons`.
     ///
     /// - Parameters:
     ///   - asked: what the scopes ask for.
-    ///   - only: the only system of which it matters whether it registered the person, and up to where of the journal; nil: of all.
-    static func ofLine(_ asked: AskedFacts, only: (system: SystemName, place: Position)? = nil) -> String {
+    ///   - only: the only system of which it matters whether it registered the person; nil: of all.
+    static func ofLine(_ asked: AskedFacts, only: SystemName? = nil) -> String {
         let births = asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01', v.birth_last_day - DATE '2000-01-01'" : "NULL, NULL"
         let registered =
-            only.map { "CASE WHEN '\($0.system.rawValue)' = ANY(v.registered_by) THEN '\($0.system.rawValue)' END" } ?? "array_to_string(v.registered_by, ' ')"
-        let interested = only.map { InterestColumns.ofEverybody($0.system, at: $0.place) } ?? "i.systems"
+            only.map { "CASE WHEN '\($0.rawValue)' = ANY(v.registered_by) THEN '\($0.rawValue)' END" } ?? "array_to_string(v.registered_by, ' ')"
         return """
             \(births), coalesce(v.juminjotai, '-' || v.jutogaijotai), \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
-            \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu, \(registered),
-            \(asked.contains(.interest) ? interested : "NULL")
+            \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu, \(registered)
             """
     }
 
@@ -74,7 +72,6 @@ enum FactColumns {
     /// Reads them from lines, one after another; what is the same from line to line is made once.
     struct LineReader: Sendable {
         private var registered = Systems()
-        private var interested = Systems()
         private var wardText: [UInt8] = []
         private var ward: String?
 
@@ -87,17 +84,14 @@ enum FactColumns {
             let head = line.next()
             let closed = line.next()
             let registeredBy = registered.read(line.next())
-            let interestedIn = interested.read(line.next())
             if !code.elementsEqual(wardText) {
                 wardText = Array(code)
                 ward = code.isEmpty ? nil : String(decoding: code, as: UTF8.self)
             }
-            var facts = PersonFacts(
+            return PersonFacts(
                 state: Self.state(state), provisional: false, birthSortDay: birth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) }, wardCode: ward,
                 householder: head.first == 0x74, registeredBy: registeredBy, closedToOtherAffairs: closed.count == 1 && closed.first == 0x31,
                 birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) })
-            if !interestedIn.isEmpty { facts.interested = interestedIn }
-            return facts
         }
 
         /// Names of systems, which are mostly the same from line to line.

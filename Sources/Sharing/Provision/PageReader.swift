@@ -235,9 +235,11 @@ struct PageReader {
         var owners: [(entry: Int, owner: Vault.Place, given: GivenItems)] = []
         // What was given may follow a version that asked for more than the one in force.
         let asksInterest = policy.scope.asks.union(before.asks).contains(.interest)
+        let interest = try await InterestFacts.of(
+            persons.sorted(), policy.system, isAsked: asksInterest, at: end, RowSeal(keys: vault.keys), on: connection)
         func read(_ ends: TrueEnds) async throws -> (Rows, PageColumns) {
-            let rows = try await versions(of: persons.sorted(), from: from, to: end, asksInterest: asksInterest, ends)
-            return (rows, try PageColumns(rows, policy, asksInterest: asksInterest, items: ItemExpression.rowItems(of: policy)))
+            let rows = try await versions(of: persons.sorted(), from: from, to: end, ends)
+            return (rows, try PageColumns(rows, policy, interest, items: ItemExpression.rowItems(of: policy)))
         }
         // Few are protected, and of fewer it ended: only then is asked which ends are true.
         var ends = TrueEnds.none
@@ -302,15 +304,15 @@ struct PageReader {
 
     /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody: those between are
     /// among them so that it is known whose entries in the journal tell nothing.
-    private func versions(of persons: [Int64], from: Position, to end: Position, asksInterest: Bool, _ ends: TrueEnds) async throws -> Rows {
+    private func versions(of persons: [Int64], from: Position, to end: Position, _ ends: TrueEnds) async throws -> Rows {
         let since = from == .start ? end : from
         return try await connection.query(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
-                \(unsafeSQL: StandingColumns.ofPage(policy, ends))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
+                \(unsafeSQL: StandingColumns.ofPage(policy, ends))
             FROM unnest(\(persons)) AS wanted (id)
-            CROSS JOIN (SELECT \(from.xact), \(from.position), \(end.xact), \(end.position)) \(unsafeSQL: InterestColumns.ofPage)
+            CROSS JOIN (SELECT \(end.xact), \(end.position)) \(unsafeSQL: StandingColumns.placeOfPage)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
                 AND (v.karitorokufuragu IS DISTINCT FROM '1' OR (v.xact, v.journal_position) > (\(since.xact), \(since.position)))

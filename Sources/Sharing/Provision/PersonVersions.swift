@@ -8,15 +8,15 @@ internal import Register
 struct PageColumns {
     let person: PersonColumns
     let standing: StandingColumns
-    let interest: InterestColumns
+    let interest: InterestFacts?
     /// Whether a version came since the page before.
     let isAfter: Column<Bool>
     let position: Column<Int64>
 
-    init(_ rows: Rows, _ policy: Policy, asksInterest: Bool, items: [Item]) throws {
+    init(_ rows: Rows, _ policy: Policy, _ interest: InterestFacts?, items: [Item]) throws {
+        self.interest = interest
         person = try PersonColumns(rows, items: items)
         standing = try StandingColumns(rows, policy)
-        interest = try InterestColumns(rows, policy.system, isAsked: asksInterest)
         isAfter = try rows.column("is_after")
         position = try rows.column("journal_position")
     }
@@ -50,8 +50,8 @@ struct PersonVersions {
             }
             index += 1
         } while try index < rows.endIndex && rows[index].decode(columns.person.addresseeID) == person
-        guard var state = last, let row = lastRow else { return }
-        states.earlier = try columns.interest.apply(row, to: &state.facts, earlier: states.earlier)
+        guard var state = last, let interest = columns.interest else { return }
+        states.earlier = interest.apply(person, since: place, to: &state.facts, earlier: states.earlier)
         last = state
     }
 }

@@ -215,13 +215,16 @@ extension Provisioning {
         queries.append(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
-                \(unsafeSQL: StandingColumns.sql(policy, ends))\(unsafeSQL: InterestColumns.now(policy))
+                \(unsafeSQL: StandingColumns.sql(policy, ends))
             FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
             \(unsafeSQL: ProtectionColumns.latest(ends))
             WHERE a.atenabango = ANY(\(numbers))
             """)
         let published = policy.flatMap { $0.catalogue.isOfRegister ? nil : $0 }
         if let published { queries.append(PersonRecords.now(of: numbers, published, ends)) }
+        // Last: of most policies none is asked.
+        let asking = policy.flatMap { $0.scope.asks.contains(.interest) ? $0.system : nil }
+        if let asking { queries.append(TrueInterests.statement(of: asking, numbers: numbers)) }
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let (version, newest, isSealed) = try results[2].first?.decode((String?, CalendarDay?, Bool?).self), let day = newest else {
@@ -234,10 +237,10 @@ extension Provisioning {
         let marked = Set(try persons.filter { try standings.asksAnswers($0) }.map { try $0.decode(columns.addresseeID) })
         let answers = try await TrueAnswers.of(
             marked.sorted(), asked[0].system.rawValue, asked[0].dataset, RowSeal(keys: vault.keys), on: connection)
-        let interest = try policy.map { try InterestColumns(persons, $0.system, isAsked: $0.scope.asks.contains(.interest)) }
+        let interest = try asking.map { InterestFacts($0, try TrueInterests(results[results.count - 2], RowSeal(keys: vault.keys))) }
         for row in persons {
             var state = try PersonState(row, columns)
-            _ = try interest?.apply(row, to: &state.facts)
+            interest?.apply(state.addresseeID, to: &state.facts)
             let answer = answers[state.addresseeID]
             var standing = try standings.standing(row, answer.confirmation)
             if policy?.mayNeedConfirmation == true { (standing.released, standing.declined) = (answer.released, answer.declined) }

@@ -12,10 +12,13 @@ struct StandingColumns {
         return "\(wasFlagged)\(decided) AS asks_answers, \(AwaitingItems.column) AS awaiting\(ProtectionColumns.withholds(policy, ends))"
     }
 
-    /// Of a page: many at once, at its end, beside `InterestColumns.ofPage`.
+    /// Of a page: many at once, at its end, beside `placeOfPage`.
     static func ofPage(_ policy: Policy, _ ends: TrueEnds) -> String {
         "\(wasFlagged) AS asks_answers, \(AwaitingItems.columnOfMany) AS awaiting\(ProtectionColumns.withholds(policy, at: "place.end_xact, place.end_position", ends))"
     }
+
+    /// Beside the persons of a page: its end, which stands there so that the text is the same for every page and its plan is kept.
+    static let placeOfPage = "AS place (end_xact, end_position)"
 
     /// Scalar: see `ProtectionColumns.hides`.
     private static let wasFlagged =

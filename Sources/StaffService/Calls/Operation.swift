@@ -69,7 +69,7 @@ extension StaffRoutes {
         answer(TurnInterest.self) { call, request in
             try await call.hub.pool.permit(call.principal, .operateDeliveries)
             let (system, number) = (try StaffCall.system(request.system), try AddresseeNumber(request.number))
-            let interests = Interests(pool: call.hub.pool)
+            let interests = Interests(pool: call.hub.pool, vault: call.hub.provisioning.vault)
             if request.isEnd {
                 try await interests.end(by: call.principal, system, in: number, because: request.reason)
             } else {

@@ -15,7 +15,7 @@ extension PensionCall {
     func whenGiven<R>(_ number: AddresseeNumber, _ receive: () async throws -> R) async throws -> R {
         var isNew = false
         if try await !records.isGiven(number), try await isRegistered(number) {
-            isNew = try await Interests(pool: hub.pool).keep(
+            isNew = try await Interests(pool: hub.pool, vault: hub.provisioning.vault).keep(
                 by: principal, holding: .pensionWork, .nationalPension, in: number, because: PensionInterests.filed)
             // Of whom something is kept it is gone on from that: somebody whom nobody may be told of, or a delivery that is paused.
             if try await !comes(number), try await !records.wasKept(number) { throw PensionRefused.comesSoon }

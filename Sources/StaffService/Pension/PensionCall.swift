@@ -88,7 +88,8 @@ struct PensionCall: Sendable {
     ///
     /// - Throws: `PostgresError`.
     func keepTold(of number: AddresseeNumber, because reason: String = "国民年金の記録がある") async throws {
-        try await Interests(pool: hub.pool).keep(by: principal, holding: .pensionWork, .nationalPension, in: number, because: reason)
+        try await Interests(pool: hub.pool, vault: hub.provisioning.vault).keep(
+            by: principal, holding: .pensionWork, .nationalPension, in: number, because: reason)
     }
 
     /// The same of what is kept already: that the hub can't note it now fails nothing, and is tried again when somebody looks.

@@ -22,7 +22,7 @@ struct PensionInterests: Sendable {
         for number in numbers where !Task.isCancelled {
             do {
                 try await records.endInterest(in: number, by: clerk) {
-                    try await Interests(pool: hub.pool).release(
+                    try await Interests(pool: hub.pool, vault: hub.provisioning.vault).release(
                         by: name, .nationalPension, in: number, keptBecause: PensionCall.examined, because: "免除等の審査の対象者でなくなった")
                 }
             } catch { logger.error("an interest waits to be ended", metadata: ["error": .string("\(type(of: error))")]) }
@@ -36,7 +36,7 @@ struct PensionInterests: Sendable {
         for number in numbers where !Task.isCancelled {
             do {
                 guard try await !records.needs(number) else { continue }
-                try await Interests(pool: hub.pool).release(
+                try await Interests(pool: hub.pool, vault: hub.provisioning.vault).release(
                     by: name, .nationalPension, in: number, keptBecause: Self.filed, because: "届出・申請・請求が受付に至らなかった")
             } catch { logger.error("an interest waits to be ended", metadata: ["error": .string("\(type(of: error))")]) }
         }
@@ -46,7 +46,8 @@ struct PensionInterests: Sendable {
     func endOfUnreceived(onRecord name: String) async {
         do {
             await endOfUnreceived(
-                try await Interests(pool: hub.pool).held(.nationalPension, because: Self.filed, longerThanDays: 1), onRecord: name)
+                try await Interests(pool: hub.pool, vault: hub.provisioning.vault).held(.nationalPension, because: Self.filed, longerThanDays: 1),
+                onRecord: name)
         } catch { logger.error("interests wait to be looked at", metadata: ["error": .string("\(type(of: error))")]) }
     }
 }

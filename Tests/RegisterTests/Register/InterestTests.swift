@@ -13,7 +13,7 @@ import Testing
     @Test func onlyWhatWasRegisteredForTheReasonIsReleased() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1), ResidentRow(2)])
-            let interests = Interests(pool: hub.pool)
+            let interests = Interests(pool: hub.pool, vault: hub.vault)
             let (person, clerk, operation) = (ResidentRow.number(1), Staff.with(.pensionWork), Staff.service(.operateDeliveries))
             let number = try AddresseeNumber(person)
             func keep(_ system: SystemName = .nationalPension) async throws {

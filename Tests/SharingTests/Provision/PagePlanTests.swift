@@ -16,7 +16,7 @@ import Testing
             try await hub.load(TestPolicy(scope: "registered-by-system"))
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
-            let registered = Interests(pool: hub.pool)
+            let registered = Interests(pool: hub.pool, vault: hub.vault)
             for number in 1...5 {
                 try await registered.register(by: Staff.service(.operateDeliveries), .tax, in: AddresseeNumber(ResidentRow.number(number)), because: "滞納の整理のため")
             }
@@ -31,7 +31,7 @@ import Testing
                 pages += 1
             } while held.more
             #expect(Set(held.held.keys) == Set((1...5).map { ResidentRow.number($0) }) && pages > 4)
-            let prepared = try await pool.query("SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT v.addressee_id%interest_moved%'")
+            let prepared = try await pool.query("SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT v.addressee_id%is_after%'")
             #expect(prepared.count == 1)
             await pool.shutdown(grace: .seconds(1))
         }

@@ -163,3 +163,66 @@ try_to_forge_approvals() {
     recorded provision.answered P0023 "$before"
     goes_on 'a full extract, as it was approved, afterwards' with education-board --output /dev/null "$ATENA_URL$full"
 }
+
+# What system counts as one that registered a person: interests that nobody registered.
+try_to_forge_interests() {
+    local login base full adult known
+    base=/v1/systems/education-board/datasets/addressee full=$base/full
+    with education-board --header 'Accept: application/x-ndjson' "$ATENA_URL$full" >"$dir/attack/full"
+    # Somebody who is no pupil.
+    known=$(grep -oE '"atenabango":"[^"]+"' "$dir/attack/full" | cut -d '"' -f 4 | sort -u)
+    adult=$(sed '1d; s/,.*//' "$dir/data/residents.csv" | sort -u | grep -vxF -e "$known" | head -n 1)
+    [ -n "$adult" ] || fail 'the education board is given everybody'
+    refused 'a person whom the education board did not register' P0003 with education-board "$ATENA_URL$base/persons/$adult"
+    for login in atena_serve atena_owner postgres; do
+        forge "$login" "INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
+            SELECT a.addressee_id, nextval('journal.position'), true, w.cause::\"char\", 'education-board', 'staff clerk', '就学援助の受給者のため'
+            FROM register.addressee a, (VALUES ('r'), ('p')) AS w (cause) WHERE a.atenabango = '$adult'"
+        refused "the same, by an interest that was registered by SQL, as $login" P0003 with education-board "$ATENA_URL$base/persons/$adult"
+    done
+    forge atena_service "UPDATE dataset.interest SET mac = sha256('mine') WHERE system = 'education-board'"
+    refused 'the same, with a MAC of one'\''s own' P0003 with education-board "$ATENA_URL$base/persons/$adult"
+    refused 'an interest with a transaction of one'\''s own' "$denied" forge_said atena_service "INSERT INTO dataset.interest (addressee_id, journal_position, xact, holds, cause, system, by_whom, reason)
+        SELECT addressee_id, nextval('journal.position'), '3', true, 'r', 'education-board', 'staff clerk', '就学援助の受給者のため' FROM register.addressee WHERE atenabango = '$adult'"
+    with education-board --header 'Accept: application/x-ndjson' "$ATENA_URL$full" >"$dir/attack/full"
+    if grep -qF "\"$adult\"" "$dir/attack/full"; then fail 'a full extract tells whom only SQL registered'; fi
+    tried refused 'a full extract of whom only SQL registered'
+    named 'the forged interests, by atena status' 'dataset.interest 6' "$(with_operations atena status --json | jq -r '.untrueRows[] | "\(.table) \(.count)"')"
+    forge atena_owner "DELETE FROM dataset.interest WHERE system = 'education-board'"
+}
+
+# forge_said LOGIN STATEMENT: with what the database said.
+forge_said() { in_role "$1" atena_hub "$2"; }
+
+# As the clerk, who is signed in: protection that the owner of the tables takes out.
+try_to_take_protection_out() {
+    local login base full pupil before said
+    base=/v1/systems/education-board/datasets/addressee full=$base/full
+    with education-board --header 'Accept: application/x-ndjson' "$ATENA_URL$full" >"$dir/attack/full"
+    pupil=$(grep -oE '"atenabango":"[^"]+"' "$dir/attack/full" | cut -d '"' -f 4 | sort -u | head -n 1)
+    printf '配偶者暴力防止法による支援措置の申出\n警察署\n' >"$dir/run/details"
+    quietly "$dir/log/attack.log" atena protection set --addressee-numbers "$pupil" --until "$(date -d '1 year' +%F)" --details "$dir/run/details"
+    for login in atena_serve atena_owner postgres; do
+        refused "a row of protection deleted, as $login" "$denied|neither changed nor taken out" deleted_as "$login" register.protection
+        refused "the household of somebody protected deleted, as $login" "$denied|neither changed nor taken out" deleted_as "$login" register.protected_household
+    done
+    for login in atena_owner postgres; do
+        before=$(told protection.missing ordinal)
+        forge "$login" 'ALTER TABLE register.protection DISABLE TRIGGER protection_stays; DELETE FROM register.protection; ALTER TABLE register.protection ENABLE TRIGGER protection_stays'
+        with education-board --header 'Accept: application/x-ndjson' "$ATENA_URL$full" >"$dir/attack/full"
+        said=$(grep -F "\"$pupil\"" "$dir/attack/full")
+        grep -q '"withheld":\[[^]]*jusho_choaza' <<<"$said" || fail "told where somebody protected is, whose protection was taken out as $login" "$said"
+        tried refused "where a pupil is whose protection was taken out, as $login"
+        recorded protection.missing ordinal "$before"
+    done
+    named 'the protection that was taken out, by atena status' '[1-9]' "$(with_operations atena status --json | jq -r .protectionMissing)"
+}
+
+# deleted_as LOGIN TABLE
+deleted_as() {
+    case $1 in
+        atena_owner) as "$1" atena --command "DELETE FROM $2" ;;
+        postgres) superuser_sql "$dir" atena --command "DELETE FROM $2" ;;
+        *) in_role "$1" atena_hub "DELETE FROM $2" ;;
+    esac
+}

@@ -42,7 +42,7 @@ public struct UndecidedPersons: Sendable {
         let attempt = Attempt(.undecidedListed, refusing: LookupRefused.self)
         return try await pool.permit(principal, [.seePerson], as: attempt, first: check) { _, connection in
             guard let policy = try await store.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
-            let found = try await Self.states(policy, on: connection).filter { state in after.map { state.addresseeNumber > $0 } ?? true }
+            let found = try await Self.states(policy, store.seal, on: connection).filter { state in after.map { state.addresseeNumber > $0 } ?? true }
             let page = found.prefix(Self.most)
             var shown = PersonSet()
             for id in page.map(\.addresseeID).sorted() { shown.insert(id) }
@@ -60,7 +60,9 @@ public struct UndecidedPersons: Sendable {
     }
 
     /// How many there are under a policy.
-    package static func count(_ policy: Policy, on connection: Connection) async throws -> Int64 { Int64(try await states(policy, on: connection).count) }
+    package static func count(_ policy: Policy, _ seal: RowSeal?, on connection: Connection) async throws -> Int64 {
+        Int64(try await states(policy, seal, on: connection).count)
+    }
 
     private static func unknown(of state: PersonState, _ policy: Policy) -> [Item] {
         var unknown: [Item] = []
@@ -70,7 +72,7 @@ public struct UndecidedPersons: Sendable {
     }
 
     /// Who of those with something unknown is undecided on the hub's day, by addressee number.
-    private static func states(_ policy: Policy, on connection: Connection) async throws -> [PersonState] {
+    private static func states(_ policy: Policy, _ seal: RowSeal?, on connection: Connection) async throws -> [PersonState] {
         var unknown: [String] = []
         // As the index over them says it.
         if policy.scope.asks.contains(.birth) { unknown.append("(v.birth_last_day IS NOT NULL OR v.birth_sort_day IS NULL)") }
@@ -80,7 +82,7 @@ public struct UndecidedPersons: Sendable {
         else { return [] }
         let rows = try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: InterestColumns.now(policy))
+            SELECT \(unsafeSQL: PersonColumns.sql)
             FROM register.version v JOIN register.addressee a ON a.addressee_id = v.addressee_id
             WHERE v.karitorokufuragu IS DISTINCT FROM '1' AND (\(unsafeSQL: unknown.joined(separator: " OR "))) AND NOT EXISTS (
                 SELECT FROM register.version w
@@ -88,12 +90,10 @@ public struct UndecidedPersons: Sendable {
             ORDER BY a.atenabango
             """)
         let columns = try PersonColumns(rows)
-        let interest = try InterestColumns(rows, policy.system, isAsked: policy.scope.asks.contains(.interest))
-        let states = try rows.map { row in
-            var state = try PersonState(row, columns)
-            _ = try interest.apply(row, to: &state.facts)
-            return state
-        }
+        var states = try rows.map { try PersonState($0, columns) }
+        let interest = try await InterestFacts.of(
+            states.map(\.addresseeID), policy.system, isAsked: policy.scope.asks.contains(.interest), seal, on: connection)
+        if let interest { for index in states.indices { interest.apply(states[index].addresseeID, to: &states[index].facts) } }
         return states.filter { state in
             guard !state.facts.closedToOtherAffairs || state.facts.registeredBy.contains(policy.system) else { return false }
             return policy.scope.decides(state.facts, system: policy.system, on: day) == nil
