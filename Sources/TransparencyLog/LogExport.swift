@@ -88,6 +88,18 @@ public struct LogExport: Sendable {
             weigh()
         }
 
+        /// Takes for a fault that no statement of it stands in an export: whoever took openings out of it may have taken that out, too, and closed is the
+        /// default. What is older, or was written while sealing stood still, is accepted by whoever knows why it makes none.
+        public mutating func refuseUnstated() {
+            guard isUnstated else { return }
+            add([
+                LogFault(
+                    .missing, batch: nil,
+                    "書き出しについての、封印された言明がありません。書き出した後で除かれたおそれがあります。古い形式のものや、封印が止まっている間に書き出したものとわかっていれば、--accept-unstated を付けて確かめてください"
+                )
+            ])
+        }
+
         /// Counts more of a kind that are not told one by one.
         public mutating func add(uncounted count: Int, of kind: LogFault.Kind) {
             faults.add(uncounted: count, of: kind)

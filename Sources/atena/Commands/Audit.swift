@@ -63,6 +63,8 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "別に保管したチェックポイント、またはデータベースの外の記録（batches-….jsonl をつないだもの）") var checkpoints: String?
         @Option(help: "この位置（0から）より後だけ") var from: Int?
         @Option(help: "この位置まで") var to: Int?
+        @Flag(help: "封印された言明のない書き出し（古い形式のもの、封印が止まっている間のもの）を、言明がないことだけでは欠落としません（--export のとき）")
+        var acceptUnstated = false
         @Flag(help: "JSONで表示します") var json = false
 
         func run() async throws {
@@ -77,7 +79,9 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 // Where reading failed, what was found of the rest says nothing.
                 try lines.check()
-                return try LogWords.sheet(try verified.get())
+                var report = try verified.get()
+                if !acceptUnstated { report.refuseUnstated() }
+                return try LogWords.sheet(report)
             }
             try AuditCommand.show(sheet, json: json)
         }

@@ -20,4 +20,23 @@ import Testing
             #expect(!outcome.error.contains("atena-audit-export/1"), "\(outcome.error)")
         }
     }
+
+    /// An export that makes no statement is refused by default.
+    @Test func anExportWithoutAStatementIsAcceptedOnlyWhereItIsSaid() async throws {
+        try await TestHub.with { hub in
+            let atena = try #require(Program.atena)
+            let key = hub.batchFiles.directory + "/" + SealedBatchFiles.keyFileName
+            try await hub.events(2)
+            try await hub.seal()
+            var export: [UInt8] = []
+            // Of a hub that nobody seals it goes without.
+            let written = try await SealedLog.log(hub).export(by: SealedLog.reader, withPersonal: false) { export += $0 }
+            #expect(!written.isStated)
+            let path = try hub.write(export, to: "export.jsonl")
+            let refused = try await Program.run(atena, ["audit", "verify", "--export", path, "--key", key])
+            #expect(refused.status == 2 && refused.output.contains("--accept-unstated"), "\(refused.output)\(refused.error)")
+            let accepted = try await Program.run(atena, ["audit", "verify", "--export", path, "--key", key, "--accept-unstated"])
+            #expect(accepted.status == 0 && accepted.output.contains("言明がありません"), "\(accepted.output)\(accepted.error)")
+        }
+    }
 }

@@ -162,6 +162,19 @@ import Testing
         }
     }
 
+    /// Who takes out openings, and the statement of them, leaves one that makes none: it is refused by whoever does not know why.
+    @Test func oneWithoutAStatementIsAFaultUnlessItIsAccepted() throws {
+        var export = try Exported()
+        var report = try export.report
+        report.refuseUnstated()
+        #expect(report.fault == nil && report.gravest == nil)
+        export.lines.remove(at: export.lines.count - 2)
+        report = try export.report
+        #expect(report.fault == nil && report.isUnstated)
+        report.refuseUnstated()
+        #expect(told(report) == ["missing 0"] && report.gravest?.exitStatus == 2, "\(report.faults.list)")
+    }
+
     @Test func aNameThatStandsTwiceIsRefusedWhereverItStands() throws {
         let good = try Exported()
         #expect(try good.report.fault == nil)
