@@ -88,8 +88,6 @@ struct InterestedPersons: Sendable {
 
     /// Puts into a person's facts which of them do.
     func apply(_ person: Int64, to facts: inout PersonFacts) {
-        guard !systems.isEmpty else { return }
-        let interested = systems.filter { $0.persons.contains(person) }
-        if !interested.isEmpty { facts.interested = interested.map(\.name) }
+        for system in systems where system.persons.contains(person) { facts.interested.append(system.name) }
     }
 }
