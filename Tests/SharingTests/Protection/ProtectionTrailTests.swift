@@ -1,5 +1,7 @@
 import AccessControlStand
 import Addressee
+import AuditTrail
+import ConnectorKit
 import Governance
 import Postgres
 import RegisterStand
