@@ -1,6 +1,7 @@
 internal import AccessControl
 internal import Addressee
 internal import AuditTrail
+internal import Governance
 package import Keys
 package import Postgres
 
