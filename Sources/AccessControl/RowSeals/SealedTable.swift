@@ -134,6 +134,15 @@ package struct SealedTable: Sendable {
         "dataset.interest", key: "addressee_id", "system", "journal_position",
         columns: "addressee_id journal_position xact recorded_at holds cause system by_whom reason", generation: 6, isOfEverybody: true)
 
+    /// 支援措置の通知
+    package static let protectionNotice = SealedTable(
+        "delivery.protection_notice", key: "addressee_id", "xact", "position", "system", "dataset",
+        columns: "addressee_id xact position set_at acknowledged_at alarmed_at was_told system dataset acknowledged_by reason", generation: 7,
+        isOfEverybody: true)
+    /// 取得の受領
+    package static let followed = SealedTable(
+        "delivery.followed", key: "system", "dataset", columns: "xact position followed_at system dataset", generation: 7)
+
     /// 暗号化した媒体のファイル
     package static let encryptedFile = SealedTable(
         "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
@@ -142,10 +151,11 @@ package struct SealedTable: Sendable {
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
         protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
-        endpoint, encryptedFile, flagAct, answerRequest, held, heldAct, interest,
+        endpoint, encryptedFile, flagAct, answerRequest, held, heldAct, interest, protectionNotice,
+        followed,
     ]
     /// The last generation.
-    static let newest = 6
+    static let newest = 7
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
     package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }

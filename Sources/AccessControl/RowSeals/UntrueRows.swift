@@ -31,6 +31,10 @@ public struct UntrueRows: Sendable, Codable, Hashable {
             return
                 "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの保留は決定できません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻すか、元の業務システムから行をもう一度届けてもらってください。"
         }
+        if table == SealedTable.protectionNotice.name || table == SealedTable.followed.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。支援措置の設定をこれらの業務システムが受領したかは、わかりません。業務システムに直接確かめ、atena audit verify で証跡を確かめて、データベースの管理者と原因を調べてください。"
+        }
         if table == SealedTable.interest.name {
             return
                 "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、業務システムの関心の登録・終了として数えません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。必要な登録は atena interest register でやり直してください。"

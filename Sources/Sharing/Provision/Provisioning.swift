@@ -1,3 +1,4 @@
+internal import AccessControl
 public import Addressee
 public import AuditTrail
 public import ConnectorKit
@@ -157,7 +158,7 @@ public struct Provisioning: Sendable {
             try await ChangeAcknowledgements.acknowledge(
                 .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, origin: cursor.origin,
                 on: connection)
-            try await connection.execute(ProtectionNotices.followed(cursor))
+            try await RowSeal(keys: vault.keys).write(.followed, ProtectionNotices.followed(cursor), on: connection)
         }
     }
 

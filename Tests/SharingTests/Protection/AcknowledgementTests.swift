@@ -119,6 +119,35 @@ import Testing
             try await acknowledgements.confirm(by: Self.deliveries, number, at: .educationBoard, dataset: "addressee", because: Self.why)
             #expect(try await alarms().isEmpty)
             #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board confirmed"])
+            #expect(try await hub.untrueRows().isEmpty)
+        }
+    }
+
+    /// A password of the database makes nobody have followed (decision 0084).
+    @Test func anAcknowledgementBySQLIsNone() async throws {
+        try await ProtectedResidents.with { hub in
+            var held = HeldState()
+            try await held.catchUp(hub, .educationBoard)
+            try await protect(hub, 1)
+            let tomorrow = ProtectionNotices(provisioning: hub.provisioning, now: Self.tomorrow)
+            func forge(_ statement: String) async throws {
+                try await hub.admin.script(unsafeSQL: "BEGIN; SET LOCAL ROLE atena_hub; \(statement); COMMIT")
+            }
+            #expect(try await states(hub, 1) == ["education-board waiting"])
+            // That it asked for what follows.
+            try await forge(
+                """
+                INSERT INTO delivery.followed (system, dataset, xact, position) SELECT 'education-board', 'addressee', pg_current_xact_id(), 9223372036854775807
+                ON CONFLICT (system, dataset) DO UPDATE SET xact = excluded.xact, position = excluded.position
+                """)
+            #expect(try await tomorrow.keep(by: "test") == 1)
+            #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board overdue"])
+            // That it has followed, or never was told, or that somebody of the staff confirmed it.
+            for change in ["acknowledged_at = now()", "was_told = false", "acknowledged_at = now(), acknowledged_by = '3020', reason = '電話で反映を確認した'"] {
+                try await forge("UPDATE delivery.protection_notice SET \(change)")
+                #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board overdue"], "\(change)")
+            }
+            #expect(try await hub.untrueRows() == ["delivery.followed": 1, "delivery.protection_notice": 1])
         }
     }
 }

@@ -8,6 +8,7 @@ internal import Register
 public struct ProtectionAcknowledgements: Sendable {
     private let notices: ProtectionNotices
     private var pool: Pool { notices.provisioning.pool }
+    private var seal: RowSeal { RowSeal(keys: notices.provisioning.vault.keys) }
 
     /// Of what `provisioning` tells receivers.
     public init(provisioning: Provisioning) { notices = ProtectionNotices(provisioning: provisioning) }
@@ -72,7 +73,8 @@ public struct ProtectionAcknowledgements: Sendable {
                     SELECT a.addressee_id FROM register.addressee a WHERE a.atenabango = \(number.value)
                     UNION SELECT register.sharing_number(a.addressee_id) FROM register.addressee a WHERE a.atenabango = \(number.value)
                 )
-                SELECT a.atenabango, n.addressee_id, n.system, n.dataset, n.set_at, n.acknowledged_at, n.acknowledged_by, n.was_told
+                SELECT a.atenabango, n.addressee_id, n.system, n.dataset, n.set_at, n.acknowledged_at, n.acknowledged_by, n.was_told,
+                    \(unsafeSQL: SealedTable.protectionNotice.form("n")) AS form, n.mac
                 FROM person JOIN register.addressee a USING (addressee_id) JOIN delivery.protection_notice n USING (addressee_id)
                 WHERE (n.xact, n.position) = (
                     SELECT p.xact, p.journal_position FROM register.protection p WHERE p.addressee_id = n.addressee_id ORDER BY p.ordinal DESC LIMIT 1)
@@ -84,11 +86,13 @@ public struct ProtectionAcknowledgements: Sendable {
             for row in rows {
                 let person = try row.decode("addressee_id", as: Int64.self)
                 let (system, dataset) = (try row.decode("system", as: String.self), try row.decode("dataset", as: String.self))
-                var wasTold = try row.decode("was_told", as: Bool?.self)
+                // What the program did not write says nothing of the receiver.
+                let isTrue = seal.holds(.protectionNotice, try row.decode("form", as: [UInt8].self), try row.decode("mac", as: [UInt8]?.self))
+                var wasTold = isTrue ? try row.decode("was_told", as: Bool?.self) : nil
                 if wasTold == nil { wasTold = try await ProtectionNotices.told([person], system, dataset, on: connection).contains(person) }
                 guard wasTold == true else { continue }
                 let setAt = try row.decode("set_at", as: PostgresInstant.self)
-                let acknowledgedAt = try row.decode("acknowledged_at", as: PostgresInstant?.self)
+                let acknowledgedAt = isTrue ? try row.decode("acknowledged_at", as: PostgresInstant?.self) : nil
                 let confirmedBy = try row.decode("acknowledged_by", as: String?.self)
                 let isOverdue = setAt.adding(seconds: ProtectionNotices.patience).microsecondsSince2000 <= notices.now().microsecondsSince2000
                 let state: State = acknowledgedAt == nil ? (isOverdue ? .overdue : .waiting) : confirmedBy == nil ? .acknowledged : .confirmed
@@ -114,15 +118,15 @@ public struct ProtectionAcknowledgements: Sendable {
     ) async throws {
         try await acting(.acknowledgementConfirmed, .operateDeliveries, principal, fields: ["dataset": dataset, "system": system.rawValue]) { connection in
             guard LookupReason(.delivery, reason).isTold, reason.count <= 500 else { throw ProtectionRefused.noReason }
-            let rows = try await connection.query(
+            let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+            guard let person = try known.first?.decode(Int64.self) else { throw ProtectionRefused.unknownReceiver }
+            let confirmed = try await seal.update(
+                .protectionNotice,
                 """
-                UPDATE delivery.protection_notice n SET acknowledged_at = \(notices.now()), acknowledged_by = \(principal.account), reason = \(reason)
-                FROM register.addressee a
-                WHERE a.atenabango = \(number.value) AND n.addressee_id = a.addressee_id AND n.system = \(system.rawValue) AND n.dataset = \(dataset)
-                    AND n.acknowledged_at IS NULL
-                RETURNING n.addressee_id
-                """)
-            guard let person = try rows.first?.decode(Int64.self) else { throw ProtectionRefused.unknownReceiver }
+                t.addressee_id = \(person) AND t.system = \(system.rawValue) AND t.dataset = \(dataset) AND t.acknowledged_at IS NULL
+                \(unsafeSQL: RowSeal.set(.protectionNotice)) acknowledged_at = \(notices.now()), acknowledged_by = \(principal.account), reason = \(reason)
+                """, on: connection)
+            guard confirmed > 0 else { throw ProtectionRefused.unknownReceiver }
             var fields = fields(principal)
             (fields["system"], fields["dataset"]) = (system.rawValue, dataset)
             return Recorded(

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import Governance
@@ -16,6 +17,7 @@ package struct ProtectionNotices: Sendable {
 
     let provisioning: Provisioning
     let now: @Sendable () -> PostgresInstant
+    private var seal: RowSeal { RowSeal(keys: provisioning.vault.keys) }
     private var overdue: PostgresInstant { now().adding(seconds: -Self.patience) }
 
     package init(provisioning: Provisioning) { self.init(provisioning: provisioning, now: { .now() }) }
@@ -46,7 +48,8 @@ package struct ProtectionNotices: Sendable {
         )
         if !sets.isEmpty {
             let open = try await openReceivers(on: connection)
-            try await connection.execute(
+            try await seal.write(
+                .protectionNotice,
                 """
                 WITH receiver AS (
                     SELECT r.system, r.dataset, EXISTS (
@@ -63,7 +66,7 @@ package struct ProtectionNotices: Sendable {
                 WHERE (p.xact, p.journal_position) > (\(place.xact), \(place.position)) AND (p.xact, p.journal_position) <= (\(horizon.xact), \(horizon.position))
                     AND (r.has_batches OR \(unsafeSQL: Self.wasAsked("p.addressee_id", "r", "e.recorded_at <= p.recorded_at")))
                 ON CONFLICT DO NOTHING
-                """)
+                """, on: connection)
         }
         try await connection.execute("UPDATE delivery.protection_noted SET xact = \(horizon.xact), position = \(horizon.position)")
     }
@@ -94,15 +97,15 @@ package struct ProtectionNotices: Sendable {
         """
     }
 
-    /// Of a notice `n` that waits.
-    private static let isOpen = "n.acknowledged_at IS NULL AND n.was_told IS NOT FALSE"
+    /// Of a notice that waits.
+    private static func isOpen(_ notice: String) -> String { "\(notice).acknowledged_at IS NULL AND \(notice).was_told IS NOT FALSE" }
 
     private func acknowledge(on connection: Connection) async throws {
         let pushed = try await connection.query(
             """
             SELECT s.system, s.dataset, s.position FROM delivery.subscription s
             WHERE s.position IS NOT NULL AND EXISTS (
-                SELECT FROM delivery.protection_notice n WHERE n.system = s.system AND n.dataset = s.dataset AND \(unsafeSQL: Self.isOpen))
+                SELECT FROM delivery.protection_notice n WHERE n.system = s.system AND n.dataset = s.dataset AND \(unsafeSQL: Self.isOpen("n")))
             """)
         for row in pushed {
             let (system, dataset, text) = try row.decode((String, String, String).self)
@@ -110,36 +113,50 @@ package struct ProtectionNotices: Sendable {
             guard let cursor = try? Cursor(text, system: system, dataset: dataset, form: provisioning.cursors) else { continue }
             // While everybody is gone through, those are done who come before.
             let (place, through) = cursor.moving.map { ($0.to, $0.after) } ?? (cursor.at, Int64.max)
-            try await connection.execute(
+            try await seal.update(
+                .protectionNotice,
                 """
-                UPDATE delivery.protection_notice n SET acknowledged_at = \(now())
-                WHERE n.system = \(system) AND n.dataset = \(dataset) AND \(unsafeSQL: Self.isOpen)
-                    AND (n.xact, n.position) <= (\(place.xact), \(place.position)) AND n.addressee_id <= \(through)
+                t.system = \(system) AND t.dataset = \(dataset) AND \(unsafeSQL: Self.isOpen("t"))
+                    AND (t.xact, t.position) <= (\(place.xact), \(place.position)) AND t.addressee_id <= \(through)
                     AND NOT EXISTS (
-                        SELECT FROM delivery.waiting w WHERE w.system = n.system AND w.dataset = n.dataset AND w.addressee_id = n.addressee_id)
+                        SELECT FROM delivery.waiting w WHERE w.system = t.system AND w.dataset = t.dataset AND w.addressee_id = t.addressee_id)
                     AND NOT EXISTS (
-                        SELECT FROM delivery.awaited w WHERE w.system = n.system AND w.dataset = n.dataset AND w.addressee_id = n.addressee_id)
+                        SELECT FROM delivery.awaited w WHERE w.system = t.system AND w.dataset = t.dataset AND w.addressee_id = t.addressee_id)
                     AND NOT EXISTS (
                         SELECT FROM delivery.dead_letter d
-                        WHERE d.system = n.system AND d.dataset = n.dataset AND d.addressee_id = n.addressee_id AND d.redelivered_at IS NULL)
-                """)
+                        WHERE d.system = t.system AND d.dataset = t.dataset AND d.addressee_id = t.addressee_id AND d.redelivered_at IS NULL)
+                \(unsafeSQL: RowSeal.set(.protectionNotice)) acknowledged_at = \(now())
+                """, on: connection)
         }
-        try await connection.execute(
+        let followed = try await trulyFollowed(on: connection)
+        try await seal.update(
+            .protectionNotice,
             """
-            UPDATE delivery.protection_notice n SET acknowledged_at = \(now())
-            WHERE \(unsafeSQL: Self.isOpen) AND NOT EXISTS (
-                    SELECT FROM delivery.subscription s WHERE s.system = n.system AND s.dataset = n.dataset AND s.position IS NOT NULL)
+            \(unsafeSQL: Self.isOpen("t")) AND NOT EXISTS (
+                    SELECT FROM delivery.subscription s WHERE s.system = t.system AND s.dataset = t.dataset AND s.position IS NOT NULL)
                 AND (EXISTS (
-                        SELECT FROM delivery.followed f
-                        WHERE f.system = n.system AND f.dataset = n.dataset AND (n.xact, n.position) <= (f.xact, f.position))
+                        SELECT FROM unnest(\(followed.map(\.system)), \(followed.map(\.dataset)), \(followed.map { String($0.place.xact) }),
+                            \(followed.map(\.place.position))) AS f (system, dataset, xact, position)
+                        WHERE f.system = t.system AND f.dataset = t.dataset AND (t.xact, t.position) <= (f.xact::xid8, f.position))
                     OR EXISTS (
                         SELECT FROM provision.record r
-                        WHERE r.system = n.system AND r.dataset = n.dataset AND r.way = 'f' AND r.result = 'p' AND r.cut_xact >= n.xact)
+                        WHERE r.system = t.system AND r.dataset = t.dataset AND r.way = 'f' AND r.result = 'p' AND r.cut_xact >= t.xact)
                     OR NOT EXISTS (
                         SELECT FROM provision.record b
-                        WHERE b.system = n.system AND b.dataset = n.dataset AND (b.addressee_id IS NULL OR b.event_id IS NULL) AND b.result <> 'r')
-                    AND \(unsafeSQL: Self.wasAsked("n.addressee_id", "n", "e.recorded_at > n.set_at")))
-            """)
+                        WHERE b.system = t.system AND b.dataset = t.dataset AND (b.addressee_id IS NULL OR b.event_id IS NULL) AND b.result <> 'r')
+                    AND \(unsafeSQL: Self.wasAsked("t.addressee_id", "t", "e.recorded_at > t.set_at")))
+            \(unsafeSQL: RowSeal.set(.protectionNotice)) acknowledged_at = \(now())
+            """, on: connection)
+    }
+
+    /// How far receivers that pull have applied what they were told, as the program wrote it.
+    private func trulyFollowed(on connection: Connection) async throws -> [(system: String, dataset: String, place: Position)] {
+        let rows = try await connection.query(
+            "SELECT f.system, f.dataset, f.xact, f.position, \(unsafeSQL: SealedTable.followed.sealed("f")) FROM delivery.followed f")
+        return try rows.compactMap { row in
+            let (system, dataset, xact, position, form, mac) = try row.decode((String, String, UInt64, Int64, [UInt8], [UInt8]?).self)
+            return seal.holds(.followed, form, mac) ? (system, dataset, Position(xact: xact, position: position)) : nil
+        }
     }
 
     /// The statement that keeps how far a pulling receiver has applied what it was told, where the way there passes protection that was set; nothing is written
@@ -169,7 +186,7 @@ package struct ProtectionNotices: Sendable {
             """
             SELECT n.system, n.dataset, n.addressee_id, a.atenabango, n.xact, n.position, n.set_at
             FROM delivery.protection_notice n JOIN register.addressee a USING (addressee_id)
-            WHERE \(unsafeSQL: Self.isOpen) AND n.alarmed_at IS NULL AND n.set_at <= \(overdue) ORDER BY n.system, n.dataset, n.position
+            WHERE \(unsafeSQL: Self.isOpen("n")) AND n.alarmed_at IS NULL AND n.set_at <= \(overdue) ORDER BY n.system, n.dataset, n.position
             """)
         var late: [String: (system: String, dataset: String, rows: [Row])] = [:]
         for row in rows {
@@ -180,13 +197,14 @@ package struct ProtectionNotices: Sendable {
         for (_, receiver) in late.sorted(by: { $0.key < $1.key }) {
             let persons = try receiver.rows.map { try $0.decode("addressee_id", as: Int64.self) }
             let told = try await Self.told(Set(persons), receiver.system, receiver.dataset, on: connection)
-            try await connection.execute(
+            try await seal.update(
+                .protectionNotice,
                 """
-                UPDATE delivery.protection_notice n SET was_told = n.addressee_id = ANY (\(told.sorted())),
-                    alarmed_at = CASE WHEN n.addressee_id = ANY (\(told.sorted())) THEN \(now()) END
-                WHERE n.system = \(receiver.system) AND n.dataset = \(receiver.dataset) AND \(unsafeSQL: Self.isOpen) AND n.alarmed_at IS NULL
-                    AND n.set_at <= \(overdue)
-                """)
+                t.system = \(receiver.system) AND t.dataset = \(receiver.dataset) AND \(unsafeSQL: Self.isOpen("t")) AND t.alarmed_at IS NULL
+                    AND t.set_at <= \(overdue)
+                \(unsafeSQL: RowSeal.set(.protectionNotice)) was_told = t.addressee_id = ANY (\(told.sorted())),
+                    alarmed_at = CASE WHEN t.addressee_id = ANY (\(told.sorted())) THEN \(now())::timestamptz END
+                """, on: connection)
             for row in receiver.rows {
                 let person = try row.decode("addressee_id", as: Int64.self)
                 guard told.contains(person) else { continue }
