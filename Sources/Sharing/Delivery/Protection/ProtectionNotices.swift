@@ -136,7 +136,7 @@ package struct ProtectionNotices: Sendable {
                     SELECT FROM delivery.subscription s WHERE s.system = t.system AND s.dataset = t.dataset AND s.position IS NOT NULL)
                 AND (EXISTS (
                         SELECT FROM unnest(\(followed.map(\.system)), \(followed.map(\.dataset)), \(followed.map { String($0.place.xact) }),
-                            \(followed.map(\.place.position))) AS f (system, dataset, xact, position)
+                            \(followed.map { $0.place.position })) AS f (system, dataset, xact, position)
                         WHERE f.system = t.system AND f.dataset = t.dataset AND (t.xact, t.position) <= (f.xact::xid8, f.position))
                     OR EXISTS (
                         SELECT FROM provision.record r
@@ -153,10 +153,12 @@ package struct ProtectionNotices: Sendable {
     private func trulyFollowed(on connection: Connection) async throws -> [(system: String, dataset: String, place: Position)] {
         let rows = try await connection.query(
             "SELECT f.system, f.dataset, f.xact, f.position, \(unsafeSQL: SealedTable.followed.sealed("f")) FROM delivery.followed f")
-        return try rows.compactMap { row in
+        var followed: [(system: String, dataset: String, place: Position)] = []
+        for row in rows {
             let (system, dataset, xact, position, form, mac) = try row.decode((String, String, UInt64, Int64, [UInt8], [UInt8]?).self)
-            return seal.holds(.followed, form, mac) ? (system, dataset, Position(xact: xact, position: position)) : nil
+            if seal.holds(.followed, form, mac) { followed.append((system, dataset, Position(xact: xact, position: position))) }
         }
+        return followed
     }
 
     /// The statement that keeps how far a pulling receiver has applied what it was told, where the way there passes protection that was set; nothing is written
