@@ -24,7 +24,7 @@ import Testing
             for policy in ofRegister {
                 for number in MarkedCity.numbers {
                     // Who is registered by the system itself counts already.
-                    try? await Interests(pool: hub.pool).register(
+                    try? await Interests(pool: hub.pool, vault: hub.vault).register(
                         by: Staff.service(.operateDeliveries), policy.system, in: AddresseeNumber(number), because: "試験のために知らせる")
                 }
             }
