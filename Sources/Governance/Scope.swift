@@ -39,16 +39,6 @@ public indirect enum Scope: Sendable, Hashable {
         }
     }
 
-    /// 市区町村コード that it names, anywhere in it.
-    public var wards: Set<String> {
-        switch self {
-        case .ward(let codes): codes
-        case .all(let scopes), .any(let scopes): scopes.reduce(into: []) { $0.formUnion($1.wards) }
-        case .not(let scope): scope.wards
-        case .state, .age, .registeredBySystem, .householder: []
-        }
-    }
-
     /// Whether membership is known to equal `wanted`.
     private func isCertain(_ facts: PersonFacts, _ system: SystemName, _ day: CalendarDay, wanted: Bool) -> Bool {
         switch self {
