@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 internal import Foundation
 
 /// 職員の氏名, from a file or asked for: it never stands among the arguments, which everybody at the machine can see.

@@ -42,7 +42,7 @@ import Testing
 
             // The text of one dataset contradicts what the hub has taken for it: the others are published all the same.
             try await hub.admin.execute("UPDATE dataset.catalogue SET record_key = 'nendo' WHERE dataset = 'old-age-welfare-pension'")
-            let back = try await first.receive(["notify", "receive", number, "--kind", "外国からの転入", "--day", "2026-06-05"])
+            let back = try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "外国からの転入", "事実の日": "2026-06-05"]))
             #expect(try await second.run(["notify", "accept", back, "--despite-doubts"]).status == 0)
             #expect(
                 try await eventually {
