@@ -77,24 +77,26 @@ extension PensionRecords {
         return Dictionary(uniqueKeysWithValues: records.map { ($0.number, $0) })
     }
 
-    /// Persons as they were kept last, without taking their rows: nothing is decided here.
+    /// Persons as they were kept last, without taking their rows: nothing is decided here. Of what was given of them only the birth date is read.
     ///
     /// - Returns: of whom the last version can be read, and of whom anything is kept at all.
     private func keptPersons(_ numbers: [AddresseeNumber], on connection: Connection) async throws -> ([FollowedPerson], Set<AddresseeNumber>) {
+        let birth = [Item.seinengappi, .seinengappiFushohyoki, .seinengappiFushofuragu]
+        let values = birth.map { "v.items ->> '\($0.rawValue)'" }.joined(separator: ", ")
         let rows = try await connection.query(
             """
-            SELECT p.atenabango, v.history_number, v.presence, v.moved_on, v.items::text FROM pension.person p
+            SELECT p.atenabango, v.history_number, v.presence, v.moved_on, json_typeof(v.items) = 'object', \(unsafeSQL: values) FROM pension.person p
             LEFT JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
             WHERE p.atenabango = ANY(\(numbers.map(\.value))) AND \(unsafeSQL: Self.isKept)
             """)
         var (persons, isKept): ([FollowedPerson], Set<AddresseeNumber>) = ([], [])
         for row in rows {
-            let (digits, history, presence, movedOn, items) = try row.decode((String, Int32?, String?, PostgresDay?, String?).self)
+            let (digits, history, presence, movedOn, isReadable, written, notation, mark) = try row.decode(
+                (String, Int32?, String?, PostgresDay?, Bool?, String?, String?, String?).self)
             let number = try AddresseeNumber(digits)
             isKept.insert(number)
-            guard let history, let presence = presence.flatMap(AddresseeVersion.Presence.init),
-                let items = try? items.map({ try KeptJSON.read($0, as: [String: String].self) })
-            else { continue }
+            guard let history, let presence = presence.flatMap(AddresseeVersion.Presence.init), isReadable == true else { continue }
+            let items = zip(birth, [written, notation, mark]).reduce(into: [String: String]()) { items, given in items[given.0.rawValue] = given.1 }
             let version = AddresseeVersion(
                 historyNumber: history, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, items: items)
             persons.append(FollowedPerson(number: number, version: version, isProvided: true, proposals: 0))
