@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func aFileOfOursIsTakenWhereverThoseLiveWhoLeft() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             func left(_ n: Int) -> ResidentRow { ResidentRow(n).next("21") { $0[.jushoShikuchosonkodo] = Self.other } }
             #expect(try await hub.take([left(1)]).accepted == 1, "no resident is in it")
             #expect(try await hub.take([left(2), resident(3, in: "111023"), resident(4, in: "111007")]).accepted == 3)
