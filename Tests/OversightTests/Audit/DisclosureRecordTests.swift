@@ -7,6 +7,7 @@ import LogSealingStand
 import Postgres
 import RegisterStand
 import SharingStand
+import Synchronization
 import Testing
 
 @testable import AccessControl
