@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func whatIsRefusedIsUndoneAndOnRecord() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             let clerk = Staff.with(.correct)
             for kind in [EventKind.unlocked, .openingsErased] {
                 let fields = kind == .unlocked ? ["account": "3"] : ["before": "2026-04-01"]

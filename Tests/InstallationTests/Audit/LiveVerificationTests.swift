@@ -34,9 +34,9 @@ import Testing
             #expect(!written.isStated)
             let path = try hub.write(export, to: "export.jsonl")
             let refused = try await Program.run(atena, ["audit", "verify", "--export", path, "--key", key])
-            #expect(refused.status == 2 && refused.output.contains("--accept-unstated"), "\(refused.output)\(refused.error)")
+            #expect(refused.status == 2 && String(decoding: refused.output, as: UTF8.self).contains("--accept-unstated"), "\(refused)")
             let accepted = try await Program.run(atena, ["audit", "verify", "--export", path, "--key", key, "--accept-unstated"])
-            #expect(accepted.status == 0 && accepted.output.contains("言明がありません"), "\(accepted.output)\(accepted.error)")
+            #expect(accepted.status == 0 && String(decoding: accepted.output, as: UTF8.self).contains("言明がありません"), "\(accepted)")
         }
     }
 }

@@ -31,7 +31,7 @@ import Testing
         "--checkpoints": .place, "--export": .place, "--verify": .place, "--dir": .place,
         "<number>": .number, "--number": .number, "--person": .number, "<numbers>": .number, "<account>": .number, "--account": .number, "<id>": .number,
         "<proposal>": .number, "--measure": .number, "<request>": .number, "<medium>": .number, "<event>": .number, "<reception>": .number,
-        "<receptions>": .number, "--reception": .number, "--without": .number, "pension handover make --keep": .number, "pension handover make --keep": .number,
+        "<receptions>": .number, "--reception": .number, "--without": .number, "pension handover make --keep": .number,
         "<batch>": .number, "--batch": .number,
         "<task>": .number, "<list>": .number,
         "<line>": .number, "--report": .number, "--examination": .number, "--seen": .number, "<finding>": .number, "--dead-letter": .number,

@@ -145,7 +145,7 @@ import Testing
                     return "\(sheet.lines.map { "\($0.label) \($0.row) \($0.person) \($0.other)" }) \(sheet.warnings)"
                 }
             }
-            for receiver in Self.receivers { for way in [ProvisionRecord.Way.full, .one] { _ = try await outs(way, hub, receiver) } }
+            for receiver in Self.receivers { for way in [ProvisionRecord.Way.full, .one] { _ = try await self.outs(way, hub, receiver) } }
             await add("answers") { "\(try await ManualConfirmation(provisioning: hub.provisioning).waiting(by: clerk).answers)" }
             #expect(
                 outs.contains { $0.place.hasPrefix("held") && !$0.place.hasSuffix("refused") }
