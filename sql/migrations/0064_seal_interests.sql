@@ -6,6 +6,8 @@ COMMENT ON COLUMN dataset.interest.mac IS '行の証印. HMAC-SHA-256 over the o
 REVOKE INSERT ON dataset.interest FROM atena_hub;
 GRANT INSERT (addressee_id, journal_position, holds, cause, system, by_whom, reason) ON dataset.interest TO atena_hub;
 GRANT UPDATE (mac) ON dataset.interest TO atena_hub;
+-- What is sealed stays as it is: an end whose MAC could be broken would be none, and what it ended would hold again.
+CREATE TRIGGER interest_stays BEFORE UPDATE ON dataset.interest FOR EACH ROW WHEN (OLD.mac IS NOT NULL) EXECUTE FUNCTION register.refuse_change();
 -- Who reads looks at the MAC, which SQL can't.
 DROP FUNCTION dataset.interested(bigint, text, xid8, bigint);
 

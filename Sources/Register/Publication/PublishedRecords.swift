@@ -4,8 +4,8 @@ internal import Postgres
 
 /// 公開された記録. What systems publish about persons, version by version, and the journal's entries of it.
 enum PublishedRecords {
-    /// Writes records that differ from what is held, each as a new version with its entry in the journal, and marks the publisher as one who knows the
-    /// person, or no longer does. Gives for each row whether the person is known, and whether something was new.
+    /// Writes records that differ from what is held, each as a new version with its entry in the journal. Gives for each row whether the person is known, whether
+    /// something was new, and of whom something was whether the publisher has a record of the person now, for ``turn(_:by:_:on:)``.
     ///
     /// - Parameters:
     ///   - rows: numbers that the answer names them by.
@@ -38,7 +38,7 @@ enum PublishedRecords {
             INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind, dataset, record_key)
             SELECT place, addressee_id, changed, history + 1, 'd', \(catalogue.dataset.rawValue), key FROM placed
         ), turned AS (
-            -- Who publishes a person's first record, or withdraws the last one, begins or ceases to count as one who registered the person.
+            -- Whether the publisher has any record of the person now.
             SELECT p.addressee_id, bool_or(p.items IS NOT NULL) OR EXISTS (
                     SELECT FROM (
                         SELECT DISTINCT ON (r.dataset, r.record_key) r.dataset, r.record_key, r.items FROM dataset.record r
@@ -49,38 +49,36 @@ enum PublishedRecords {
                         WHERE q.addressee_id = p.addressee_id AND other.dataset = \(catalogue.dataset.rawValue) AND other.record_key = q.key)
                 ) AS holds
             FROM placed p GROUP BY p.addressee_id
-        ), moved AS (
-            SELECT t.addressee_id, t.holds, nextval('journal.position') AS place, (
-                SELECT v.history_number FROM register.newest(t.addressee_id) AS v
-            ) AS history
-            FROM turned t WHERE t.holds IS DISTINCT FROM coalesce((
-                SELECT i.holds FROM dataset.interest i
-                WHERE i.addressee_id = t.addressee_id AND i.system = \(source.rawValue) AND i.cause = 'p'
-                ORDER BY i.journal_position DESC LIMIT 1), false)
-        ), registered AS (
-            INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom)
-            SELECT addressee_id, place, holds, 'p', \(source.rawValue), \(source.rawValue) FROM moved
-        ), announced AS (
-            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, addressee_id, 0, history, 'i' FROM moved
         )
-        SELECT g.row, g.addressee_id IS NOT NULL AS is_known, coalesce(f.is_new, false) AS is_new, m.addressee_id AS moved, m.place AS moved_to
-        FROM given g LEFT JOIN found f ON f.row = g.row LEFT JOIN moved m ON m.addressee_id = g.addressee_id ORDER BY g.row
+        SELECT g.row, g.addressee_id IS NOT NULL AS is_known, coalesce(f.is_new, false) AS is_new, t.addressee_id AS turned, t.holds
+        FROM given g LEFT JOIN found f ON f.row = g.row LEFT JOIN turned t ON t.addressee_id = g.addressee_id ORDER BY g.row
         """
     }
 
-    /// Seals what ``write(_:_:_:_:of:by:)`` entered of who knows whom, in the same transaction.
+    /// Marks a publisher as one who registered a person, with the first record, or no longer, with the last one withdrawn, in the transaction that wrote the records.
+    /// What held before is read with its MAC: a row that was put in past the program keeps no true one from being entered.
     ///
-    /// - Parameter moved: persons, each with the place of what was entered of them.
-    static func seal(_ moved: [Int64: Int64], by source: SystemName, _ seal: RowSeal, on connection: Connection) async throws {
+    /// - Parameter turned: persons, each with whether the publisher has a record of them now.
+    static func turn(_ turned: [Int64: Bool], by source: SystemName, _ seal: RowSeal, on connection: Connection) async throws {
+        let persons = turned.keys.sorted()
+        guard !persons.isEmpty else { return }
+        let before = try TrueInterests(try await connection.query(TrueInterests.statement(of: source, persons)), seal)
+        let moved = persons.filter { turned[$0] != before.publishes($0) }
         guard !moved.isEmpty else { return }
-        let persons = moved.keys.sorted()
-        let written = try await connection.query(
+        let places = try await seal.returning(
+            .interest, column: "journal_position",
             """
-            SELECT t.ctid::text, t.addressee_id::text, \(unsafeSQL: SealedTable.interest.form("t"))
-            FROM unnest(\(persons), \(persons.compactMap { moved[$0] })) AS m (person, place)
-            JOIN dataset.interest t ON t.addressee_id = m.person AND t.system = \(source.rawValue) AND t.journal_position = m.place
-            WHERE t.xact = pg_current_xact_id() AND t.mac IS NULL
+            INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom)
+            SELECT t.person, nextval('journal.position'), t.holds, 'p', \(source.rawValue), \(source.rawValue)
+            FROM unnest(\(moved), \(moved.compactMap { turned[$0] })) AS t (person, holds)
+            """, on: connection
+        ).compactMap { Int64($0) }
+        try await connection.execute(
+            """
+            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+            SELECT i.journal_position, i.addressee_id, 0, v.history_number, 'i'
+            FROM dataset.interest i CROSS JOIN LATERAL register.newest(i.addressee_id) AS v
+            WHERE i.addressee_id = ANY (\(moved)) AND i.system = \(source.rawValue) AND i.journal_position = ANY (\(places))
             """)
-        try await seal.seal(.interest, written, on: connection)
     }
 }

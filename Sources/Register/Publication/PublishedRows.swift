@@ -84,10 +84,10 @@ struct PublishedRows: RowDestination {
         let (index, isKnown, isNew) = (
             try written.column("row", as: Int32.self), try written.column("is_known", as: Bool.self), try written.column("is_new", as: Bool.self)
         )
-        let (person, place) = (try written.column("moved", as: Int64?.self), try written.column("moved_to", as: Int64?.self))
-        var moved: [Int64: Int64] = [:]
-        for row in written { if let person = try row.decode(person) { moved[person] = try row.decode(place) } }
-        try await PublishedRecords.seal(moved, by: source, seal, on: connection)
+        let (person, holds) = (try written.column("turned", as: Int64?.self), try written.column("holds", as: Bool?.self))
+        var turned: [Int64: Bool] = [:]
+        for row in written { if let person = try row.decode(person) { turned[person] = try row.decode(holds) } }
+        try await PublishedRecords.turn(turned, by: source, seal, on: connection)
         for row in written {
             let at = Int(try row.decode(index))
             if try !row.decode(isKnown) {

@@ -61,6 +61,9 @@ package struct TrueInterests: Sendable {
         return publishes || isRegistered
     }
 
+    /// Whether the system counts as one that publishes about a person.
+    package func publishes(_ person: Int64) -> Bool { turns[person]?.last { $0.isPublished }?.holds ?? false }
+
     /// Whether something of it began or ended between two places.
     package func moved(_ person: Int64, after: Position, upTo end: Position) -> Bool {
         turns[person]?.contains { $0.place > after && $0.place <= end } ?? false

@@ -119,10 +119,49 @@ import Testing
         }
     }
 
+    /// Nobody makes an end untrue, by which what it ended would hold again.
+    @Test(arguments: ["atena_hub", "atena_owner", "postgres"]) func anEndStaysAnEndWhateverIsTriedOnItsMAC(role: String) async throws {
+        try await withHub { hub in
+            let superuser = try #require(try await hub.text("SELECT current_user::text"))
+            try await Interests(pool: hub.pool, vault: hub.vault).end(
+                by: Self.operation, .tax, in: AddresseeNumber(ResidentRow.number(1)), because: "滞納の整理が終わった")
+            #expect(try await told(hub) == [[]])
+            for mac in ["NULL", "sha256('')"] {
+                await #expect(throws: PostgresError.self, "\(mac)") {
+                    try await hub.admin.script(
+                        unsafeSQL: """
+                            BEGIN; SET LOCAL ROLE \(role == "postgres" ? superuser : role); UPDATE dataset.interest SET mac = \(mac) WHERE NOT holds; COMMIT
+                            """)
+                }
+                try await hub.admin.script(unsafeSQL: "ROLLBACK")
+            }
+            #expect(try await told(hub) == [[]])
+            #expect(try await untrue(hub) == nil)
+        }
+    }
+
+    /// What a publisher has of a person counts, whatever SQL said before of it.
+    @Test(arguments: ["atena_hub", "atena_owner"]) func aForgedRowKeepsNoTrueOneFromBeingEntered(role: String) async throws {
+        try await withHub { hub in
+            let name = PublishedIncomes.Name(number: ResidentRow.number(3), year: "2026")
+            try await forge(hub, as: role, 3, holds: true, cause: "p")
+            #expect(try await hub.publish([(name, ["gokeishotokukingaku": "100"])]).accepted == 1)
+            #expect(try await told(hub) == [[1, 3]])
+            try await forge(hub, as: role, 3, holds: false, cause: "p")
+            #expect(try await told(hub) == [[1, 3]])
+            #expect(try await hub.publish([(name, ["torikeshi": "1"])]).accepted == 1)
+            #expect(try await told(hub) == [[1]])
+        }
+    }
+
     @Test func aRowThatWasAlteredSaysNothing() async throws {
         try await withHub { hub in
             #expect(try await told(hub) == [[1]])
-            try await hub.admin.execute("UPDATE dataset.interest SET addressee_id = addressee_id + 1")
+            try await hub.admin.script(
+                unsafeSQL: """
+                    ALTER TABLE dataset.interest DISABLE TRIGGER interest_stays; UPDATE dataset.interest SET addressee_id = addressee_id + 1;
+                    ALTER TABLE dataset.interest ENABLE TRIGGER interest_stays
+                    """)
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(try await untrue(hub) == 1)

@@ -185,6 +185,7 @@ try_to_forge_interests() {
     done
     forge atena_service "UPDATE dataset.interest SET mac = sha256('mine') WHERE system = 'education-board'"
     refused 'the same, with a MAC of one'\''s own' P0003 with education-board "$ATENA_URL$base/persons/$adult"
+    refused 'a MAC that stands, taken out' 'neither changed nor taken out' forge_said atena_service "UPDATE dataset.interest SET mac = NULL WHERE system = 'education-board'"
     refused 'an interest with a transaction of one'\''s own' "$denied" forge_said atena_service "INSERT INTO dataset.interest (addressee_id, journal_position, xact, holds, cause, system, by_whom, reason)
         SELECT addressee_id, nextval('journal.position'), '3', true, 'r', 'education-board', 'staff clerk', '就学援助の受給者のため' FROM register.addressee WHERE atenabango = '$adult'"
     with education-board --header 'Accept: application/x-ndjson' "$ATENA_URL$full" >"$dir/attack/full"
@@ -203,8 +204,8 @@ try_to_take_protection_out() {
     base=/v1/systems/education-board/datasets/addressee full=$base/full
     with education-board --header 'Accept: application/x-ndjson' "$ATENA_URL$full" >"$dir/attack/full"
     pupil=$(grep -oE '"atenabango":"[^"]+"' "$dir/attack/full" | cut -d '"' -f 4 | sort -u | head -n 1)
-    printf '配偶者暴力防止法による支援措置の申出\n警察署\n' >"$dir/run/details"
-    quietly "$dir/log/attack.log" atena protection set --addressee-numbers "$pupil" --until "$(date -d '1 year' +%F)" --details "$dir/run/details"
+    printf '根拠: 配偶者暴力防止法による支援措置の申出\n機関: 警察署\n終了年月日: %s\n' "$(date -d '1 year' +%F)" >"$dir/run/details"
+    quietly "$dir/log/attack.log" atena protection set --addressee-numbers "$pupil" --details "$dir/run/details"
     for login in atena_serve atena_owner postgres; do
         refused "a row of protection deleted, as $login" "$denied|neither changed nor taken out" deleted_as "$login" register.protection
         refused "the household of somebody protected deleted, as $login" "$denied|neither changed nor taken out" deleted_as "$login" register.protected_household
