@@ -17,7 +17,7 @@ extension PensionWords {
         if let next = list.next { lines.append("続きは: --after \(next) で表示します。") }
         if let months, list.rows.contains(where: { $0.examination.standing == .due }) {
             lines.append(
-                "次は: 対象の人は、atena pension exemption apply 宛名番号 --months \(months) --continue で審査し、意見を日本年金機構に進達します。備考に継続審査と書いてください。")
+                "次は: 対象の人は、atena pension exemption apply 宛名番号 で「申請期間: \(months)」「継続審査: はい」として審査し、意見を日本年金機構に進達します。備考に継続審査と書いてください。")
         }
         return try Sheet(lines: lines, of: list.rows.map(ToldContinuing.init))
     }

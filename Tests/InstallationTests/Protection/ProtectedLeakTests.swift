@@ -80,14 +80,14 @@ import Testing
     @Test func whoIsProtectedByOneThingIsSeenWithoutIt() async throws {
         try await withCity { hub, city in
             var seen = Set(city.control.map(\.who))
-            func expectSeen(_ why: String) async throws {
-                for way in [ProvisionRecord.Way.full, .one] {
+            func expectSeen(_ why: String, on ways: [ProvisionRecord.Way]) async throws {
+                for way in ways {
                     let outs = try await outs(way, hub, Self.receivers[0])
                     #expect(city.told(in: outs.map(\.text).joined(separator: "\n")) == seen, "\(why), \(way)")
                     #expect(city.leaks(in: outs).isEmpty == (seen.count == 1), "\(why), \(way)")
                 }
             }
-            try await expectSeen("nothing taken out")
+            try await expectSeen("nothing taken out", on: [.full, .one])
             let flags = ["yokushifuragu", "kari_shiensochi", "shiensochi_kaishi", "shiensochi_shuryo"].map { "\($0) = NULL" }.joined(separator: ", ")
             for (why, statement, who) in [
                 ("beside the versions", "DELETE FROM register.protection WHERE cause <> 'v'", ["d1", "e1", "g1", "n"]),
@@ -97,7 +97,8 @@ import Testing
                 try await hub.admin.script(
                     unsafeSQL: "SET session_replication_role = replica; \(statement); SET session_replication_role = origin")
                 seen.formUnion(who)
-                try await expectSeen(why)
+                // An extract would put the protection back before it tells of anybody (`ProtectionTrailTests`).
+                try await expectSeen(why, on: [.one])
             }
         }
     }
