@@ -55,7 +55,7 @@ import Testing
             let everybody = Set((city.current + city.control).map(\.who))
             for receiver in Self.receivers {
                 for way in ProvisionRecord.Way.allCases {
-                    let outs = try await outs(way, hub, receiver)
+                    let outs = try await self.outs(way, hub, receiver)
                     #expect(!outs.isEmpty, "\(way) \(receiver.system)")
                     let told = city.told(in: outs.map(\.text).joined(separator: "\n"))
                     switch (way, isProtected) {
@@ -82,7 +82,7 @@ import Testing
             var seen = Set(city.control.map(\.who))
             func expectSeen(_ why: String, on ways: [ProvisionRecord.Way]) async throws {
                 for way in ways {
-                    let outs = try await outs(way, hub, Self.receivers[0])
+                    let outs = try await self.outs(way, hub, Self.receivers[0])
                     #expect(city.told(in: outs.map(\.text).joined(separator: "\n")) == seen, "\(why), \(way)")
                     #expect(city.leaks(in: outs).isEmpty == (seen.count == 1), "\(why), \(way)")
                 }
