@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func whatIsDoneIsToldInItsTransaction() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             let clerk = Staff.with(.correct)
             let answer = try await hub.pool.permit(clerk, [.correct], as: Attempt(.unlocked)) { connection in
                 try await write("係長", on: connection)
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func whatCannotBeToldIsNotDone() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             let clerk = Staff.with(.correct)
             _ = try await hub.rows("ALTER TABLE audit.event ADD CONSTRAINT untold CHECK (kind <> 'access.unlocked') NOT VALID")
             let refusal = await refusal {
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func whatIsFoundWrongBeforeIsOnRecordToo() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             let clerk = Staff.with(.correct)
             let isDone = Flag()
             func look() throws { throw AccessRefused.closedPerson }
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func anotherErrorIsUndoneAndPasses() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             let clerk = Staff.with(.correct)
             let refusal = await refusal {
                 try await hub.pool.permit(clerk, [.correct], as: Attempt(.unlocked, refusing: AccessRefused.self)) { connection -> Recorded<Void> in
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test func withoutTheRightNothingIsLookedAt() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.with { (hub) async throws in
             let clerk = Staff.with(.correct)
             let isTouched = Flag()
             func look() { isTouched.raise() }
