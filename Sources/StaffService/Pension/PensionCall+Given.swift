@@ -6,6 +6,7 @@ internal import Logging
 internal import NationalPension
 internal import Postgres
 internal import Register
+internal import Sharing
 
 extension PensionCall {
     /// 窓口に来た者. Receives of somebody whom the department is not given: of over sixty, a voluntary insured; whoever's pension is claimed. The hub is told that the

@@ -3,6 +3,7 @@ internal import Installation
 internal import Logging
 internal import NationalPension
 internal import Register
+internal import Sharing
 
 /// 関心の登録の終わり. Ends at the hub, and keeps that it was ended, what the department was told of people whom nobody needs any more.
 struct PensionInterests: Sendable {
