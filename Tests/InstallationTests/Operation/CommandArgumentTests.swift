@@ -26,7 +26,7 @@ import Testing
 
     /// By the name of the option, or of the argument in angles; with the command before it where it is that one's alone. An option that ends in `-file` is a place.
     private static let values: [String: Value] = [
-        "--terms": .place, "--details": .place, "--file": .place, "<file>": .place, "--out": .place, "--reports": .place, "<directory>": .place,
+        "--terms": .place, "--details": .place, "<file>": .place, "--out": .place, "--reports": .place, "<directory>": .place,
         "--directory": .place, "--persons": .place, "--certificate": .place, "<certificate>": .place, "media propose --to": .place, "--key": .place,
         "--checkpoints": .place, "--export": .place, "--verify": .place, "--dir": .place,
         "<number>": .number, "--number": .number, "--person": .number, "<numbers>": .number, "<account>": .number, "--account": .number, "<id>": .number,
