@@ -26,8 +26,7 @@ extension PensionCall {
         guard try await placed(in: batch).isEmpty else { throw PensionRefused.protectedSince }
         guard let medium = NamedMedium(batch) else { throw PensionRefused.notHere }
         try await PensionPublisher(records, of: hub, logger: Logger(label: "atena.pension")).publishReports(of: reports.map(\.number))
-        let named = reports.map { NamedRecord($0.number, key: $0.publication.recordKey, items: $0.publication.items) }
-        let offer = try await hub.provisioning.offer(named, on: medium, moment, by: principal)
+        let offer = try await hub.provisioning.offer(reports.map(NamedRecord.init), on: medium, moment, by: principal)
         func ids(_ keys: [String]) -> [ReportID] {
             let keys = Set(keys)
             return reports.filter { keys.contains($0.publication.recordKey) }.map(\.id)
@@ -47,13 +46,14 @@ extension PensionCall {
     /// 引渡しの提示, before a hand-over is recorded. Where the module was restored to a moment before one that the hub has on record, nothing is offered again: what was lost is
     /// recorded anew, and the medium that went goes on.
     ///
-    /// - Throws: as `offer`; M0024 where what was handed over told of other persons.
+    /// - Throws: as `offer`; M0024 where what was handed over told anything else: numbers of batches and receptions that were lost are given anew.
     func offerToHand(_ number: ReportBatchNumber) async throws {
         do { try await offer(number) } catch let refused as MediaRefused where refused == .handedOver {
             // Of a batch that the module knows to be handed over it says so itself.
             let batch = try await records.batchDetail(number).batch
             guard let medium = NamedMedium(number), !batch.steps.contains(where: { $0.step == .handed }),
-                try await hub.provisioning.wasHandedOver(try await records.publishedReports(of: number).map(\.number), on: medium)
+                try await hub.provisioning.wasHandedOver(
+                    try await records.publishedReports(of: number).map(NamedRecord.init), on: medium, by: principal)
             else { throw refused }
             guard !batch.steps.contains(where: { $0.step == .written }) else { return }
             _ = try await records.write(number, hidden: try await placed(in: number), by: clerk, today: today)
@@ -82,6 +82,11 @@ extension PensionCall {
         guard let medium = NamedMedium(batch) else { return nil }
         return try await hub.provisioning.encryptedFile(of: medium)
     }
+}
+
+extension NamedRecord {
+    /// A report, as it is published.
+    fileprivate init(_ report: PublishedReport) { self.init(report.number, key: report.publication.recordKey, items: report.publication.items) }
 }
 
 extension EncryptedReports {

@@ -85,14 +85,41 @@ extension Provisioning {
         }
     }
 
-    /// 引渡し済みの媒体か. Whether it is on record that a medium was handed over that told of exactly these persons: a publisher whose database was restored to a moment before has lost that.
+    /// 引渡し済みの媒体か. Whether it is on record that a medium was handed over that told exactly this: a publisher whose database was restored to a moment before has lost that, and
+    /// gives its numbers anew. Nothing is told by it.
     ///
-    /// - Throws: `PostgresError`.
-    package func wasHandedOver(_ numbers: [AddresseeNumber], on medium: NamedMedium) async throws -> Bool {
+    /// - Parameter records: as they are published now, in the order of the medium.
+    /// - Throws: `PolicyStoreError`; `PostgresError`.
+    package func wasHandedOver(_ records: [NamedRecord], on medium: NamedMedium, by principal: Principal) async throws -> Bool {
         try await pool.transaction { connection in
-            guard let before = try await medium.newestOffer(on: connection), before.ends.contains(.provided) else { return false }
-            let ids = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = ANY(\(numbers.map(\.value)))")
-            return Set(try ids.map { try $0.decode(Int64.self) }) == Set(PersonSet.ids(before.persons ?? []))
+            guard let before = try await medium.newestOffer(on: connection), before.ends.contains(.provided), let version = before.policyVersion,
+                let policy = try await store.version(version, on: connection)
+            else { return false }
+            let told = try await allowed(Set(records.map(\.number)), under: policy, by: principal, on: connection)
+            guard Self.kept(records, told, policy).kept.isEmpty else { return false }
+            let persons = Set(told.values.map { $0.id })
+            guard persons == Set(PersonSet.ids(before.persons ?? [])) else { return false }
+            // What was taken off and published once more has another history number, and tells the same.
+            let versions = try await connection.query(
+                """
+                SELECT addressee_id, record_key, max(history_number) FROM dataset.record
+                WHERE addressee_id = ANY(\(persons.sorted())) AND dataset = \(medium.dataset.rawValue)
+                    AND recorded_at <= (SELECT recorded_at FROM provision.record WHERE record_id = \(before.record))
+                GROUP BY addressee_id, record_key
+                """)
+            var numbers: [RecordSets.Named: Int] = [:]
+            for row in versions {
+                let (person, key, number) = try row.decode((Int64, String, Int32).self)
+                numbers[RecordSets.Named(part: .given, person: person, key: key)] = Int(number)
+            }
+            let entries = records.compactMap { record -> Entry? in
+                guard let person = told[record.number], var entry = person.records[record.key],
+                    let number = numbers[RecordSets.Named(part: .given, person: person.id, key: record.key)]
+                else { return nil }
+                entry.historyNumber = number
+                return entry
+            }
+            return entries.count == records.count && digest(of: entries) == before.digest
         }
     }
 
