@@ -57,6 +57,15 @@ package struct HandoverPaper: Sendable, Unprinted {
     /// Labels of these rows.
     package static let labels = ["区分", "番号", "内容", "受付日・登録日", "期限", "状態", "引き継ぐ事項"]
 
+    /// 引き渡せない旨. Why it goes to nobody as it is; empty of a list that was confirmed.
+    package var mark: String {
+        switch detail.kept.end?.step {
+        case nil: "確認待ち（引き渡せません）"
+        case .withdrawn?: "取下げ済み（引き渡せません）"
+        case .confirmed?: ""
+        }
+    }
+
     /// Laid out; its pages carry the number of the hand-over.
     package var sheet: FormSheet {
         let columns = zip(Self.labels, [9, 13, 19, 12, 12, 9, 26]).map { FormColumn($0, $1) }
@@ -73,7 +82,7 @@ package struct HandoverPaper: Sendable, Unprinted {
         if !exemptions.isEmpty { blocks.append(.table("免除・猶予", [FormColumn("種類", 40), FormColumn("期間", 60)], exemptions)) }
         blocks.append(.note("基礎年金番号と資格は、転出によって変わりません。引き継ぐものの届出書・申請書・添付書類を添えます。"))
         return FormSheet(
-            key: "引継ぎ \(detail.kept.id)", title: "国民年金関係事務引継書", mark: detail.kept.end?.step == .confirmed ? "" : "確認待ち（引き渡せません）",
+            key: "引継ぎ \(detail.kept.id)", title: "国民年金関係事務引継書", mark: mark,
             to: hides ? "（支援措置等のため印字しません）" : detail.kept.destination, blocks: blocks)
     }
 }

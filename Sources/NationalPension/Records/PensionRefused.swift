@@ -169,8 +169,8 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static let noSection = Self("J0094", "所属のない職員です。受け付けた課・出張所の所属コードを指定してください（--office）。")
     package static let sameTaker = Self("J0004", "確定の取消しを求めた人は、確認できません。別の人が確認してください。")
     static let unknownHandover = Self("W0430", "この番号の引継ぎはないか、すでに確認または取下げがされています。")
-    static let notMovedWithinJapan = Self("W0431", "この人は、住民記録では国内の他の市区町村に転出していません。引継ぎは、転出した人のものだけを作れます。")
-    static let handoverMoved = Self("W0432", "引継ぎを作った後に、引き継ぐ受付か課題が変わりました。取り下げて、作り直してください。")
+    static let notMovedWithinJapan = Self("W0431", "この人は、住民記録では国内の他の市区町村に転出していません。引継ぎは、転出した人のものだけを作り、確認できます。")
+    static let handoverMoved = Self("W0432", "引継ぎを作った後に、引き継ぐ受付か課題、または異動日が変わりました。取り下げて、作り直してください。")
     static func handoverWaits(_ what: String) -> Self { Self("W0433", what) }
     package static let sameHandover = Self("J0004", "引継ぎを作った人と、引き継ぐ受付を入力した人は、確認できません。別の人が確認してください。")
     package static let notWritten = Self("J0109", "個人番号を加えた媒体を作れませんでした。何も渡していません。やり直してください。")

@@ -9,6 +9,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
             make で、転出した人の、確認を待つ受付（届出、申請、請求）、課題、報告、処理の案の一覧ができます。別の人が confirm で確認すると、引き継ぐ受付は「引継ぎ」となり、
             課題も引継ぎとして済みます。受付処理簿には残ります。基礎年金番号と資格は、転出では変わりません。
             確定した届出の報告は、受け付けたこの団体が行います（一覧に出ますが、引き継ぎません）。処理の案は、必要なものだけを proposal confirm とし、ほかは dismiss とします。
+            移行した記録、日本年金機構の決定、年金基本情報と証書、訂正と取消しの受付も、この団体で処理します（一覧に出ますが、引き継ぎません）。
             引継書は paper で印刷し（PDF）、show --json でデータにします。
             """, subcommands: [Make.self, Confirm.self, Withdraw.self, Show.self, Paper.self, List.self])
 
@@ -32,7 +33,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "別の人が作った引継ぎを確認します。引き継ぐ受付と課題は「引継ぎ」として済みます。",
-            discussion: "引継ぎを作った人と、引き継ぐ受付を入力した人は、確認できません。作った後に受付か課題が変わったときは、作り直します（W0432）。")
+            discussion: "引継ぎを作った人と、引き継ぐ受付を入力した人は、確認できません。作った後に受付、課題または異動日が変わったときは、作り直します（W0432）。その間に戻った人のものは、確認できません（W0431）。")
 
         @Argument(help: "引継ぎの番号")
         var number: Int64

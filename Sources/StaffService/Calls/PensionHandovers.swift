@@ -58,13 +58,13 @@ extension PensionCall {
         let detail = try await handover(id)
         let number = detail.record.number
         let hides = try await hidden([number]).contains(number)
-        let sheet = HandoverPaper(detail, hides: hides, today: today, using: records.tables).sheet
+        let paper = HandoverPaper(detail, hides: hides, today: today, using: records.tables)
+        let sheet = paper.sheet
         let pdf = try await FormPrinter().pdf([sheet])
         try await log.formsMade(1, pages: sheet.pageKeys.count, by: principal)
         await out.file(pdf, as: MakePensionHandoverPaper.fileName)
-        let isConfirmed = detail.kept.end?.step == .confirmed
         return try Sheet(
-            lines: ["引継ぎ \(id)\t引継書 \(sheet.pageKeys.count)枚" + (isConfirmed ? "" : "\t確認待ち（引き渡せません）")], of: id,
+            lines: ["引継ぎ \(id)\t引継書 \(sheet.pageKeys.count)枚" + (paper.mark.isEmpty ? "" : "\t" + paper.mark)], of: id,
             remarks: hides ? [PensionWords.protected] : [])
     }
 }

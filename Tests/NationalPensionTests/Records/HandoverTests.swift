@@ -130,6 +130,118 @@ import Testing
         }
     }
 
+    @Test func ofWhomCameBackOrMovedOnAnotherDayNothingIsClosed() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database)
+            let made = try await Self.make(records)
+            try await database.give("A1", sequence: 3)
+            #expect(try await Self.code { _ = try await records.confirmHandover(made.id, by: Self.third, today: today) } == "W0431")
+            #expect(try await Self.states(records)[open.notice]?.isOpen == true)
+            let moved = ["juminjotai": "2", "idojiyu": "21", "idonengappi": "2026-06-08"]
+            try await database.give("A1", sequence: 4, moved)
+            #expect(try await Self.code { _ = try await records.confirmHandover(made.id, by: Self.third, today: today) } == "W0432")
+            #expect(try await Self.states(records).values.allSatisfy { $0 != .handedOn })
+            _ = try await records.withdrawHandover(made.id, because: "別の異動", by: second)
+            let again = try await Self.make(records)
+            #expect(again.movedOn == day("2026-06-08"))
+            _ = try await records.confirmHandover(again.id, by: Self.third, today: today)
+            #expect(try await Self.states(records)[open.notice] == .handedOn)
+        }
+    }
+
+    /// What was decided since the list was made is no reason of its own: the list is made anew, whoever asks.
+    @Test func whatWasDecidedSinceIsNotHandedOn() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database)
+            let made = try await Self.make(records)
+            try await records.withdraw(open.notice, because: "誤り", by: Self.third, today: today)
+            #expect(try await Self.code { _ = try await records.handoverEnterers(of: made.id) } == "W0432")
+            #expect(try await Self.code { _ = try await records.confirmHandover(made.id, by: Self.third, today: today) } == "W0432")
+        }
+    }
+
+    /// What the Service decided, what a city brought along, and what speaks of a record that is here: nobody else can go on with it.
+    @Test func whatSpeaksOfOurOwnRecordsStaysHere() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let number = try AddresseeNumber("A1")
+            try await database.give("A1", born: "2004-04-15", ["shimei_furigana": "ネンキン　タロウ"])
+            try await records.record("A1", .reached20, NoticeTerms())
+            _ = try await ResultRecordTests.application(database, "A1")
+            try await ResultRecordTests.send(records)
+            let row = ResultRecordTests.person("2026-000002-1", "A1", birth: "2004-04-15") + ",処理済,,2026-06-09,承認,student,2025-07,2026-03"
+            #expect(try await ResultRecordTests.take(records, [row]).matched == 1)
+            let file = try await records.openImport(.maternity, digest: [UInt8](repeating: 7, count: 32), lines: 1, by: first)
+            let carried = ImportedRow(line: 2, values: ["atenabango": "A1", "shussanbi": "2025-05-10", "tatai": ""])
+            _ = try await records.take([carried], of: file, by: first, today: today)
+            _ = try await records.receive(basic: "2150123456", of: "A1")
+            let event = try #require(try await records.look("A1").record.events.first?.number)
+            _ = try await records.cancel(event, of: number, receivedOn: today, remarks: "", by: first, today: today)
+            let ours = try await records.look("A1").receptions.filter(\.state.isOpen)
+            #expect(Set(ours.map(\.kind)) == [.exemptionGranted, .carriedOver, .basicData, .cancellation])
+            let notice = try await records.receive(
+                Filing(number: number, kind: .employmentBegan, receivedOn: today), saying: NoticeTerms(day: day("2026-06-01")), by: first, today: today
+            ).reception
+            try await Self.move(database)
+            let made = try await Self.make(records)
+            #expect(made.list.handedOn.compactMap(\.reception) == [notice])
+            let staying = made.list.staying.filter { $0.kind == .reception }.compactMap(\.reception)
+            #expect(staying == ours.map(\.reception).sorted())
+            _ = try await records.confirmHandover(made.id, by: Self.third, today: today)
+            let states = try await Self.states(records)
+            #expect(states[notice] == .handedOn && staying.allSatisfy { states[$0]?.isOpen == true })
+            // The decision counts here as ever.
+            let decided = try #require(ours.first { $0.kind == .exemptionGranted }).reception
+            _ = try await records.accept(decided, despiteDoubts: true, by: second, today: today)
+            #expect(try await Self.states(records)[decided] == .accepted)
+        }
+    }
+
+    /// 支援措置. Neither a notice nor a proposal tells the day of a move: protection may come after the list.
+    @Test func noListTellsTheDayOfAMove() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            _ = try await Self.mover(database)
+            _ = try await records.receive(
+                Filing(number: try AddresseeNumber("A1"), kind: .movedWithinJapan, receivedOn: today), saying: NoticeTerms(day: day("2026-06-05")), by: first,
+                today: today)
+            let made = try await Self.make(records)
+            let moved = try #require(made.list.handedOn.first { $0.label == records.tables.notices[.movedWithinJapan].label })
+            #expect(moved.words.isEmpty)
+            #expect(made.list.handedOn.contains { $0.words.contains("事実の日 \(EraDate.display(day("2026-06-01")))") })
+            let proposal = try #require(made.list.staying.first { $0.kind == .proposal })
+            #expect(proposal.dueOn == nil)
+            let paper = HandoverPaper(try await records.handoverDetail(made.id, today: today), hides: true, today: today, using: records.tables)
+            let text = FormHTML.document([paper.sheet], style: "")
+            for told in [day("2026-06-05"), day("2026-06-19")] {
+                #expect(!text.contains(EraDate.display(told)) && !text.contains(told.description), "\(told)")
+            }
+        }
+    }
+
+    /// However many were made since, what waits is found.
+    @Test func whatWaitsIsFoundBehindAllThatEnded() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            _ = try await Self.mover(database)
+            let made = try await Self.make(records)
+            try await database.admin {
+                try await $0.script(
+                    unsafeSQL: """
+                        INSERT INTO pension.handover (handover_id, moved_on, atenabango, destination, content, section, entered_by, mac)
+                        OVERRIDING SYSTEM VALUE
+                        SELECT 1000 + n, moved_on, atenabango, destination, content, section, entered_by, mac FROM pension.handover, generate_series(1, 10001) n;
+                        INSERT INTO pension.handover_end (handover_id, step, made_by, reason, section, entered_by, mac)
+                        SELECT handover_id, 'withdrawn', entered_by, 'x', section, entered_by, mac FROM pension.handover WHERE handover_id > 1000
+                        """)
+            }
+            let found = try await records.handovers(all: false, limit: 10)
+            #expect(found.kept.map(\.id) == [made.id] && found.untrue == 10_001)
+        }
+    }
+
     @Test func whatSomebodyWritesBySQLHandsNothingOn() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
@@ -144,7 +256,7 @@ import Testing
             for id in [99, made.id] {
                 #expect(try await Self.code { _ = try await records.confirmHandover(id, by: Self.third, today: today) } == "J0023", "\(id)")
             }
-            #expect(try await records.handovers(all: true, limit: 10).untrue == 2)
+            for all in [true, false] { #expect(try await records.handovers(all: all, limit: 10).untrue == 2) }
             #expect(try await Self.states(records)[open.notice]?.isOpen == true)
             for sql in ["UPDATE pension.handover SET destination = 'x'", "DELETE FROM pension.handover_end"] {
                 #expect(try await database.refusal("atena_national_pension", sql) == "42501")
@@ -169,8 +281,13 @@ import Testing
                 #expect(text(false).contains(part), "\(part)")
             }
             #expect(!text(true).contains(Self.city) && !text(true).contains("異動日") && text(true).contains("印字しません"))
-            _ = try await records.confirmHandover(made.id, by: Self.third, today: today)
-            let confirmed = try await records.handoverDetail(made.id, today: today)
+            // A list that was withdrawn waits for nobody.
+            _ = try await records.withdrawHandover(made.id, because: "作り直す", by: second)
+            let withdrawn = HandoverPaper(try await records.handoverDetail(made.id, today: today), hides: false, today: today, using: records.tables)
+            #expect(withdrawn.mark == "取下げ済み（引き渡せません）" && withdrawn.sheet.mark == withdrawn.mark)
+            let again = try await Self.make(records)
+            _ = try await records.confirmHandover(again.id, by: Self.third, today: today)
+            let confirmed = try await records.handoverDetail(again.id, today: today)
             #expect(HandoverPaper(confirmed, hides: false, today: today, using: records.tables).sheet.mark.isEmpty)
         }
     }

@@ -10,7 +10,7 @@ import Testing
     private static let filed = ["gokeishotokukingaku": "500000", "shinkokukubun": "1"]
 
     /// An application of July 2025 to June 2026, accepted with its examination.
-    private static func application(_ database: PensionDatabase, _ number: String) async throws -> ReceptionNumber {
+    static func application(_ database: PensionDatabase, _ number: String) async throws -> ReceptionNumber {
         let records = database.records
         try await database.giveIncome(number, year: 2024, filed)
         let applied = ExemptionApplication(.student, months: span("2025-07", "2026-03"), filedOn: today, studentMonths: [span("2025-04", "2026-03")])
@@ -22,7 +22,7 @@ import Testing
 
     /// Everything that is due, sent.
     @discardableResult
-    private static func send(_ records: PensionRecords) async throws -> ReportBatchNumber {
+    static func send(_ records: PensionRecords) async throws -> ReportBatchNumber {
         let batch = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
         _ = try await records.close(batch, in: .utf8, by: first, today: today)
         _ = try await records.release(batch, hidden: [], by: second, today: today)
@@ -45,11 +45,11 @@ import Testing
     }
 
     /// 報告番号 to 生年月日, as the tests' persons have them.
-    private static func person(_ id: String, _ number: String, basic: String = "", birth: String = "1990-04-15") -> String {
+    static func person(_ id: String, _ number: String, basic: String = "", birth: String = "1990-04-15") -> String {
         "\(id),\(number),\(basic),ネンキン　タロウ,\(birth)"
     }
 
-    private static func take(_ records: PensionRecords, _ rows: [String], batch: String = "2026-0001", by clerk: Clerk = first) async throws -> TakenResults {
+    static func take(_ records: PensionRecords, _ rows: [String], batch: String = "2026-0001", by clerk: Clerk = first) async throws -> TakenResults {
         try await records.takeResults(list(rows, batch: batch), in: .utf8, by: clerk, today: today)
     }
 
@@ -415,6 +415,17 @@ import Testing
                 return
             }
             #expect(decision.parts.map(\.kind) == [.student, nil])
+            // One class in place of all parts is no correction of them.
+            let number = try AddresseeNumber("A1")
+            let recorded = try await records.look("A1").record.events.first { if case .exemptionDecided? = $0.event.fact { true } else { false } }
+            let event = try #require(recorded?.number)
+            let corrected = try await ReportRecordTests.code {
+                _ = try await records.correct(
+                    event, of: number, as: nil, saying: NoticeTerms(months: span("2025-07", "2026-03"), ground: "student"), receivedOn: today, remarks: "",
+                    by: first, today: today)
+            }
+            #expect(corrected == "J0007")
+            #expect(try await records.look("A1").receptions.allSatisfy { !$0.state.isOpen })
             #expect(try await records.waitingRulings(differing: false).isEmpty)
         }
     }

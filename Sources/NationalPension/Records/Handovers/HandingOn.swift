@@ -38,15 +38,18 @@ extension PensionRecords {
 
     /// 引継ぎの確認. Another person has looked at the list, and it is as it was: receptions are closed as handed on, with their tasks, and stay in the ledger.
     ///
-    /// - Throws: `PensionRefused` J0004, J0023, W0430, W0432; `PostgresError`.
+    /// - Throws: `PensionRefused` J0004, J0023, W0430–W0432; `PostgresError`.
     package func confirmHandover(_ id: Int64, by clerk: Clerk, today: CalendarDay) async throws -> KeptHandover {
         try await ending {
             try await pool.transaction(retries: 2) { connection in
-                _ = try await follow(
+                let person = try await follow(
                     try await openHandover(id, on: connection).number, try await Follow.of(today, on: connection), on: connection)
                 // Another may have ended it while the person's row was waited for.
                 let kept = try await openHandover(id, on: connection)
                 guard kept.enteredBy.account != clerk.account else { throw PensionRefused.sameHandover }
+                // Whoever came back, or never went, is nobody else's; of another move another list is made.
+                guard let version = person.version, version.presence == .movedWithinJapan else { throw PensionRefused.notMovedWithinJapan }
+                guard version.movedOn == kept.movedOn else { throw PensionRefused.handoverMoved }
                 let staying = Set(kept.list.staying.filter { $0.kind == .reception }.compactMap(\.reception))
                 // What stays here goes on meanwhile.
                 let now = try await openWork(of: kept.number, keeping: staying, today: today, on: connection)
@@ -86,19 +89,28 @@ extension PensionRecords {
 
     /// Who made a list that waits, and who entered what it hands on: whoever confirms it is none of them.
     ///
-    /// - Throws: `PensionRefused` J0003, J0023, W0430; `PostgresError`.
+    /// - Throws: `PensionRefused` J0023, W0430, W0432; `PostgresError`.
     package func handoverEnterers(of id: Int64) async throws -> [EnteredBy] {
         let kept = try await pool.withConnection { try await openHandover(id, on: $0) }
         var entered = [kept.enteredBy]
-        for reception in kept.list.handedOn.compactMap(\.reception) { entered += try await entries(of: reception) }
+        // What somebody has decided since is not handed on any more.
+        do { for reception in kept.list.handedOn.compactMap(\.reception) { entered += try await entries(of: reception) } } catch let refused as PensionRefused
+            where refused == .decided
+        { throw PensionRefused.handoverMoved }
         return entered
     }
 
-    /// A list, with the person's record as it is now.
+    /// A list, with the person's record as it is now. Whoever looks takes nobody's row, unless something new of the person has to be kept first.
     ///
     /// - Throws: `PensionRefused` J0017, J0023, W0430; `PostgresError`.
     package func handoverDetail(_ id: Int64, today: CalendarDay) async throws -> HandoverDetail {
-        try await pool.transaction(retries: 2) { connection in
+        let asKept: HandoverDetail? = try await inOneState { connection in
+            let handover = try await handover(id, on: connection)
+            guard let person = try await kept([handover.number.value], on: connection).first else { return nil }
+            return HandoverDetail(kept: handover, record: try await record(of: person, on: connection))
+        }
+        if let asKept { return asKept }
+        return try await pool.transaction(retries: 2) { connection in
             let kept = try await handover(id, on: connection)
             let person = try await follow(kept.number, try await Follow.of(today, on: connection), on: connection)
             return HandoverDetail(kept: kept, record: try await record(of: person, on: connection))
@@ -110,10 +122,21 @@ extension PensionRecords {
     /// - Parameter all: also those that were confirmed or withdrawn.
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func handovers(all: Bool, limit: Int) async throws -> (kept: [KeptHandover], untrue: Int) {
-        try await pool.withConnection { connection in
-            // What waits is few; whether it does only true rows say.
-            let found = try await handovers("true ORDER BY h.handover_id DESC LIMIT \(Int64(all ? limit : 10_000))", on: connection)
-            return (Array(found.kept.filter { all || $0.end == nil }.prefix(limit)), found.untrue)
+        try await inOneState { connection in
+            guard !all else { return try await handovers("true ORDER BY h.handover_id DESC LIMIT \(Int64(limit))", on: connection) }
+            // What waits is few, however many were made; one that somebody put in takes the place of none.
+            let found = try await handovers("e.handover_id IS NULL ORDER BY h.handover_id DESC LIMIT 10000", on: connection)
+            let ends = try await untrueEnds(on: connection)
+            return (Array(found.kept.prefix(limit)), found.untrue + ends)
+        }
+    }
+
+    /// How many lists somebody ended by SQL: they wait for that to be taken away.
+    private func untrueEnds(on connection: Connection) async throws -> Int {
+        let ends = try await connection.query("SELECT \(unsafeSQL: SealedRecord.handoverEnd.sealed("e")) FROM pension.handover_end e")
+        return try ends.reduce(0) { count, row in
+            let (form, mac) = try row.decode(([UInt8], [UInt8]?).self)
+            return count + (seal.holds(.handoverEnd, form, mac) ? 0 : 1)
         }
     }
 
@@ -129,11 +152,13 @@ extension PensionRecords {
         guard ledger.allSatisfy(\.isTrue) else { throw PensionRefused.untrue }
         var items: [HandoverList.Item] = []
         for row in ledger.filter(\.state.isOpen).sorted(by: { $0.reception < $1.reception }) {
+            let received = try await waiting(row.reception, today: today, on: connection)
+            let told = try await resultEnterers(of: row.reception, on: connection)
             items.append(
                 HandoverList.Item(
-                    kind: .reception, isHandedOn: !staying.contains(row.reception), reception: row.reception, number: nil,
+                    kind: .reception, isHandedOn: told.isEmpty && !received.isOurs && !staying.contains(row.reception), reception: row.reception, number: nil,
                     label: tables.notices[row.kind].label, since: row.receivedOn, dueOn: row.dueOn, state: row.state.label,
-                    words: try await words(of: row.reception, today: today, on: connection)))
+                    words: try await words(of: received, on: connection)))
         }
         let handedOn = Set(items.filter(\.isHandedOn).compactMap(\.reception))
         items += try await openReports(of: ledger.filter { $0.state == .accepted }.map(\.reception), on: connection)
@@ -151,7 +176,7 @@ extension PensionRecords {
             items.append(
                 HandoverList.Item(
                     kind: .proposal, isHandedOn: false, reception: nil, number: proposal.id, label: tables.notifications[proposal.content.kind].label,
-                    since: proposal.madeOn, dueOn: proposal.content.due, state: "確認待ち", words: ""))
+                    since: proposal.madeOn, dueOn: proposal.content.kind.isOfMove ? nil : proposal.content.due, state: "確認待ち", words: ""))
         }
         return HandoverList(items: items)
     }
@@ -168,16 +193,16 @@ extension PensionRecords {
         }
     }
 
-    /// What whoever goes on with a reception has to know of it.
-    private func words(of reception: ReceptionNumber, today: CalendarDay, on connection: Connection) async throws -> String {
-        let received = try await waiting(reception, today: today, on: connection)
+    /// What whoever goes on with a reception has to know of it. The day of a move is not among it: of whoever is protected, now or later, nobody tells it.
+    private func words(of received: Received, on connection: Connection) async throws -> String {
+        let reception = received.reception
         var words: [String] = []
         switch received.content {
         case .application(let application): words.append("申請期間 \(application.months.displayWithCount)")
         case .claim:
             let lacks = try await keptClaim(reception, on: connection)?.untold ?? []
             if !lacks.isEmpty { words.append("不備 " + lacks.map(\.label).joined(separator: "、")) }
-        case .event(let said): if let day = said.fact?.happenedOn { words.append("事実の日 \(EraDate.display(day))") }
+        case .event(let said): if let fact = said.fact, fact.movedOn == nil, let day = fact.happenedOn { words.append("事実の日 \(EraDate.display(day))") }
         case .nothing, .basic, .welfare, .request, .carriedClaim: break
         }
         words += try await tasks(of: received.number, limit: 1_000, on: connection).filter { $0.reception == reception }.map(\.words)
@@ -245,6 +270,31 @@ extension PensionRecords {
 
     /// Two who end one list: the database refuses one of them.
     private func ending<R>(_ body: () async throws -> R) async throws -> R {
-        do { return try await body() } catch let error as PostgresError where error.isUniqueViolation { throw PensionRefused.unknownHandover }
+        do { return try await body() } catch let error as PostgresError where error.isUniqueViolation && error.constraint == "handover_end_pkey" {
+            throw PensionRefused.unknownHandover
+        }
+    }
+}
+
+extension Received {
+    /// Whether it says something of this municipality's own records, or of what the Service told it: no other municipality can go on with it.
+    fileprivate var isOurs: Bool {
+        switch kind {
+        case .carriedOver, .basicData, .welfareCertificate, .cancellation, .proposalDismissed, .exemptionGranted, .exemptionRevoked, .exemptionRefused:
+            return true
+        default: break
+        }
+        if case .event(.correction) = content { return true }
+        return false
+    }
+}
+
+extension NotificationKind {
+    /// Whether the day from which its limit counts may be that of a move.
+    fileprivate var isOfMove: Bool {
+        switch self {
+        case .acquireFromAbroad, .loseAbroad, .moveWithinJapan, .changeAddress, .changeOfHouseholder: true
+        case .acquireAt20, .loseAt60, .loseByDeath, .becomeClass2, .changeName, .correctBirthDate, .endWelfareCertificate: false
+        }
     }
 }

@@ -137,7 +137,7 @@ private struct ImportTaking {
     }
 
     /// Asked of what comes back.
-    private static let decidedBefore = "このファイルから前に取り込まれ、返戻、取下げ、または取消しとなった内容です。記録にするか確かめてください。"
+    private static let decidedBefore = "このファイルから前に取り込まれ、すでに処理された内容です。記録にするか確かめてください。"
 
     /// - Returns: why a number would be a second one, or is another's.
     private func conflict(_ digits: String, _ record: PersonRecord) async throws -> NumberConflict? {

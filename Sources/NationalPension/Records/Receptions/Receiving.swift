@@ -28,6 +28,10 @@ extension PensionRecords {
             guard let kind = kind ?? target.event.fact.map(NoticeKind.init(of:)) else {
                 throw PensionRefused.terms("取消しを訂正することはできません。取消しを取り消してください。")
             }
+            // One fact in place of all parts would leave months of the others undecided, unseen.
+            if case .exemptionDecided? = target.event.fact {
+                throw PensionRefused.terms("いくつかの期間に分かれた免除の決定は、訂正できません。記録を取り消し（atena pension notify cancel）、決定を期間ごとに受け付けてください。")
+            }
             let filing = Filing(number: number, kind: kind, receivedOn: receivedOn, remarks: remarks)
             return try await self.receive(filing, by: clerk, today: today, on: connection) { record in
                 guard case (.event(.fact(let fact)), let day) = try content(kind, terms, receivedOn: receivedOn, record) else {
