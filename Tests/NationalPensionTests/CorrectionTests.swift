@@ -103,6 +103,28 @@ import Testing
         #expect(history.told == ["1 1991-02-28 acquire-20 | 2031-02-28 lose-60"])
     }
 
+    /// Half from July 2024, and nothing from April 2025.
+    private static var refusedFromApril: [PensionFact] {
+        let parts = [ExemptionDecision.Part(span("2024-07", "2024-12"), .half), ExemptionDecision.Part(span("2025-04", "2025-06"), nil)]
+        return ExemptionDecision(parts).map { [PensionFact.exemptionDecided($0)] } ?? []
+    }
+
+    /// What one decision refuses, and another has granted, is asked about once for each month, and for no month of which only one speaks.
+    @Test func aMonthThatOneDecisionRefusesAndAnotherGrantsIsADoubt() throws {
+        func doubts(_ facts: [PensionFact]) throws -> [CalendarDay?] {
+            try Life.resident(born: "1990-06-15", facts).history(on: "2026-11-28").doubts.map(\.day)
+        }
+        let granted = PensionFact.exemptionGranted(kind: .full, months: span("2025-01", "2025-06"))
+        #expect(Self.refusedFromApril.count == 1)
+        #expect(try doubts(Self.refusedFromApril) == [])
+        #expect(try doubts([granted]) == [])
+        let april = day("2025-04-01")
+        #expect(try doubts(Self.refusedFromApril + [granted]) == [april, day("2025-05-01"), day("2025-06-01")])
+        // What was taken back of what was granted leaves nothing to ask.
+        let revoked = PensionFact.exemptionRevoked(kind: .full, months: span("2025-04", "2025-06"))
+        #expect(try doubts(Self.refusedFromApril + [granted, revoked]) == [])
+    }
+
     struct Doubtful: Sendable {
         let facts: [PensionFact]
         let kind: Doubt.Kind
@@ -119,6 +141,7 @@ import Testing
         Doubtful(
             facts: [.exemptionGranted(kind: .full, months: span("2024-07", "2025-06")), .exemptionGranted(kind: .half, months: span("2025-06", "2025-06"))],
             kind: .grantsOverlap),
+        Doubtful(facts: [.exemptionGranted(kind: .full, months: span("2025-01", "2025-06"))] + refusedFromApril, kind: .grantsOverlap),
     ])
     func whatDoesNotFitIsADoubt(example: Doubtful) throws {
         let history = try Life.resident(born: "1990-06-15", example.facts).history(on: "2026-11-28")

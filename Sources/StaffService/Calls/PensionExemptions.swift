@@ -74,6 +74,7 @@ extension StaffRoutes {
             let list = try await work.records.continuing(
                 year, all: request.all, after: after, limit: try work.limit(request.limit), today: work.today)
             try await work.log.listed("continuing", list.rows.count, by: work.principal)
+            try await work.log.found(untrue: list.untrue, of: "continuing")
             return try work.words.sheet(list, year: year)
         }
     }

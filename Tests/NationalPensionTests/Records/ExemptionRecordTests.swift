@@ -355,6 +355,18 @@ import Testing
             #expect(rest.rows.map(\.number.value) == ["A4"] && rest.next == nil)
             #expect(try await records.continuing(2030, all: true, limit: 10, today: today).rows.isEmpty)
             #expect(try await database.count("SELECT count(*) FROM pension.reception") == receptions)
+            // Whose record can't be told stays on it, with what has to be found out.
+            try await database.give("A4", born: "1990-00-00", sequence: 2, ["seinengappi_fushohyoki": "平成2年頃"])
+            let held = try await records.continuing(2026, all: false, limit: 10, today: today)
+            #expect(held.rows.map { "\($0.number) \($0.examination.standing.rawValue)" } == ["A1 due", "A4 unknown"])
+            #expect(held.rows.last?.examination.reason.text != list.rows.last?.examination.reason.text && held.untrue == 0)
+            #expect(try await records.continuing(2030, all: true, limit: 10, today: today).rows.isEmpty)
+            // Of what somebody wrote by SQL nothing counts, and it is told.
+            try await database.admin {
+                try await $0.execute("UPDATE pension.reception SET remarks = 'x' WHERE kind = 'exemption-applied' AND atenabango = 'A1'")
+            }
+            let untrue = try await records.continuing(2026, all: false, limit: 10, today: today)
+            #expect(untrue.rows.map { "\($0.number) \($0.examination.standing.rawValue)" } == ["A1 unknown", "A4 unknown"] && untrue.untrue == 1)
         }
     }
 }

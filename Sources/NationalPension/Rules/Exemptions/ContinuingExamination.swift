@@ -68,16 +68,46 @@ package struct ContinuingExamination: Sendable, Hashable, Codable {
         guard !hasApplied else { return say(.no, "\(months.display)の申請を受け付けています。", "国民年金法第90条第1項") }
         let limit = tables.ages.current(.deferralBelow)
         let attained = born.map { tables.ages.attained(.deferralBelow, born: $0) }
-        if kind == .deferral, let attained, attained <= first {
-            return say(.no, "\(EraDate.display(attained))に\(limit.years)歳に達しているため、納付猶予は続きません。", limit.article)
+        if kind == .deferral, let attained, CalendarMonth(of: attained) <= months.first {
+            return say(.no, "\(EraDate.display(attained))に\(limit.years)歳に達し、その月以後は対象とならないため、納付猶予は続きません。", limit.article)
         }
         guard let earlier else { return say(.unknown, "前年度の申請がこのシステムにないため、継続審査の希望が分かりません。年金事務所に確かめてください。") }
         guard earlier.wantsContinuation else { return say(.no, "前年度の申請で、継続審査を希望していません。") }
         guard let continuation = earlier.continuation else { return say(.unknown, "前年度の申請の審査を読めません。年金事務所に確かめてください。") }
         guard continuation.isAllowed else { return say(.no, continuation.reason.text, continuation.reason.article) }
+        guard kind != .deferral || attained != nil else {
+            return say(.unknown, "生年月日の一部が不詳のため、\(limit.years)歳に達する月が分かりません。年金事務所に確かめてください。", limit.article)
+        }
         if kind == .deferral, let attained, attained <= months.last.lastDay {
             return say(.due, "前年度に\(label)の承認を受け、継続審査を希望しています。\(EraDate.display(attained))に\(limit.years)歳に達します。")
         }
         return say(.due, "前年度に\(label)の承認を受け、継続審査を希望しています。")
+    }
+
+    /// 要確認, of somebody whose record can't be told: whoever would be on the list stays on it, with what has to be found out.
+    ///
+    /// - Parameters:
+    ///   - year: the exemption year, by the year in which it begins.
+    ///   - facts: of the person, whatever became of them.
+    ///   - held: why the record can't be told.
+    /// - Returns: `nil` of whom no fact grants an exemption on application at the end of the year before, students apart.
+    package static func held(
+        _ year: Int, _ facts: [PensionFact], because held: HeldForClerk, isResident: Bool, using tables: RuleTables
+    ) -> ContinuingExamination? {
+        guard let months = tables.years.months(of: year, .general), let reason = held.holds.first?.reason else { return nil }
+        let before = months.first.adding(-1)
+        let kinds = facts.compactMap { fact -> ExemptionKind? in
+            switch fact {
+            case .exemptionGranted(let kind, let granted): granted.contains(before) ? kind : nil
+            case .exemptionDecided(let decision): decision.part(of: before)?.kind
+            default: nil
+            }
+        }
+        guard let kind = kinds.first(where: { $0.isOnApplication && $0 != .student }) else { return nil }
+        guard isResident else {
+            return ContinuingExamination(
+                months: months, kind: kind, standing: .no, reason: Reason("住民記録では、この市区町村の住民ではありません。", "国民年金法施行令第2条"))
+        }
+        return ContinuingExamination(months: months, kind: kind, standing: .unknown, reason: reason)
     }
 }

@@ -20,6 +20,7 @@ struct PremiumFacts: Sendable {
         var withdrawn: [CalendarDay] = []
         var granted: [ExemptionKind: Set<CalendarMonth>] = [:]
         var revoked: [ExemptionKind: Set<CalendarMonth>] = [:]
+        var refused: Set<CalendarMonth> = []
         var begins: [LegalGround: Set<CalendarDay>] = [:]
         var ends: [LegalGround: [CalendarDay: CalendarDay]] = [:]
         for fact in facts {
@@ -30,7 +31,9 @@ struct PremiumFacts: Sendable {
             case .additionalWithdrawn(let day): withdrawn.append(day)
             case .exemptionGranted(let kind, let months): granted[kind, default: []].formUnion(months.months)
             case .exemptionDecided(let decision):
-                for part in decision.parts { if let kind = part.kind { granted[kind, default: []].formUnion(part.months.months) } }
+                for part in decision.parts {
+                    if let kind = part.kind { granted[kind, default: []].formUnion(part.months.months) } else { refused.formUnion(part.months.months) }
+                }
             case .exemptionRevoked(let kind, let months): revoked[kind, default: []].formUnion(months.months)
             case .legalExemptionBegan(let day, let ground): begins[ground, default: []].insert(day)
             case .legalExemptionEnded(let day, let ground): ends[ground, default: [:]][day] = day
@@ -70,6 +73,10 @@ struct PremiumFacts: Sendable {
         for (kind, months) in granted {
             let row = tables.kinds[kind]
             for month in months.subtracting(revoked[kind] ?? []) where month >= row.firstMonth {
+                if kind.isOnApplication, refused.contains(month) {
+                    let reason = Reason("\(month.display)に、免除の承認と、申請を却下する決定があります。どちらによるか確かめてください。", "国民年金法第90条第1項")
+                    doubts.append(Doubt(.grantsOverlap, on: month.firstDay, reason))
+                }
                 if let other = exemptions[month] {
                     if kind.isOnApplication, other.isOnApplication {
                         doubts.append(
