@@ -78,7 +78,7 @@ final class PensionYear {
             }
         }
         for filed in filed { counts.filed[filed.kind.rawValue, default: 0] += 1 }
-        for outcome in received.compactMap { $0.outcome } { counts.checked[outcome, default: 0] += 1 }
+        for outcome in received.compactMap({ $0.outcome }) { counts.checked[outcome, default: 0] += 1 }
         waiting = received.filter { $0.outcome == nil }.map { $0.reception }
         try await timed("mend") { try await mend() }
         try await timed("settle") { try await settle(on: day) }
