@@ -137,7 +137,7 @@ struct HealthLook: Sendable {
                         name: "protection-due",
                         reason: "期限を過ぎた支援措置が\(due)件あります（保護は続いています）。atena protection due で確かめ、延長（set）するか、2人で終わらせてください（end）。"))
             }
-            for late in try await pool.withConnection({ try await UnacknowledgedProtection.all(at: .now(), on: $0) }) {
+            for late in try await pool.withConnection({ try await UnacknowledgedProtection.all(at: .now(), keys.map { RowSeal(keys: $0) }, on: $0) }) {
                 findings.append(.init(name: "protection-unacknowledged", reason: late.text))
             }
             for gap in try await pool.withConnection({ try await EndpointGap.all(store, on: $0) }) { findings.append(gap.finding) }

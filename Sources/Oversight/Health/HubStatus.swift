@@ -145,7 +145,7 @@ public struct HubStatus: Sendable, Codable {
         (status.protectionDue, status.protectionUnacknowledged) = try await provisioning.pool.withConnection {
             (
                 try await ProtectionMeasures.countDue(on: provisioning.today(), $0),
-                try await UnacknowledgedProtection.all(at: .now(), on: $0)
+                try await UnacknowledgedProtection.all(at: .now(), RowSeal(keys: provisioning.vault.keys), on: $0)
             )
         }
         status.protectionMissing = try await provisioning.pool.withConnection {

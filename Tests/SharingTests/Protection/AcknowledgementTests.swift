@@ -31,6 +31,13 @@ import Testing
         }
     }
 
+    /// What status says tomorrow: `education-board 1`.
+    private func alarms(_ hub: TestHub) async throws -> [String] {
+        try await hub.pool.withConnection { try await UnacknowledgedProtection.all(at: Self.tomorrow(), RowSeal(keys: hub.vault.keys), on: $0) }.map {
+            "\($0.system) \($0.count)"
+        }
+    }
+
     private static let tomorrow: @Sendable () -> PostgresInstant = { PostgresInstant.now().adding(seconds: 86_401) }
 
     @Test func aPushedReceiverHasFollowedOnceItsPlaceIsPast() async throws {
@@ -103,10 +110,7 @@ import Testing
             #expect(try await tomorrow.keep(by: "test") == 1)
             #expect(try await tomorrow.keep(by: "test") == 0)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'protection.unacknowledged' AND addressee_id IS NOT NULL") == 1)
-            func alarms() async throws -> [UnacknowledgedProtection] {
-                try await hub.pool.withConnection { try await UnacknowledgedProtection.all(at: Self.tomorrow(), on: $0) }
-            }
-            #expect(try await alarms().map { "\($0.system) \($0.count)" } == ["education-board 1"])
+            #expect(try await alarms(hub) == ["education-board 1"])
             #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board overdue"])
             let acknowledgements = ProtectionAcknowledgements(provisioning: hub.provisioning, now: Self.tomorrow)
             let number = try AddresseeNumber(ResidentRow.number(1))
@@ -117,8 +121,31 @@ import Testing
                 try await acknowledgements.confirm(by: Self.clerk, number, at: .educationBoard, dataset: "addressee", because: Self.why)
             }
             try await acknowledgements.confirm(by: Self.deliveries, number, at: .educationBoard, dataset: "addressee", because: Self.why)
-            #expect(try await alarms().isEmpty)
+            #expect(try await alarms(hub).isEmpty)
             #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board confirmed"])
+            #expect(try await hub.untrueRows().isEmpty)
+        }
+    }
+
+    /// What a password of the database writes into a notice keeps nobody from being told, and somebody of the staff ends it all the same.
+    @Test(arguments: ["acknowledged_at = now()", "was_told = false", "alarmed_at = now()", "acknowledged_at = now(), acknowledged_by = '3020'", "mac = NULL"])
+    func noAlarmIsSilencedBySQL(change: String) async throws {
+        try await ProtectedResidents.with { hub in
+            var held = HeldState()
+            try await held.catchUp(hub, .educationBoard)
+            try await protect(hub, 1)
+            #expect(try await states(hub, 1) == ["education-board waiting"])
+            try await hub.admin.script(unsafeSQL: "BEGIN; SET LOCAL ROLE atena_hub; UPDATE delivery.protection_notice SET \(change); COMMIT")
+            let tomorrow = ProtectionNotices(provisioning: hub.provisioning, now: Self.tomorrow)
+            #expect(try await tomorrow.keep(by: "test") == 1)
+            #expect(try await tomorrow.keep(by: "test") == 0)
+            #expect(try await alarms(hub) == ["education-board 1"])
+            #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board overdue"])
+            try await ProtectionAcknowledgements(provisioning: hub.provisioning, now: Self.tomorrow).confirm(
+                by: Self.deliveries, AddresseeNumber(ResidentRow.number(1)), at: .educationBoard, dataset: "addressee", because: Self.why)
+            #expect(try await alarms(hub).isEmpty)
+            #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board confirmed"])
+            #expect(try await tomorrow.keep(by: "test") == 0)
             #expect(try await hub.untrueRows().isEmpty)
         }
     }

@@ -93,7 +93,7 @@ public struct ProtectionAcknowledgements: Sendable {
                 guard wasTold == true else { continue }
                 let setAt = try row.decode("set_at", as: PostgresInstant.self)
                 let acknowledgedAt = isTrue ? try row.decode("acknowledged_at", as: PostgresInstant?.self) : nil
-                let confirmedBy = try row.decode("acknowledged_by", as: String?.self)
+                let confirmedBy = isTrue ? try row.decode("acknowledged_by", as: String?.self) : nil
                 let isOverdue = setAt.adding(seconds: ProtectionNotices.patience).microsecondsSince2000 <= notices.now().microsecondsSince2000
                 let state: State = acknowledgedAt == nil ? (isOverdue ? .overdue : .waiting) : confirmedBy == nil ? .acknowledged : .confirmed
                 lines.append(
@@ -126,7 +126,8 @@ public struct ProtectionAcknowledgements: Sendable {
                 t.addressee_id = \(person) AND t.system = \(system.rawValue) AND t.dataset = \(dataset) AND t.acknowledged_at IS NULL
                 \(unsafeSQL: RowSeal.set(.protectionNotice)) acknowledged_at = \(notices.now()), acknowledged_by = \(principal.account), reason = \(reason)
                 """, on: connection)
-            guard confirmed > 0 else { throw ProtectionRefused.unknownReceiver }
+            let mended = try await confirmUntrue(person, system, dataset, by: principal, because: reason, on: connection)
+            guard confirmed + mended > 0 else { throw ProtectionRefused.unknownReceiver }
             var fields = fields(principal)
             (fields["system"], fields["dataset"]) = (system.rawValue, dataset)
             return Recorded(
@@ -134,6 +135,36 @@ public struct ProtectionAcknowledgements: Sendable {
                     .acknowledgementConfirmed, by: principal.name, fields: fields,
                     personal: ["addressee_id": String(person), "atenabango": number.value, "reason_text": reason], addresseeID: person, at: notices.now()))
         }
+    }
+
+    /// Writes anew what notices of a person say of a receiver where the program did not write it: what somebody of the staff confirmed stands in place of it. What is no notice of a set of
+    /// protection stays untrue.
+    ///
+    /// - Returns: how many.
+    private func confirmUntrue(
+        _ person: Int64, _ system: SystemName, _ dataset: String, by principal: Principal, because reason: String, on connection: Connection
+    ) async throws -> Int {
+        let rows = try await connection.query(
+            """
+            SELECT n.position, \(unsafeSQL: SealedTable.protectionNotice.sealed("n")) FROM delivery.protection_notice n
+            WHERE n.addressee_id = \(person) AND n.system = \(system.rawValue) AND n.dataset = \(dataset) AND EXISTS (
+                SELECT FROM register.protection p
+                WHERE p.addressee_id = n.addressee_id AND p.xact = n.xact AND p.journal_position = n.position AND p.recorded_at = n.set_at)
+            FOR UPDATE OF n
+            """)
+        var untrue: [Int64] = []
+        for row in rows {
+            let (position, form, mac) = try row.decode((Int64, [UInt8], [UInt8]?).self)
+            if !seal.holds(.protectionNotice, form, mac) { untrue.append(position) }
+        }
+        guard !untrue.isEmpty else { return 0 }
+        return try await seal.write(
+            .protectionNotice,
+            """
+            UPDATE delivery.protection_notice AS t SET acknowledged_at = \(notices.now()), acknowledged_by = \(principal.account), reason = \(reason),
+                was_told = true, alarmed_at = NULL
+            WHERE t.addressee_id = \(person) AND t.system = \(system.rawValue) AND t.dataset = \(dataset) AND t.position = ANY (\(untrue))
+            """, on: connection)
     }
 
     /// Right and person first, and what is known of receivers by now; a refusal is recorded as the failure of what was tried.

@@ -1,4 +1,4 @@
-internal import AccessControl
+package import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import Governance
@@ -98,7 +98,7 @@ package struct ProtectionNotices: Sendable {
     }
 
     /// Of a notice that waits.
-    private static func isOpen(_ notice: String) -> String { "\(notice).acknowledged_at IS NULL AND \(notice).was_told IS NOT FALSE" }
+    fileprivate static func isOpen(_ notice: String) -> String { "\(notice).acknowledged_at IS NULL AND \(notice).was_told IS NOT FALSE" }
 
     private func acknowledge(on connection: Connection) async throws {
         let pushed = try await connection.query(
@@ -184,21 +184,15 @@ package struct ProtectionNotices: Sendable {
 
     /// Only of those that are late is looked whether the receiver was told of the person at all.
     private func alarm(by whom: String, on connection: Connection) async throws -> Int {
-        let rows = try await connection.query(
-            """
-            SELECT n.system, n.dataset, n.addressee_id, a.atenabango, n.xact, n.position, n.set_at
-            FROM delivery.protection_notice n JOIN register.addressee a USING (addressee_id)
-            WHERE \(unsafeSQL: Self.isOpen("n")) AND n.alarmed_at IS NULL AND n.set_at <= \(overdue) ORDER BY n.system, n.dataset, n.position
-            """)
-        var late: [String: (system: String, dataset: String, rows: [Row])] = [:]
-        for row in rows {
-            let (system, dataset) = (try row.decode("system", as: String.self), try row.decode("dataset", as: String.self))
-            late["\(system)/\(dataset)", default: (system, dataset, [])].rows.append(row)
+        var late: [String: (system: String, dataset: String, notices: [LateNotice])] = [:]
+        for notice in try await LateNotice.all(setBy: overdue, seal, on: connection) {
+            // Of what the program did not write the log says whether it was told.
+            if try await (notice.isTrue ? notice.isAlarmed : notice.isTold(on: connection)) { continue }
+            late["\(notice.system)/\(notice.dataset)", default: (notice.system, notice.dataset, [])].notices.append(notice)
         }
         var count = 0
         for (_, receiver) in late.sorted(by: { $0.key < $1.key }) {
-            let persons = try receiver.rows.map { try $0.decode("addressee_id", as: Int64.self) }
-            let told = try await Self.told(Set(persons), receiver.system, receiver.dataset, on: connection)
+            let told = try await Self.told(Set(receiver.notices.map(\.person)), receiver.system, receiver.dataset, on: connection)
             try await seal.update(
                 .protectionNotice,
                 """
@@ -207,15 +201,12 @@ package struct ProtectionNotices: Sendable {
                 \(unsafeSQL: RowSeal.set(.protectionNotice)) was_told = t.addressee_id = ANY (\(told.sorted())),
                     alarmed_at = CASE WHEN t.addressee_id = ANY (\(told.sorted())) THEN \(now())::timestamptz END
                 """, on: connection)
-            for row in receiver.rows {
-                let person = try row.decode("addressee_id", as: Int64.self)
-                guard told.contains(person) else { continue }
+            for notice in receiver.notices where told.contains(notice.person) {
                 count += 1
                 try await AuditEvent(
                     .protectionUnacknowledged, isFailure: true, by: whom,
-                    fields: [
-                        "dataset": receiver.dataset, "set_at": JapanTime(try row.decode("set_at", as: PostgresInstant.self)).iso8601, "system": receiver.system,
-                    ], personal: ["addressee_id": String(person), "atenabango": try row.decode("atenabango", as: String.self)], addresseeID: person, at: now()
+                    fields: ["dataset": receiver.dataset, "set_at": JapanTime(notice.setAt).iso8601, "system": receiver.system],
+                    personal: ["addressee_id": String(notice.person), "atenabango": notice.number], addresseeID: notice.person, at: now()
                 ).record(on: connection)
             }
         }
@@ -269,17 +260,65 @@ public struct UnacknowledgedProtection: Sendable, Codable, Hashable {
     }
 
     /// By receiver.
-    package static func all(at now: PostgresInstant, on connection: Connection) async throws -> [UnacknowledgedProtection] {
-        try await connection.query(
-            """
-            SELECT system, dataset, count(DISTINCT addressee_id) AS count, min(set_at) AS since FROM delivery.protection_notice
-            WHERE acknowledged_at IS NULL AND was_told IS NOT FALSE AND set_at <= \(now.adding(seconds: -ProtectionNotices.patience))
-            GROUP BY system, dataset ORDER BY system, dataset
-            """
-        ).map { row in
-            UnacknowledgedProtection(
-                system: try row.decode("system"), dataset: try row.decode("dataset"), count: Int(try row.decode("count", as: Int64.self)),
-                since: JapanTime(try row.decode("since", as: PostgresInstant.self)).plain)
+    ///
+    /// - Parameter seal: nil: whoever looks has no keys, and takes the rows as they stand.
+    package static func all(at now: PostgresInstant, _ seal: RowSeal?, on connection: Connection) async throws -> [UnacknowledgedProtection] {
+        let late = try await LateNotice.all(setBy: now.adding(seconds: -ProtectionNotices.patience), seal, on: connection)
+        let receivers = Dictionary(grouping: late) { "\($0.system)/\($0.dataset)" }
+        return receivers.sorted { $0.key < $1.key }.compactMap { _, notices in
+            guard let oldest = notices.first else { return nil }
+            return UnacknowledgedProtection(
+                system: oldest.system, dataset: oldest.dataset, count: Set(notices.map(\.person)).count, since: JapanTime(oldest.setAt).plain)
         }
+    }
+}
+
+/// 期限を過ぎた通知. A notice of whose receiver nothing true says that it has followed: one that waits, or one that the program did not write as it is, whatever that says.
+private struct LateNotice: Sendable {
+    let system: String
+    let dataset: String
+    let person: Int64
+    /// 宛名番号
+    let number: String
+    let setAt: PostgresInstant
+    let isTrue: Bool
+    /// Whether it says that the log was told.
+    let isAlarmed: Bool
+
+    /// Of sets up to a moment, by receiver, the oldest first.
+    static func all(setBy moment: PostgresInstant, _ seal: RowSeal?, on connection: Connection) async throws -> [LateNotice] {
+        let rows = try await connection.query(
+            """
+            SELECT n.system, n.dataset, n.addressee_id, a.atenabango, n.set_at, \(unsafeSQL: ProtectionNotices.isOpen("n")) AS is_open,
+                n.alarmed_at IS NOT NULL AS is_alarmed, \(unsafeSQL: SealedTable.protectionNotice.sealed("n"))
+            FROM delivery.protection_notice n JOIN register.addressee a USING (addressee_id)
+            WHERE n.set_at <= \(moment) ORDER BY n.system, n.dataset, n.set_at, n.position
+            """)
+        var late: [LateNotice] = []
+        for row in rows {
+            let (system, dataset, person, number, setAt, isOpen, isAlarmed, form, mac) = try row.decode(
+                (String, String, Int64, String, PostgresInstant, Bool, Bool, [UInt8], [UInt8]?).self)
+            let isTrue = seal?.holds(.protectionNotice, form, mac) ?? true
+            if isTrue {
+                guard isOpen else { continue }
+            } else {
+                guard try await ProtectionNotices.told([person], system, dataset, on: connection).contains(person) else { continue }
+            }
+            late.append(
+                LateNotice(
+                    system: system, dataset: dataset, person: person, number: number, setAt: setAt, isTrue: isTrue, isAlarmed: isAlarmed))
+        }
+        return late
+    }
+
+    /// Whether the log was told of it.
+    func isTold(on connection: Connection) async throws -> Bool {
+        try await !connection.query(
+            """
+            SELECT FROM audit.event e
+            WHERE e.addressee_id = \(person) AND e.kind = \(EventKind.protectionUnacknowledged.name) AND e.body::jsonb #>> '{fields,system}' = \(system)
+                AND e.body::jsonb #>> '{fields,dataset}' = \(dataset) AND e.body::jsonb #>> '{fields,set_at}' = \(JapanTime(setAt).iso8601) LIMIT 1
+            """
+        ).isEmpty
     }
 }
