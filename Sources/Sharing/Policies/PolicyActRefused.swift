@@ -54,7 +54,7 @@ public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConve
     static func anotherBody(_ policy: Policy, _ ward: String, _ body: LocalGovernmentCode) -> Self {
         Self(
             "L0043",
-            "\(policy.system)/\(policy.dataset) の対象者の範囲にある市区町村コード\(ward)は、この団体（\(body)）のものではありません。別の団体の提供ポリシーのファイルは起案できません。ward をこの団体の市区町村コードに直してください"
+            "\(policy.system)/\(policy.dataset) の対象者の範囲にある市区町村コード（\(ward)など）は、どれもこの団体（\(body)）のものではありません。別の団体の提供ポリシーのファイルは起案できません。ward をこの団体の市区町村コードに直してください"
         )
     }
     /// What is stored of a version is not what was proposed: it can only be closed.

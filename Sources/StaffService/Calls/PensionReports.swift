@@ -110,7 +110,7 @@ extension StaffRoutes {
     func addPensionResults() {
         pension(TakePensionResults.self, .pensionResultsTaken) { work, request in
             let taken = try await work.records.takeResults(
-                Array(request.bytes), in: try PensionText.encoding(request.encoding), of: work.hub.body.code.value, by: work.clerk, today: work.today)
+                Array(request.bytes), in: try PensionText.encoding(request.encoding), of: work.hub.body.code, by: work.clerk, today: work.today)
             return try work.words.sheet(taken)
         }
         pension(ListPensionResults.self, .pensionListed) { work, request in

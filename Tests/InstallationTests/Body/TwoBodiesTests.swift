@@ -61,6 +61,8 @@ import Testing
                 guard let refused = $0 as? PolicyActRefused else { return false }
                 return refused.code == "L0043" && refused.rule.contains("112011") && refused.rule.contains("111007")
             }
+            // Whoever moved away has another body's code, and so have non-residents.
+            try await saitama.load(TestPolicy(scope: "ward: [\"111082\", \"112011\"]"))
             try await saitama.load(TestPolicy(scope: "ward: [\"111082\"]"))
             try await kawagoe.load(TestPolicy(scope: "ward: [\"112011\"]"))
         }

@@ -228,6 +228,18 @@ import Testing
         }
     }
 
+    /// Where it names a body it may name a ward of a designated city's.
+    @Test func aListThatNamesAWardOfOursIsTaken() async throws {
+        try await PensionDatabase.with { database in
+            try await Self.sendThree(database)
+            let rows = (1...3).map { Self.person("2026-00000\($0)-1", "A\($0)") + ",返戻,理由,2026-06-09,,,," }
+            let named = String(decoding: Self.list(rows), as: UTF8.self).replacing(",2026-0001,3", with: ",2026-0001,3,111082")
+            let taken = try await database.records.takeResults(
+                Array(named.utf8), in: .utf8, of: LocalGovernmentCode("111007"), by: first, today: today)
+            #expect(taken.matched == 3)
+        }
+    }
+
     @Test func aListIsTakenInWholeOrNotAtAll() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
@@ -240,7 +252,7 @@ import Testing
             // A list that names another body is none of ours, whatever its transmittal is called.
             let others = String(decoding: Self.list(rows), as: UTF8.self).replacing(",2026-0001,3", with: ",2026-0001,3,112011")
             let refused = try await ReportRecordTests.code {
-                _ = try await records.takeResults(Array(others.utf8), in: .utf8, of: "111007", by: first, today: today)
+                _ = try await records.takeResults(Array(others.utf8), in: .utf8, of: LocalGovernmentCode("111007"), by: first, today: today)
             }
             #expect(refused == "J0139")
             #expect(try await database.count(kept) == 0)

@@ -25,14 +25,16 @@ extension PensionRecords {
     ///
     /// - Parameters:
     ///   - bytes: the file, in `encoding`.
-    ///   - body: 全国地方公共団体コード of the body whose records these are: a list that names another is none for it. nil: whoever calls knows it.
+    ///   - body: 全国地方公共団体コード of the body whose records these are: a list that names another, and no ward of it, is none for it. nil: whoever calls knows it.
     /// - Throws: `PensionRefused` J0049, J0051, J0057, J0058, J0139; `PostgresError`.
     package func takeResults(
-        _ bytes: [UInt8], in encoding: ReportEncoding, of body: String? = nil, by clerk: Clerk, today: CalendarDay
+        _ bytes: [UInt8], in encoding: ReportEncoding, of body: LocalGovernmentCode? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> TakenResults {
         guard let text = try ReportCharacters.text(bytes, in: encoding) else { throw PensionRefused.results(nil, "指定の文字コードとして読めません。") }
         let read = try ResultCSV().read(text, today: today)
-        if let body, let named = read.body, named != body { throw PensionRefused.anotherBody(named, ours: body) }
+        if let body, let named = read.body, (try? LocalGovernmentCode(named))?.isOf(body) != true {
+            throw PensionRefused.anotherBody(named, ours: body.value)
+        }
         let (list, transmitted) = try await keep(read, bytes, by: clerk)
         let matched = try await matchAll(by: clerk, today: today)
         let own = matched.filter { $0.list == list }
