@@ -52,18 +52,18 @@ extension Pool {
     /// - Parameters:
     ///   - rights: of which it takes one.
     ///   - refused: told, and recorded, where none is held; one of those that the attempt refuses with.
-    ///   - day: the day in Japan.
+    ///   - day: the day in Japan, asked behind the locks: of whoever waits over midnight the new one counts.
     ///   - locks: on what the act waits for its turn.
     ///   - body: the act, given the principal with the rights of now.
     @discardableResult
     package func permit<Answer>(
-        _ principal: Principal, nowHoldingOneOf rights: [Right], or refused: any Explained, on day: CalendarDay, as attempt: Attempt,
+        _ principal: Principal, nowHoldingOneOf rights: [Right], or refused: any Explained, on day: () -> CalendarDay, as attempt: Attempt,
         first: () async throws -> Void, after locks: (Connection) async throws -> Void,
         _ body: (Principal, Connection) async throws -> Recorded<Answer>
     ) async throws -> Answer {
         try await permit(principal, [], as: attempt, first: first) { _, connection in
             try await locks(connection)
-            let person = try await principal.asOfNow(on: connection, day: day)
+            let person = try await principal.asOfNow(on: connection, day: day())
             guard rights.contains(where: person.may) else { throw refused }
             return try await body(person, connection)
         }

@@ -56,7 +56,7 @@ public struct PolicyLifecycle: Sendable {
                 }
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
-                if let body, let other = policy.wards(outside: body).first { throw PolicyActRefused.anotherBody(policy, other, body) }
+                if let body, let other = policy.wardOfOthersAlone(than: body) { throw PolicyActRefused.anotherBody(policy, other, body) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
                 try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
                 events.append(event(.policyProposed, PolicyVersion(policy), ["reason": reason], person))
@@ -226,7 +226,7 @@ public struct PolicyLifecycle: Sendable {
         fields["system"] = policy?.system.rawValue
         fields["dataset"] = policy?.dataset.rawValue
         let attempt = Attempt(kind, refusing: PolicyActRefused.self, fields: fields)
-        return try await pool.permit(person, nowHoldingOneOf: rights, or: refused, on: today(), as: attempt, first: check, after: locks) { person, connection in
+        return try await pool.permit(person, nowHoldingOneOf: rights, or: refused, on: today, as: attempt, first: check, after: locks) { person, connection in
             // What can't be read can be rejected and revoked, and nothing else.
             do { return try await body(person, connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
         }
@@ -234,8 +234,11 @@ public struct PolicyLifecycle: Sendable {
 }
 
 extension Policy {
-    /// 別の団体の市区町村コード in its scope, in their order: nobody of whom such a policy speaks is ever registered here.
-    fileprivate func wards(outside body: LocalGovernmentCode) -> [String] {
-        scope.wards.filter { text in (try? LocalGovernmentCode(text)).map { !$0.isOf(body) } ?? true }.sorted()
+    /// 別の団体の市区町村コード. The first code in its scope where codes are named and none of them is this body's: such a policy was written for another one. Beside a code of ours
+    /// others are: of whoever moved away, and of 住登外者, the code is another body's. Of codes of which nobody is registered `PolicyDoubt` warns.
+    fileprivate func wardOfOthersAlone(than body: LocalGovernmentCode) -> String? {
+        let wards = scope.wards
+        guard !wards.contains(where: { (try? LocalGovernmentCode($0))?.isOf(body) == true }) else { return nil }
+        return wards.min()
     }
 }

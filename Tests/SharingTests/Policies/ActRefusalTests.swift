@@ -3,6 +3,7 @@ import Addressee
 import Governance
 import Postgres
 import SharingStand
+import Synchronization
 import Testing
 
 @testable import AccessControl
@@ -34,6 +35,46 @@ import Testing
         #expect(refused == code, sourceLocation: sourceLocation)
         #expect(actsAfter == acts, "something was entered", sourceLocation: sourceLocation)
         #expect(eventsAfter == events + 1, "the refusal is not on record", sourceLocation: sourceLocation)
+    }
+
+    /// When the day was asked.
+    private final class Turn: Sendable {
+        private let state = Mutex((isFree: false, asked: [Bool]()))
+
+        func free() { state.withLock { $0.isFree = true } }
+
+        func ask() { state.withLock { state in state.asked.append(state.isFree) } }
+
+        var asked: [Bool] { state.withLock { $0.asked } }
+    }
+
+    /// Of whoever waits for their turn over midnight the new day counts.
+    @Test func theDayOfAnActIsAskedBehindItsTurn() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
+            let turn = Turn()
+            let lifecycle = PolicyLifecycle(
+                pool: hub.pool, store: hub.store,
+                today: {
+                    turn.ask()
+                    return TestHub.intakeDay
+                })
+            try await hub.admin.script(unsafeSQL: "BEGIN; SELECT pg_advisory_xact_lock(hashtext('governance.act'))")
+            let proposing = Task { try await lifecycle.propose(by: .proposer, library, reason: "試験") }
+            let waiting: Query = """
+                SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()
+                """
+            for _ in 0..<500 {
+                if try await hub.count(waiting) > 0 { break }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            turn.free()
+            try await hub.admin.script(unsafeSQL: "COMMIT")
+            #expect(try await proposing.value.count == 1)
+            #expect(!turn.asked.isEmpty && turn.asked.allSatisfy { $0 })
+        }
     }
 
     @Test func whatThereIsNotCannotBeDecidedOn() async throws {
