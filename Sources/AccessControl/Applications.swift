@@ -135,7 +135,8 @@ extension AccessControl {
     public func grantInitially(by administrator: Principal, _ right: Right, to account: String, reason: String) async throws {
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
-        try await pool.permit(administrator, [.administerAccess], as: attempt(.rightGranted, fields: fields)) { connection in
+        let told = Self.tellable(account).merging(["right": right.rawValue]) { $1 }
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.rightGranted, fields: told)) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
             try await lockAdministrators(on: connection)
@@ -159,7 +160,8 @@ extension AccessControl {
     public func revoke(by administrator: Principal, _ right: Right, from account: String, reason: String) async throws {
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
-        try await pool.permit(administrator, [.administerAccess], as: attempt(.rightRevoked, fields: fields)) { connection in
+        let told = Self.tellable(account).merging(["right": right.rawValue]) { $1 }
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.rightRevoked, fields: told)) { connection in
             _ = try await closedBecause(account, on: connection)
             guard reason.count >= 5 else { throw AccessRefused.wrongInput("理由を5文字以上で書いてください。") }
             guard try await rightsOfTheDay.read(account, on: day, connection)[right] != nil else { throw AccessRefused.nothingToEnd }

@@ -34,7 +34,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014, A0015 for a person who left, A0022 for the last who may administer access.
     public func recover(by administrator: Principal, account: String) async throws -> SetUpCode {
-        try await pool.permit(administrator, [.administerAccess], as: attempt(.recovered, fields: ["account": account])) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.recovered, fields: Self.tellable(account))) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             let because = try await closedBecause(account, on: connection)
             guard because == nil || because == "dormant" else { throw AccessRefused.closedPerson }
@@ -55,7 +55,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014.
     public func unlock(by administrator: Principal, account: String) async throws {
-        try await pool.permit(administrator, [.administerAccess], as: attempt(.unlocked, fields: ["account": account])) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.unlocked, fields: Self.tellable(account))) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             _ = try await closedBecause(account, on: connection)
             try await forgetAttempts(account, on: connection)
@@ -67,7 +67,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010, A0014, A0015, A0022.
     public func close(by administrator: Principal, account: String) async throws {
-        try await pool.permit(administrator, [.administerAccess], as: attempt(.personClosed, fields: ["account": account])) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.personClosed, fields: Self.tellable(account))) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
             return Recorded(as: try await close(account, because: "administrator", byWhom: administrator.name, on: connection))
@@ -78,7 +78,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0014, A0021.
     public func rename(by administrator: Principal, account: String, to name: String) async throws {
-        try await pool.permit(administrator, [.administerAccess], as: attempt(.personChanged, fields: ["account": account])) { connection in
+        try await pool.permit(administrator, [.administerAccess], as: attempt(.personChanged, fields: Self.tellable(account))) { connection in
             try Self.checkForm(account: account, name: name)
             let changed = try await seal.update(.person, "t.account = \(account) \(unsafeSQL: RowSeal.set(.person)) name = \(name)", on: connection)
             guard changed == 1 else { throw AccessRefused.unknownPerson }

@@ -136,6 +136,35 @@ import Testing
         }
     }
 
+    /// What is typed for a number may be a name: the log is told of nothing that has not the form of one.
+    @Test func whatIsTypedForANumberIsToldOnlyWhereItCanBeOne() async throws {
+        try await TestAccess.with { access, admin in
+            let (name, control) = ("山田　Hanako", access.control)
+            let acts: [(String, () async throws -> Void)] = [
+                ("recover", { _ = try await control.recover(by: admin, account: name) }), ("unlock", { try await control.unlock(by: admin, account: name) }),
+                ("close", { try await control.close(by: admin, account: name) }), ("rename", { try await control.rename(by: admin, account: name, to: name) }),
+                ("grant", { try await control.grantInitially(by: admin, .correct, to: name, reason: "初期設定のため") }),
+                ("revoke", { try await control.revoke(by: admin, .correct, from: name, reason: "交代のため") }),
+                (
+                    "apply",
+                    {
+                        _ = try await control.apply(
+                            by: admin, for: name, right: .correct, from: access.today, until: access.today.adding(days: 9), reason: "窓口の応援のため")
+                    }
+                ),
+            ]
+            for (what, act) in acts {
+                let failures = try await access.hub.count("SELECT count(*) FROM audit.event WHERE is_failure")
+                await #expect(throws: AccessRefused.self, "\(what)") { try await act() }
+                #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE is_failure") == failures + 1, "\(what)")
+            }
+            #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%Hanako%' OR personal LIKE '%Hanako%'") == 0)
+            // A number that nobody has is told.
+            await #expect(throws: AccessRefused.self) { try await control.unlock(by: admin, account: "777") }
+            #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body LIKE '%\"777\"%'") == 1)
+        }
+    }
+
     @Test(arguments: ["calendar", "Initial", "installation"]) func nobodyPassesForWhatRecordsName(account: String) async throws {
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
