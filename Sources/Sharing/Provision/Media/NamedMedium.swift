@@ -30,9 +30,11 @@ package struct NamedMedium: Sendable {
         try await takeTurn(on: connection)
         guard let offer = try await newestOffer(on: connection), !offer.ends.contains(result), offer.ends.isEmpty || result == .unconfirmed else { return }
         guard let some = try await records() else { return try await record(result, of: offer, offer.persons, offer.records, by: whom, on: connection) }
-        let (persons, keys) = (try await Self.those(some.map(\.number), among: offer.persons, on: connection), Set(some.map(\.key)))
-        let named = Self.of(persons, offer.records.named).filter { keys.contains($0.key) }
-        try await record(result, of: offer, persons, RecordSets(named), by: whom, on: connection)
+        let ids = try await Self.ids(some.map(\.number), on: connection)
+        // Others on the medium may have a record of the same key.
+        let meant = Set(some.compactMap { record in ids[record.number].map { RecordSets.Named(part: .given, person: $0, key: record.key) } })
+        let persons = Self.those(Set(ids.values), among: offer.persons)
+        try await record(result, of: offer, persons, RecordSets(offer.records.named.filter(meant.contains)), by: whom, on: connection)
     }
 
     /// 遅れた回答. Records of whom nobody knew whether it arrived that it did: the receiver answered. What was recorded before stays; nothing is recorded of anybody
@@ -66,7 +68,7 @@ package struct NamedMedium: Sendable {
         }
         var open = PersonSet()
         for id in unconfirmed.sorted() { open.insert(id) }
-        let persons = try await Self.those(numbers, among: open.finish(), on: connection)
+        let persons = Self.those(Set(try await Self.ids(numbers, on: connection).values), among: open.finish())
         try await record(.provided, of: offer, persons, RecordSets(Self.of(persons, records)), by: whom, on: connection)
     }
 
@@ -76,10 +78,19 @@ package struct NamedMedium: Sendable {
         return records.filter { ids.contains($0.person) }
     }
 
-    /// Of a compressed set those who have these numbers.
-    private static func those(_ numbers: [AddresseeNumber], among persons: [UInt8]?, on connection: Connection) async throws -> [UInt8] {
-        let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = ANY(\(numbers.map(\.value)))")
-        let wanted = Set(try rows.map { try $0.decode(Int64.self) })
+    /// Who has these numbers.
+    private static func ids(_ numbers: [AddresseeNumber], on connection: Connection) async throws -> [AddresseeNumber: Int64] {
+        let rows = try await connection.query("SELECT atenabango, addressee_id FROM register.addressee WHERE atenabango = ANY(\(numbers.map(\.value)))")
+        var ids: [AddresseeNumber: Int64] = [:]
+        for row in rows {
+            let (number, id) = try row.decode((String, Int64).self)
+            ids[try AddresseeNumber(number)] = id
+        }
+        return ids
+    }
+
+    /// Of a compressed set these persons.
+    private static func those(_ wanted: Set<Int64>, among persons: [UInt8]?) -> [UInt8] {
         var some = PersonSet()
         for id in PersonSet.ids(persons ?? []) where wanted.contains(id) { some.insert(id) }
         return some.finish()
