@@ -56,7 +56,7 @@ extension AccessControl {
     }
 
     /// What records name that is no account; nobody may pass for it.
-    static let reservedNames: Set<String> = ["calendar", "initial", "installation", "personnel-transfer", "staff-service"]
+    static let reservedNames: Set<String> = ["calendar", "initial", "installation", "personnel-transfer", "protection-trail", "staff-service"]
 
     static func checkForm(account: String, name: String) throws(AccessRefused) {
         guard isAccount(account) else { throw .wrongInput("職員番号は半角英数字20文字以内です。") }

@@ -11,6 +11,9 @@ package import Postgres
 /// What is protected by mistake is ended by two people; what is not protected by mistake has left the house. So the log, which is sealed outside the
 /// database, is believed before the tables.
 package struct ProtectionTrail: Sendable {
+    /// As the log names what puts protection back before an extract.
+    package static let name = "service protection-trail"
+
     /// Rows that are noted in one transaction.
     private static let portion = 500
 

@@ -94,7 +94,8 @@ package struct ExtractRun: Sendable {
     ) async throws {
         if ProtectionColumns.areAsked(by: policy, on: way) {
             // An extract tells of everybody at once: nobody is in it whose protection was taken out past the program.
-            _ = try await ProtectionTrail(pool: provisioning.pool, vault: provisioning.vault).putBack(by: caller.byWhom)
+            // Who asked for the extract did not do it.
+            _ = try await ProtectionTrail(pool: provisioning.pool, vault: provisioning.vault).putBack(by: ProtectionTrail.name)
         }
         try await provisioning.pool.withConnection { connection in
             // Before anything is read of which it says what came after.

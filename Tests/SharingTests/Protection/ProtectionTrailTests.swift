@@ -144,6 +144,8 @@ import Testing
             try await takeOut(hub)
             let full = try HeldState.of(ndjson: try await hub.full(.educationBoard).bytes)
             #expect(hub.withheld(full) == [2])
+            // The receiver that asked did not put it back.
+            #expect(try await hub.text("SELECT by_whom FROM audit.event WHERE kind = 'protection.missing'") == ProtectionTrail.name)
         }
     }
 
