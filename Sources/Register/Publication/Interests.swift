@@ -45,7 +45,11 @@ public struct Interests: Sendable {
         -> Bool
     {
         let held = try await pool.withConnection { connection -> Bool? in
-            let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+            let known = try await connection.query(
+                """
+                SELECT a.addressee_id FROM register.addressee a
+                WHERE a.atenabango = \(number.value) AND EXISTS (SELECT FROM register.newest(a.addressee_id))
+                """)
             guard let id = try known.first?.decode(Int64.self) else { return nil }
             return try await standing(id, system, on: connection)?.holds ?? false
         }
@@ -142,6 +146,9 @@ public struct Interests: Sendable {
         // Two who turn one person's interest take turns.
         let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
         guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
+        // Of whom there is no version the journal could tell nothing.
+        let newest = try await connection.query("SELECT v.history_number FROM register.newest(\(id)) AS v")
+        guard let history = try newest.first?.decode(Int32.self) else { throw InterestRefused.unknownPerson }
         let last = try await standing(id, system, on: connection)
         let held = last.map { $0.holds && (told == nil || $0.reason == told) } ?? false
         guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
@@ -154,8 +161,7 @@ public struct Interests: Sendable {
             """, on: connection)
         try await connection.execute(
             """
-            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
-            SELECT \(place), \(id), 0, v.history_number, 'i' FROM register.newest(\(id)) AS v
+            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) VALUES (\(place), \(id), 0, \(history), 'i')
             """)
         return AuditEvent(
             holds ? .interestRegistered : .interestEnded, by: name, fields: ["system": system.rawValue],

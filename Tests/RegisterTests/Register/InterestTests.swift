@@ -61,4 +61,20 @@ import Testing
                 try await hub.count("SELECT count(*) FROM dataset.interest") == hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'i'"))
         }
     }
+
+    /// A number of which nothing is registered yet: an interest without an entry of the journal would be told to nobody.
+    @Test func nobodyOfWhomNothingIsRegisteredIsAnInterest() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let number = try AddresseeNumber(ResidentRow.number(2))
+            try await hub.admin.execute("INSERT INTO register.addressee (addressee_id, atenabango) VALUES (1000, \(number.value))")
+            let interests = Interests(pool: hub.pool, vault: hub.vault)
+            await #expect { try await interests.register(by: Staff.service(.operateDeliveries), .tax, in: number, because: "滞納の整理のため") } throws: {
+                ($0 as? InterestRefused) == .unknownPerson
+            }
+            #expect(try await !interests.keep(by: Staff.with(.pensionWork), holding: .pensionWork, .nationalPension, in: number, because: Self.told))
+            #expect(try await hub.count("SELECT (SELECT count(*) FROM dataset.interest) + (SELECT count(*) FROM journal.entry WHERE kind = 'i')") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'interest.%' AND NOT is_failure") == 0)
+        }
+    }
 }
