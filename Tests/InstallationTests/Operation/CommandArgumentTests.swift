@@ -82,9 +82,13 @@ import Testing
         return below.flatMap { leaves($0, path + [$0.commandName]) }
     }
 
-    @Test func nothingSaidOfAPersonStandsAmongTheArguments() async throws {
+    private static func commands() async throws -> [(name: String, arguments: [Argument])] {
         let told = try await Program.run(try #require(Program.atena), ["--experimental-dump-help"])
-        let commands = Self.leaves(try JSONDecoder().decode(Help.self, from: told.output).command)
+        return leaves(try JSONDecoder().decode(Help.self, from: told.output).command)
+    }
+
+    @Test func nothingSaidOfAPersonStandsAmongTheArguments() async throws {
+        let commands = try await Self.commands()
         #expect(commands.count > 150)
         var unknown: [String] = []
         var seen: Set<String> = []
@@ -97,5 +101,44 @@ import Testing
         #expect(unknown == [], "say what these take; what is said of a person comes from a file, standard input or the terminal")
         // Nothing is allowed that nobody has.
         #expect(Self.values.keys.filter { !seen.contains($0) }.sorted() == [])
+    }
+
+    /// Texts, guides and scripts that people follow name no option that a command does not have, as one that is gone.
+    @Test func whatPeopleAreToldToTypeThereIs() async throws {
+        var options: [String: Set<String>] = [:]
+        for command in try await Self.commands() {
+            let names = command.arguments.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }
+            options[command.name] = Set(names.map { "--\($0.name)" }).union(["--help"])
+        }
+        var (seen, gone): (Int, [String]) = (0, [])
+        for path in try Self.followed() {
+            let ends = Set("`「」。、；;|&（）()<>" + (path.hasSuffix(".swift") ? "\"" : ""))
+            for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") where line.contains("atena ") && line.contains(" --") {
+                for part in line.components(separatedBy: "atena ").dropFirst() {
+                    let words = part.prefix { !ends.contains($0) }.split(separator: " ", omittingEmptySubsequences: false)
+                    let names = (1...4).reversed().map { words.prefix($0).joined(separator: " ") }
+                    guard let name = names.first(where: { options[$0] != nil }) else { continue }
+                    for word in words where word.hasPrefix("--") && word.count > 2 {
+                        seen += 1
+                        let option = String(word.prefix { $0 == "-" || $0.isASCII && $0.isLowercase })
+                        if options[name]?.contains(option) == false { gone.append("\(path): \(name) \(option)") }
+                    }
+                }
+            }
+        }
+        #expect(gone == [])
+        #expect(seen > 200)
+    }
+
+    /// Where it stands what people type.
+    private static func followed() throws -> [String] {
+        var paths = [TestServer.root + "/README.md"]
+        for folder in ["Sources", "ops/guides", "ops/runbooks", "ops/parts"] {
+            for case let path as String in FileManager.default.enumerator(atPath: "\(TestServer.root)/\(folder)") ?? .init()
+            where [".swift", ".md", ".sh"].contains(where: { path.hasSuffix($0) }) {
+                paths.append("\(TestServer.root)/\(folder)/\(path)")
+            }
+        }
+        return paths
     }
 }
