@@ -50,7 +50,9 @@ import Testing
     }
 
     /// Who is told of, by every way there is.
-    private func told(_ hub: TestHub) async throws -> Set<Set<Int>> {
+    ///
+    /// - Parameter receiver: which holds what it was given before.
+    private func told(_ hub: TestHub, _ receiver: Receiver) async throws -> Set<Set<Int>> {
         try await hub.settle()
         func residents(_ numbers: some Sequence<String>) -> Set<Int> { Set((1...3).filter { n in numbers.contains(ResidentRow.number(n)) }) }
         var all: Set<Set<Int>> = []
@@ -69,7 +71,6 @@ import Testing
         var state = HeldState()
         try await state.catchUp(hub)
         all.insert(residents(state.held.keys))
-        let receiver = Receiver()
         try await hub.worker(receiver).run(untilIdle: true)
         all.insert(residents(receiver.held.keys))
         return all
@@ -79,14 +80,15 @@ import Testing
 
     @Test func whatTheHubWritesIsTrue() async throws {
         try await withHub { hub in
+            let receiver = Receiver()
             try await register(hub, 2)
             try await Interests(pool: hub.pool, vault: hub.vault).end(
                 by: Self.operation, .tax, in: AddresseeNumber(ResidentRow.number(1)), because: "滞納の整理が終わった")
-            #expect(try await told(hub) == [[2]])
+            #expect(try await told(hub, receiver) == [[2]])
             // What is published counts as an interest, and what is withdrawn ends it.
             let name = PublishedIncomes.Name(number: ResidentRow.number(3), year: "2026")
             #expect(try await hub.publish([(name, ["gokeishotokukingaku": "100"])]).accepted == 1)
-            #expect(try await told(hub) == [[2, 3]])
+            #expect(try await told(hub, receiver) == [[2, 3]])
             #expect(try await hub.publish([(name, ["torikeshi": "1"])]).accepted == 1)
             #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE mac IS NOT NULL") == 5)
             #expect(try await hub.untrueRows().isEmpty)
@@ -95,6 +97,7 @@ import Testing
 
     @Test(arguments: ["atena_hub", "atena_owner", "postgres"]) func anInterestBySQLTellsNobodyOfAnybody(role: String) async throws {
         try await withHub { hub in
+            let receiver = Receiver()
             // Whoever the superuser is called here.
             let superuser = try #require(try await hub.text("SELECT current_user::text"))
             let name = role == "postgres" ? superuser : role
@@ -103,18 +106,19 @@ import Testing
             if role != "atena_hub" {
                 try await forge(hub, as: name, 3, holds: true, cause: "r", mac: "(SELECT mac FROM dataset.interest WHERE mac IS NOT NULL LIMIT 1)")
             }
-            #expect(try await told(hub) == [[1]])
+            #expect(try await told(hub, receiver) == [[1]])
             #expect(try await untrue(hub) == (role == "atena_hub" ? 2 : 3))
             // Who is registered after it is registered.
             try await register(hub, 2)
-            #expect(try await told(hub) == [[1, 2]])
+            #expect(try await told(hub, receiver) == [[1, 2]])
         }
     }
 
     @Test(arguments: ["atena_hub", "atena_owner"]) func anEndBySQLEndsNothing(role: String) async throws {
         try await withHub { hub in
+            let receiver = Receiver()
             try await forge(hub, as: role, 1, holds: false, cause: "r")
-            #expect(try await told(hub) == [[1]])
+            #expect(try await told(hub, receiver) == [[1]])
             #expect(try await untrue(hub) == 1)
         }
     }
@@ -122,10 +126,11 @@ import Testing
     /// Nobody makes an end untrue, by which what it ended would hold again.
     @Test(arguments: ["atena_hub", "atena_owner", "postgres"]) func anEndStaysAnEndWhateverIsTriedOnItsMAC(role: String) async throws {
         try await withHub { hub in
+            let receiver = Receiver()
             let superuser = try #require(try await hub.text("SELECT current_user::text"))
             try await Interests(pool: hub.pool, vault: hub.vault).end(
                 by: Self.operation, .tax, in: AddresseeNumber(ResidentRow.number(1)), because: "滞納の整理が終わった")
-            #expect(try await told(hub) == [[]])
+            #expect(try await told(hub, receiver) == [[]])
             for mac in ["NULL", "sha256('')"] {
                 await #expect(throws: PostgresError.self, "\(mac)") {
                     try await hub.admin.script(
@@ -135,7 +140,7 @@ import Testing
                 }
                 try await hub.admin.script(unsafeSQL: "ROLLBACK")
             }
-            #expect(try await told(hub) == [[]])
+            #expect(try await told(hub, receiver) == [[]])
             #expect(try await untrue(hub) == nil)
         }
     }
@@ -143,26 +148,27 @@ import Testing
     /// What a publisher has of a person counts, whatever SQL said before of it.
     @Test(arguments: ["atena_hub", "atena_owner"]) func aForgedRowKeepsNoTrueOneFromBeingEntered(role: String) async throws {
         try await withHub { hub in
+            let receiver = Receiver()
             let name = PublishedIncomes.Name(number: ResidentRow.number(3), year: "2026")
             try await forge(hub, as: role, 3, holds: true, cause: "p")
             #expect(try await hub.publish([(name, ["gokeishotokukingaku": "100"])]).accepted == 1)
-            #expect(try await told(hub) == [[1, 3]])
+            #expect(try await told(hub, receiver) == [[1, 3]])
             try await forge(hub, as: role, 3, holds: false, cause: "p")
-            #expect(try await told(hub) == [[1, 3]])
+            #expect(try await told(hub, receiver) == [[1, 3]])
             #expect(try await hub.publish([(name, ["torikeshi": "1"])]).accepted == 1)
-            #expect(try await told(hub) == [[1]])
+            #expect(try await told(hub, receiver) == [[1]])
         }
     }
 
     @Test func aRowThatWasAlteredSaysNothing() async throws {
         try await withHub { hub in
-            #expect(try await told(hub) == [[1]])
+            let receiver = Receiver()
+            #expect(try await told(hub, receiver) == [[1]])
             try await hub.admin.script(
                 unsafeSQL: """
                     ALTER TABLE dataset.interest DISABLE TRIGGER interest_stays; UPDATE dataset.interest SET addressee_id = addressee_id + 1;
                     ALTER TABLE dataset.interest ENABLE TRIGGER interest_stays
                     """)
-            let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(try await untrue(hub) == 1)
             await #expect(throws: ProvisionRefused.self) { _ = try await hub.person(ResidentRow.number(2)) }
