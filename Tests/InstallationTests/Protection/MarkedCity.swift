@@ -67,8 +67,10 @@ struct MarkedCity {
                 change(&row)
             }
         }
+        // A row of somebody in this body, rejected for its form: a file of marked places alone would be another body's.
+        let ours = ResidentRow(9).with { $0[.seibetsu] = "" }
         func take(_ rows: [ResidentRow], _ why: String) async throws {
-            let report = try await hub.take(rows)
+            let report = try await hub.take(rows + [ours])
             #expect(report.accepted == rows.count, "\(why): \(report)")
         }
         let (a1, a2, b, c, d1, d2) = (marks("a1"), marks("a2"), marks("b"), marks("c"), marks("d1"), marks("d2"))
@@ -91,14 +93,14 @@ struct MarkedCity {
             next(fourth, "43", d2) {
                 $0[.seibetsu] = ""
                 flag(&$0, .yokushifuragu)
-            }
+            }, ours,
         ])
-        #expect(refused.rejected == 1)
+        #expect(refused.rejected == 2)
         let held = try await hub.take([
             next(seventh, "42", g2) {
                 $0[.kojinbango] = Numbers.individual(77)
                 flag(&$0, .yokushifuragu)
-            }
+            }, ours,
         ])
         #expect(held.held == 1)
         try await take(
