@@ -2,6 +2,7 @@ import AccessControlStand
 import Addressee
 import Governance
 import Postgres
+import RegisterStand
 import SharingStand
 import Synchronization
 import Testing

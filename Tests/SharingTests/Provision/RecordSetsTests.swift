@@ -1,3 +1,4 @@
+import AccessControlStand
 import Addressee
 import AuditTrail
 import Governance
