@@ -153,7 +153,7 @@ import Testing
             func tried() async -> String? {
                 await refusal {
                     try await access.hub.pool.permit(
-                        clerk, nowHoldingOneOf: [.correct], or: AccessRefused.closedPerson, on: access.today,
+                        clerk, nowHoldingOneOf: [.correct], or: AccessRefused.closedPerson, on: { access.today },
                         as: Attempt(.unlocked, refusing: AccessRefused.self), first: nothing, after: lock
                     ) { person, _ in Recorded(as: AuditEvent(.unlocked, by: person.name, fields: ["account": "4"])) }
                 }
