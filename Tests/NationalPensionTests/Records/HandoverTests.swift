@@ -199,6 +199,26 @@ import Testing
         }
     }
 
+    /// A claim stands under whoever died; the survivor who moves away is told to the next municipality with it, and it goes on here.
+    @Test func whatAMoverClaimsOfTheDeadStaysAndIsTold() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let open = try await Self.mover(database)
+            try await database.give("D1")
+            let claim = Claim(
+                .deathLumpSum, groundOn: day("2026-05-20"), claimant: Claimant(.spouse, number: try AddresseeNumber("A1")), using: records.tables)
+            let reception = try await records.receive(
+                claim, of: try AddresseeNumber("D1"), receivedOn: today, with: [], remarks: "", by: first, today: today
+            ).claim.reception
+            let made = try await Self.make(records)
+            let told = try #require(made.list.staying.first { $0.reception == reception })
+            #expect(told.kind == .reception && told.words.contains("死亡した人"))
+            #expect(made.list.handedOn.compactMap(\.reception) == [open.notice, open.application, open.claim].sorted())
+            _ = try await records.confirmHandover(made.id, by: Self.third, today: today)
+            #expect(try await records.look("D1").receptions.map(\.state) == [.incomplete])
+        }
+    }
+
     /// 支援措置. Neither a notice nor a proposal tells the day of a move: protection may come after the list.
     @Test func noListTellsTheDayOfAMove() async throws {
         try await PensionDatabase.with { database in

@@ -203,6 +203,9 @@ import Testing
         Example(
             what: "老齢福祉", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,12345,全部支給"], says: "accepted", born: ["seinengappi": "1910-04-15"]),
         Example(
+            what: "老齢福祉 of the dead", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,12345,全部支給"], says: "held",
+            born: ["seinengappi": "1910-04-15", "juminjotai": "3", "idonengappi": "2024-03-01"]),
+        Example(
             what: "老齢福祉 of no number", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,,"], says: "J0097", born: ["seinengappi": "1910-04-15"]),
         Example(
             what: "老齢福祉 of two certificates", kind: .oldAgeWelfareClaim, rows: ["P,1985-05-10,1985-05-17,さ,12345,", "P,1985-05-10,1985-05-17,さ,99999,"],
@@ -225,6 +228,25 @@ import Testing
             let again = Self.told(try await file.take(records).outcomes)
             #expect(again == example.says.replacing("accepted", with: "unchanged"))
             #expect(try await database.count("SELECT count(*) FROM pension.reception") == receptions)
+        }
+    }
+
+    /// 国民年金基金: of whom no premium is due nobody joins; what was granted for other months, or is paid all the same, is in nobody's way.
+    @Test(arguments: [
+        (Kind.exemption, "P,full,2021-05,2021-06", "J0098"), (Kind.exemption, "P,quarter,2021-05,2021-06", "J0098"),
+        (Kind.exemption, "P,full,2021-06,2021-07", "accepted"), (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,,", "J0098"),
+        (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,2021-05,2021-09", "accepted"), (Kind.maternity, "P,2021-05-10,", "accepted"),
+    ])
+    func nobodyJoinsAFundInAMonthThatIsExempt(kind: FileLayout.PensionFile, exempt: String, says: String) async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("P")
+            for file in [try File(.qualification, Self.life), try File(kind, [exempt])] {
+                let taken = try await file.take(records)
+                #expect(!taken.outcomes.contains { if case .rejected = $0 { true } else { false } }, "\(taken.outcomes)")
+                #expect(try await records.release(taken.id, by: second, today: today).left == 0)
+            }
+            #expect(Self.told(try await File(.fund, ["P,2021-05-10,"]).take(records).outcomes) == says)
         }
     }
 

@@ -60,6 +60,27 @@ import Testing
         }
     }
 
+    /// Of whoever died or left before it was registered no movement tells any more: a clerk looks first.
+    @Test func aCertificateOfWhoeverLivesHereNoMoreIsLookedAt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("P1", born: "1911-04-01")
+            try await database.give("P2", born: "1911-04-01", ["juminjotai": "3", "idonengappi": "2024-03-01"])
+            try await database.give("P3", born: "1911-04-01", ["juminjotai": "2", "idojiyu": "21", "idonengappi": "2024-03-01"])
+            let certificate = try WelfareCertificate(symbol: "さ", number: "12345", paymentClass: "全部支給")
+            for (number, asked) in [("P1", 0), ("P2", 1), ("P3", 1)] {
+                let reception = try await Self.receive(records, certificate, of: number)
+                let tasks = try await records.tasks(of: try AddresseeNumber(number))
+                #expect(tasks.count == asked && tasks.allSatisfy { $0.reception == reception && $0.words.contains("住民ではありません") }, "\(number)")
+            }
+            // Its end is no question.
+            let end = try #require(try await records.look("P2").receptions.first).reception
+            _ = try await records.accept(end, despiteDoubts: false, by: second, today: today)
+            _ = try await Self.receive(records, nil, of: "P2")
+            #expect(try await records.tasks(of: try AddresseeNumber("P2")).isEmpty)
+        }
+    }
+
     /// Whoever has the module's password registers nobody and ends nothing: what was published stays till somebody has looked.
     @Test func aRowThatSomebodyPutInIsNobodysCertificate() async throws {
         try await PensionDatabase.with { database in

@@ -147,8 +147,9 @@ extension PensionRecords {
         of number: AddresseeNumber, keeping staying: Set<ReceptionNumber>, today: CalendarDay, on connection: Connection
     ) async throws -> HandoverList {
         var filter = LedgerFilter()
-        (filter.all, filter.number, filter.limit) = (true, number, 1_000)
-        let ledger = try await rows(filter, on: connection)
+        (filter.all, filter.number, filter.includesClaimant, filter.limit) = (true, number, true, 1_000)
+        let all = try await rows(filter, on: connection)
+        let ledger = all.filter { $0.number == number.value }
         guard ledger.allSatisfy(\.isTrue) else { throw PensionRefused.untrue }
         var items: [HandoverList.Item] = []
         for row in ledger.filter(\.state.isOpen).sorted(by: { $0.reception < $1.reception }) {
@@ -159,6 +160,13 @@ extension PensionRecords {
                     kind: .reception, isHandedOn: told.isEmpty && !received.isOurs && !staying.contains(row.reception), reception: row.reception, number: nil,
                     label: tables.notices[row.kind].label, since: row.receivedOn, dueOn: row.dueOn, state: row.state.label,
                     words: try await words(of: received, on: connection)))
+        }
+        // What they claim of somebody who died stands under that person, who lived here.
+        for row in all where row.number != number.value && row.isTrue && row.state.isOpen {
+            items.append(
+                HandoverList.Item(
+                    kind: .reception, isHandedOn: false, reception: row.reception, number: nil, label: tables.notices[row.kind].label, since: row.receivedOn,
+                    dueOn: row.dueOn, state: row.state.label, words: "死亡した人についての、この人の請求です。この団体で処理します。"))
         }
         let handedOn = Set(items.filter(\.isHandedOn).compactMap(\.reception))
         items += try await openReports(of: ledger.filter { $0.state == .accepted }.map(\.reception), on: connection)

@@ -107,7 +107,14 @@ enum ImportFit: Sendable, Hashable {
             return [Reason("\(months.display)に第1号被保険者の月がありません。\(qualificationFirst)", tables.parental[isBirthMother ? .birthMother : .parent].article)]
         case .fundJoined(let day):
             switch after.insuredClass(on: day) {
-            case .class1?, .voluntary?: return []
+            case .class1?, .voluntary?:
+                // Whoever elected to pay in a legal exemption pays as others do.
+                guard let run = after.runs.run(of: CalendarMonth(of: day)), let kind = run.exemption,
+                    kind.isOnApplication || (kind == .legal && !run.isPaymentElected)
+                else { return [] }
+                return [
+                    Reason("\(EraDate.display(day))の月は\(tables.kinds[kind].label)の月のため、国民年金基金に加入できません。免除の移行と、加入日を確かめてください。", "国民年金法第127条")
+                ]
             default: return [Reason("\(EraDate.display(day))に、第1号被保険者でも任意加入被保険者でもありません。\(qualificationFirst)", "国民年金法第127条")]
             }
         default: return []
@@ -118,6 +125,12 @@ enum ImportFit: Sendable, Hashable {
 extension PersonRecord {
     /// Whether the hub says that the person lives here.
     var isResident: Bool { addressee?.presence == .resident }
+
+    /// Why a certificate of 老齢福祉年金 is looked at before it counts; `nil` of residents. Who died or left before it was registered, no movement tells of any more: what is published of
+    /// them would never end.
+    var certificateHold: String? {
+        isResident ? nil : "老齢福祉年金の証書ですが、この人は、住民記録では住民ではありません。死亡または転出の前に登録を終えるものでなかったか確かめてください。"
+    }
 }
 
 extension CarriedOverRecord {

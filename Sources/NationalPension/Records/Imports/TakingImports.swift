@@ -202,6 +202,7 @@ private struct ImportTaking {
                 isHeld = isHeld || other.isHeld
             } else {
                 missing.append((.welfare(certificate, over: record.welfare.historyNumber), nil))
+                if let hold = record.certificateHold { held.append(hold) }
                 if record.welfare.certificate != nil { held.append("登録されている老齢福祉年金の証書と違います。どちらによるか確かめてください。") }
             }
         }

@@ -133,6 +133,9 @@ extension PensionRecords {
         if !outlook.holds.isEmpty {
             try await open(.held, outlook.holds.map(\.reason.description).joined(separator: " "), reception, filing.number, by: clerk, on: connection)
         }
+        if filing.kind == .welfareCertificate, case .welfare(.some, _) = content, let hold = record.certificateHold {
+            try await open(.held, hold, reception, filing.number, by: clerk, on: connection)
+        }
         // A claim is made when somebody makes it; its limit is another.
         let filingDue = happenedOn.flatMap {
             tables.notices[filing.kind].isReported && !filing.kind.isClaim ? FilingDue.notification(happenedOn: $0, using: tables) : nil
