@@ -130,21 +130,6 @@ ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zon
 
 COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) IS 'Erases salt and personal fields of events of these kinds recorded before and numbered after, at most so many, and what provision records repeat of them; gives how many events, and the last one looked at, null where none was left. Nothing younger than seven years.';
 
-CREATE FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) RETURNS boolean
-    LANGUAGE sql STABLE
-    AS $$
-    SELECT EXISTS (
-        SELECT FROM (
-            SELECT DISTINCT ON (i.cause) i.holds FROM dataset.interest i
-            WHERE i.addressee_id = addressee AND i.system = asking_system AND (i.xact, i.journal_position) <= (upto_xact, upto_position)
-            ORDER BY i.cause, i.journal_position DESC
-        ) AS last WHERE last.holds)
-$$;
-
-ALTER FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) OWNER TO atena_owner;
-
-COMMENT ON FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) IS 'Whether a system counts as having registered a person, by publishing or by registering an interest, at a place of the journal.';
-
 CREATE TABLE dataset.record (
     addressee_id bigint NOT NULL,
     journal_position bigint NOT NULL,
@@ -269,6 +254,19 @@ $$;
 ALTER FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) IS 'Whether a person is in a household at a place of the journal, and protected now, where only these ends are true.';
+
+CREATE FUNCTION register.missing_households() RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT p.addressee_id
+    FROM (SELECT DISTINCT addressee_id FROM register.protection) AS p CROSS JOIN LATERAL register.settled(p.addressee_id) AS s
+    WHERE s.setaibango IS NOT NULL AND NOT EXISTS (
+        SELECT FROM register.protected_household h WHERE h.setaibango = s.setaibango AND h.addressee_id = p.addressee_id)
+$$;
+
+ALTER FUNCTION register.missing_households() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.missing_households() IS 'Protected persons, or who were once, whose household should be known and is not.';
 
 CREATE TABLE register.version (
     addressee_id bigint NOT NULL,
@@ -675,6 +673,18 @@ ALTER FUNCTION register.protection_now(addressee bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.protection_now(addressee bigint) IS 'What protects a person now, where every end is true.';
 
+CREATE FUNCTION register.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are neither changed nor taken out', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+ALTER FUNCTION register.refuse_change() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.refuse_change() IS 'Refuses a statement that changes rows, or takes them out, whoever asks.';
+
 CREATE FUNCTION register.refuse_orphans() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_nestloop TO 'off'
@@ -843,6 +853,22 @@ $$;
 ALTER FUNCTION register.tell_households(persons bigint[]) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.tell_households(persons bigint[]) IS 'Notes the households of persons whose protection or household changed, and journals everybody else in them: what is withheld of those may be otherwise now.';
+
+CREATE FUNCTION register.tell_missing_households() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    persons CONSTANT bigint[] := ARRAY(SELECT register.missing_households());
+BEGIN
+    IF cardinality(persons) > 0 THEN PERFORM register.tell_households(persons); END IF;
+    RETURN cardinality(persons);
+END
+$$;
+
+ALTER FUNCTION register.tell_missing_households() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.tell_missing_households() IS 'Notes the households of register.missing_households(), and journals everybody else in them; gives of how many persons.';
 
 CREATE FUNCTION register.tied_to(running bigint[]) RETURNS TABLE(running_number bigint, addressee_id bigint, history_number integer)
     LANGUAGE sql STABLE
@@ -1332,7 +1358,7 @@ COMMENT ON TABLE access.row_sealing IS '行の証印の開始. That what stood b
 
 COMMENT ON COLUMN access.row_sealing.sealed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates, 4 flags and what waits for a person, 5 rows that are held and the decisions on them. Source: program. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates, 4 flags and what waits for a person, 5 rows that are held and the decisions on them, 6 interests, 7 notices of protection. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.service_account (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -1920,6 +1946,7 @@ CREATE TABLE dataset.interest (
     system text NOT NULL COLLATE pg_catalog."C",
     by_whom text NOT NULL COLLATE pg_catalog."C",
     reason text,
+    mac bytea,
     CONSTRAINT interest_cause_is_known CHECK ((cause = ANY (ARRAY['p'::"char", 'r'::"char"]))),
     CONSTRAINT interest_is_given_a_reason CHECK (((cause = 'p'::"char") OR (length(reason) >= 5)))
 );
@@ -1945,6 +1972,8 @@ COMMENT ON COLUMN dataset.interest.system IS 'Whose. Source: hub. Retention: as 
 COMMENT ON COLUMN dataset.interest.by_whom IS 'Who registered or ended it. Source: hub. Retention: as the table. Class: staff identifier.';
 
 COMMENT ON COLUMN dataset.interest.reason IS 'Why, in words. Source: whoever registers. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; a row without a true one says nothing. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE dataset.item (
     "bit" smallint NOT NULL,
@@ -2190,7 +2219,8 @@ CREATE TABLE delivery.followed (
     "position" bigint NOT NULL,
     followed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     system text NOT NULL COLLATE pg_catalog."C",
-    dataset text NOT NULL COLLATE pg_catalog."C"
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    mac bytea
 );
 
 ALTER TABLE delivery.followed OWNER TO atena_owner;
@@ -2206,6 +2236,8 @@ COMMENT ON COLUMN delivery.followed.followed_at IS 'When it asked. Source: clock
 COMMENT ON COLUMN delivery.followed.system IS 'Receiving system. Source: the request. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.followed.dataset IS 'Dataset. Source: the request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.followed.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; by a row without a true one nobody has followed. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.inventory (
     inventory_id bigint NOT NULL,
@@ -2302,7 +2334,8 @@ CREATE TABLE delivery.protection_notice (
     system text NOT NULL COLLATE pg_catalog."C",
     dataset text NOT NULL COLLATE pg_catalog."C",
     acknowledged_by text,
-    reason text
+    reason text,
+    mac bytea
 );
 
 ALTER TABLE delivery.protection_notice OWNER TO atena_owner;
@@ -2330,6 +2363,8 @@ COMMENT ON COLUMN delivery.protection_notice.dataset IS 'Dataset. Source: policy
 COMMENT ON COLUMN delivery.protection_notice.acknowledged_by IS 'Who of the staff confirmed it with the receiver; null where the receiver said so itself. Source: sign-in. Retention: as the table. Class: staff.';
 
 COMMENT ON COLUMN delivery.protection_notice.reason IS 'How it was confirmed, in words. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; what a row without a true one says of a receiver is not believed. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.sent_again (
     "position" bigint NOT NULL,
@@ -3895,7 +3930,7 @@ CREATE TABLE register.protection (
     yokushifuragu text,
     kari_shiensochi text,
     ordinal bigint DEFAULT nextval('register.protection_ordinal'::regclass) NOT NULL,
-    CONSTRAINT protection_cause_is_known CHECK ((cause = ANY (ARRAY['r'::"char", 'p'::"char", 'n'::"char", 'v'::"char", 'c'::"char"]))),
+    CONSTRAINT protection_cause_is_known CHECK ((cause = ANY (ARRAY['r'::"char", 'p'::"char", 'n'::"char", 'v'::"char", 'c'::"char", 'l'::"char"]))),
     CONSTRAINT protection_kari_shiensochi_is_set CHECK ((kari_shiensochi = '1'::text)),
     CONSTRAINT protection_says_something CHECK (((yokushifuragu IS NOT NULL) OR (kari_shiensochi IS NOT NULL) OR (shiensochi_kaishi IS NOT NULL))),
     CONSTRAINT protection_yokushifuragu_is_set CHECK ((yokushifuragu = '1'::text))
@@ -3919,7 +3954,7 @@ COMMENT ON COLUMN register.protection.shiensochi_kaishi IS '支援措置開始�
 
 COMMENT ON COLUMN register.protection.shiensochi_shuryo IS '支援措置終了年月日; the protection goes on after it. Source: the row that stated it. Retention: as the table. Class: personal.';
 
-COMMENT ON COLUMN register.protection.cause IS 'r a row that was rejected or held, p a provisional version, n another addressee number with the same individual number, v a version, c a clerk. Source: intake, staff. Retention: as the table. Class: none.';
+COMMENT ON COLUMN register.protection.cause IS 'r a row that was rejected or held, p a provisional version, n another addressee number with the same individual number, v a version, c a clerk, l the log, which knows of a row that is gone. Source: intake, staff, log. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN register.protection.yokushifuragu IS '抑止フラグ, 1 or null. Source: the row that stated it. Retention: as the table. Class: personal.';
 
@@ -4545,6 +4580,10 @@ CREATE INDEX event_addressee ON audit.event USING btree (addressee_id) WHERE (ad
 
 CREATE INDEX event_order ON audit.event USING btree (xact, event_id);
 
+CREATE INDEX event_protection_noted ON audit.event USING btree (addressee_id, ((((body)::jsonb #>> '{fields,ordinal}'::text[]))::bigint)) WHERE (kind = 'protection.noted'::text);
+
+COMMENT ON INDEX audit.event_protection_noted IS 'Finds which sets of protection the log knows.';
+
 CREATE INDEX event_recorded_at ON audit.event USING brin (recorded_at);
 
 CREATE INDEX interest_of_a_system ON dataset.interest USING btree (system, addressee_id);
@@ -4637,11 +4676,15 @@ CREATE INDEX version_household ON register.version USING btree (setaibango COLLA
 
 COMMENT ON INDEX register.version_household IS 'Finds who is or was in a household; compared as protected_household compares.';
 
+CREATE TRIGGER interest_stays BEFORE UPDATE ON dataset.interest FOR EACH ROW WHEN ((old.mac IS NOT NULL)) EXECUTE FUNCTION register.refuse_change();
+
 CREATE TRIGGER body_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.body FOR EACH STATEMENT EXECUTE FUNCTION governance.keep_body();
 
 CREATE TRIGGER measure_person_addressee_fkey AFTER INSERT ON register.measure_person REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
 CREATE TRIGGER protected_household_addressee_fkey AFTER INSERT ON register.protected_household REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
+CREATE TRIGGER protected_household_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON register.protected_household FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change();
 
 CREATE TRIGGER protection_addressee_fkey AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
@@ -4650,6 +4693,8 @@ CREATE TRIGGER protection_end_addressee_fkey AFTER INSERT ON register.protection
 CREATE TRIGGER protection_end_household AFTER INSERT ON register.protection_end REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_end_of_protection();
 
 CREATE TRIGGER protection_household AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_protection();
+
+CREATE TRIGGER protection_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON register.protection FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change();
 
 CREATE TRIGGER version_addressee_fkey AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
@@ -4821,8 +4866,6 @@ GRANT USAGE ON SCHEMA vault TO atena_vault;
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
 
-GRANT ALL ON FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) TO atena_hub;
-
 GRANT SELECT,INSERT ON TABLE dataset.record TO atena_hub;
 
 GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) TO atena_hub;
@@ -4928,6 +4971,9 @@ GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char
 
 GRANT ALL ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) TO atena_hub;
 
+REVOKE ALL ON FUNCTION register.missing_households() FROM PUBLIC;
+GRANT ALL ON FUNCTION register.missing_households() TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
 
 GRANT SELECT(addressee_id) ON TABLE register.version TO atena_vault;
@@ -4963,6 +5009,9 @@ GRANT ALL ON FUNCTION register.settled(addressee bigint) TO atena_hub;
 GRANT ALL ON FUNCTION register.sharing_number(addressee bigint) TO atena_hub;
 
 REVOKE ALL ON FUNCTION register.tell_households(persons bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION register.tell_missing_households() FROM PUBLIC;
+GRANT ALL ON FUNCTION register.tell_missing_households() TO atena_hub;
 
 GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_hub;
 
@@ -5310,7 +5359,23 @@ GRANT SELECT,INSERT ON TABLE audit.tile TO atena_sealer;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE dataset.catalogue TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE dataset.interest TO atena_hub;
+GRANT SELECT ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(addressee_id) ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(journal_position) ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(holds) ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(cause) ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(system) ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE dataset.interest TO atena_hub;
+
+GRANT INSERT(reason) ON TABLE dataset.interest TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE dataset.interest TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE dataset.item TO atena_hub;
 
@@ -5338,6 +5403,8 @@ GRANT UPDATE("position") ON TABLE delivery.followed TO atena_hub;
 
 GRANT UPDATE(followed_at) ON TABLE delivery.followed TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE delivery.followed TO atena_hub;
+
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory TO atena_hub;
 
 GRANT UPDATE(completed_at) ON TABLE delivery.inventory TO atena_hub;
@@ -5363,6 +5430,8 @@ GRANT UPDATE(was_told) ON TABLE delivery.protection_notice TO atena_hub;
 GRANT UPDATE(acknowledged_by) ON TABLE delivery.protection_notice TO atena_hub;
 
 GRANT UPDATE(reason) ON TABLE delivery.protection_notice TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE delivery.protection_notice TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE delivery.sent_again TO atena_hub;
 
@@ -6666,7 +6735,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text, 'take-back-asked'::text, 'take-back-confirmed'::text, 'take-back-dismissed'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'handed-on'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text, 'take-back-asked'::text, 'take-back-confirmed'::text, 'take-back-dismissed'::text, 'handover-made'::text, 'handover-confirmed'::text, 'handover-withdrawn'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -6994,7 +7063,7 @@ CREATE TABLE pension.decision (
     alone boolean DEFAULT false NOT NULL,
     CONSTRAINT decision_by_another CHECK ((((decided_by <> entered_by) OR (alone AND (outcome = 'cancelled'::text))) AND (decided_by <> ''::text))),
     CONSTRAINT decision_other_has_reason CHECK (((outcome = 'accepted'::text) OR (reason <> ''::text))),
-    CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text]))),
+    CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text, 'handed-on'::text]))),
     CONSTRAINT decision_time_is_finite CHECK (isfinite(decided_at)),
     CONSTRAINT decision_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(decided_by, 200)))
 );
@@ -7009,7 +7078,7 @@ COMMENT ON COLUMN pension.decision.number IS 'Purpose: of the reception. Source:
 
 COMMENT ON COLUMN pension.decision.decided_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
 
-COMMENT ON COLUMN pension.decision.outcome IS 'Purpose: accepted 確定, returned 返戻 to whoever filed it, or cancelled 取下げ of what was entered by mistake. Source: the staff. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN pension.decision.outcome IS 'Purpose: accepted 確定, returned 返戻 to whoever filed it, cancelled 取下げ of what was entered by mistake, or handed-on 引継ぎ to the municipality that somebody moved to. Source: the staff. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN pension.decision.entered_by IS 'Purpose: who entered the reception; somebody else than decided. Source: reception. Retention: as the row. Class: staff.';
 
@@ -7218,6 +7287,94 @@ COMMENT ON COLUMN pension.examined_until.mark IS 'Purpose: the state, as waiting
 
 COMMENT ON COLUMN pension.examined_until.program IS 'Purpose: version of the program that looked: another may know other rules. Source: the program. Retention: as the row. Class: technical.';
 
+CREATE TABLE pension.handover (
+    handover_id bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    moved_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    destination text NOT NULL,
+    content json NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT handover_content_is_bounded CHECK ((octet_length((content)::text) <= 1048576)),
+    CONSTRAINT handover_time_is_finite CHECK (isfinite(made_at)),
+    CONSTRAINT handover_words_are_bounded CHECK ((pension.is_entered(destination, 1000) AND (destination <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.handover OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.handover IS 'Purpose: 引継ぎ, what was open of somebody who moved to another municipality, as it was when the list was made. Source: the module, at the clerk''s order. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.handover.handover_id IS 'Purpose: 引継ぎの番号. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.handover.made_at IS 'Purpose: when the list was made. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.handover.moved_on IS 'Purpose: 異動日, as the hub told it; none where it did not. Source: addressee_version. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.handover.atenabango IS 'Purpose: 宛名番号, of whom. Source: the clerk. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.handover.destination IS 'Purpose: 引継ぎ先, the municipality that goes on with it. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.handover.content IS 'Purpose: what was open (HandoverList). Source: reception, task, proposal, report_item. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.handover.section IS 'Purpose: 所属 of whoever made it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.handover.entered_by IS 'Purpose: who made it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.handover.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.handover.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.handover_end (
+    handover_id bigint NOT NULL,
+    ended_at timestamp with time zone DEFAULT now() NOT NULL,
+    step text NOT NULL COLLATE pg_catalog."C",
+    made_by text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT handover_end_by_another CHECK (((step = 'withdrawn'::text) OR (made_by <> entered_by))),
+    CONSTRAINT handover_end_reason_is_told CHECK (((step = 'confirmed'::text) OR (reason <> ''::text))),
+    CONSTRAINT handover_end_step_known CHECK ((step = ANY (ARRAY['confirmed'::text, 'withdrawn'::text]))),
+    CONSTRAINT handover_end_time_is_finite CHECK (isfinite(ended_at)),
+    CONSTRAINT handover_end_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.handover_end OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.handover_end IS 'Purpose: 引継ぎの確認・取下げ, that another person confirmed a list, or that it was withdrawn; once. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.handover_end.handover_id IS 'Purpose: of the list. Source: handover. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.handover_end.ended_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.handover_end.step IS 'Purpose: confirmed 確認, withdrawn 取下げ. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.handover_end.made_by IS 'Purpose: who made the list, account. Source: handover. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.handover_end.reason IS 'Purpose: why it was withdrawn; empty of confirmed. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.handover_end.section IS 'Purpose: 所属 of whoever did it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.handover_end.entered_by IS 'Purpose: who did it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.handover_end.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.handover_end.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.handover ALTER COLUMN handover_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.handover_handover_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE pension.household (
     household_version integer NOT NULL,
     fiscal_year integer NOT NULL,
@@ -7269,7 +7426,7 @@ CREATE TABLE pension.import_file (
     entered_set_up_by text COLLATE pg_catalog."C",
     mac bytea NOT NULL,
     CONSTRAINT import_file_digest_length CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT import_file_kind_known CHECK ((kind = ANY (ARRAY['basic'::text, 'qualification'::text, 'exemption'::text, 'additional'::text]))),
+    CONSTRAINT import_file_kind_known CHECK ((kind = ANY (ARRAY['basic'::text, 'qualification'::text, 'exemption'::text, 'additional'::text, 'legal-exemption'::text, 'maternity'::text, 'childcare'::text, 'fund'::text, 'claim-old-age'::text, 'claim-disability'::text, 'claim-survivor'::text, 'claim-old-age-welfare'::text]))),
     CONSTRAINT import_file_lines_not_negative CHECK ((lines >= 0)),
     CONSTRAINT import_file_time_is_finite CHECK (isfinite(opened_at)),
     CONSTRAINT import_file_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
@@ -7285,7 +7442,7 @@ COMMENT ON COLUMN pension.import_file.opened_at IS 'Purpose: when it was first t
 
 COMMENT ON COLUMN pension.import_file.lines IS 'Purpose: rows of the file, without its heading. Source: the file. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.import_file.kind IS 'Purpose: basic 年金基本, qualification 資格, exemption 免除・猶予, additional 付加保険料. Source: the clerk. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.import_file.kind IS 'Purpose: basic 年金基本, qualification 資格, exemption 免除・猶予, additional 付加保険料, legal-exemption 法定免除, maternity 産前産後, childcare 育児, fund 国民年金基金, claim-old-age 老齢裁定, claim-disability 障害裁定, claim-survivor 遺族裁定, claim-old-age-welfare 老齢福祉裁定. Source: the clerk. Retention: as the row. Class: none.';
 
 COMMENT ON COLUMN pension.import_file.digest IS 'Purpose: SHA-256 of the file, unpacked. Source: the staff service. Retention: as the row. Class: technical.';
 
@@ -7592,7 +7749,7 @@ CREATE VIEW pension.ledger AS
 
 ALTER TABLE pension.ledger OWNER TO atena_national_pension_owner;
 
-COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ, taken-back 確定取消し; of a claim that lacks papers the program says 不備. Source: reception, decision, take_back, task. Retention: as these. Class: personal data.';
+COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ, handed-on 引継ぎ, taken-back 確定取消し; of a claim that lacks papers the program says 不備. Source: reception, decision, take_back, task. Retention: as these. Class: personal data.';
 
 COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
 
@@ -7626,7 +7783,7 @@ COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
 
 COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
 
-COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks, whoever wrote them.';
+COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned, cancelled, handed-on or taken-back; by decision, what took it back, and open tasks.';
 
 CREATE TABLE pension.opinion (
     fiscal_year integer NOT NULL,
@@ -8394,6 +8551,15 @@ ALTER TABLE ONLY pension.examination
 ALTER TABLE ONLY pension.examined_until
     ADD CONSTRAINT examined_until_pkey PRIMARY KEY (fiscal_year, number);
 
+ALTER TABLE ONLY pension.handover_end
+    ADD CONSTRAINT handover_end_pkey PRIMARY KEY (handover_id);
+
+ALTER TABLE ONLY pension.handover
+    ADD CONSTRAINT handover_entered_by_unique UNIQUE (handover_id, entered_by);
+
+ALTER TABLE ONLY pension.handover
+    ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
+
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_entered_by_unique UNIQUE (fiscal_year, number, household_version, entered_by);
 
@@ -8560,6 +8726,10 @@ CREATE INDEX event_atenabango_idx ON pension.event USING btree (atenabango);
 
 COMMENT ON INDEX pension.event_atenabango_idx IS 'Finds the events of a person.';
 
+CREATE INDEX handover_person_idx ON pension.handover USING btree (atenabango);
+
+COMMENT ON INDEX pension.handover_person_idx IS 'Finds what was handed on of a person.';
+
 CREATE INDEX household_householder_idx ON pension.household USING btree (((content #>> '{householder,number}'::text[])));
 
 COMMENT ON INDEX pension.household_householder_idx IS 'Finds the applications that need a householder''s income.';
@@ -8624,6 +8794,10 @@ CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) W
 
 COMMENT ON INDEX pension.task_atenabango_open_idx IS 'Finds the open tasks of a person.';
 
+CREATE INDEX task_reception_open_idx ON pension.task USING btree (fiscal_year, number) WHERE (closed_at IS NULL);
+
+COMMENT ON INDEX pension.task_reception_open_idx IS 'Finds the open tasks of a reception.';
+
 CREATE INDEX told_interest_atenabango_idx ON pension.told_interest USING btree (atenabango, interest_id);
 
 COMMENT ON INDEX pension.told_interest_atenabango_idx IS 'Finds whether an interest was told in a person.';
@@ -8666,6 +8840,9 @@ ALTER TABLE ONLY pension.examination
 
 ALTER TABLE ONLY pension.examined_until
     ADD CONSTRAINT examined_until_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number) ON DELETE CASCADE;
+
+ALTER TABLE ONLY pension.handover_end
+    ADD CONSTRAINT handover_end_handover_fkey FOREIGN KEY (handover_id, made_by) REFERENCES pension.handover(handover_id, entered_by);
 
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
@@ -8909,6 +9086,12 @@ GRANT UPDATE(looked_at) ON TABLE pension.examined_until TO atena_national_pensio
 GRANT UPDATE(mark) ON TABLE pension.examined_until TO atena_national_pension;
 
 GRANT UPDATE(program) ON TABLE pension.examined_until TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.handover TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.handover_end TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.handover_handover_id_seq TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.household TO atena_national_pension;
 
