@@ -33,9 +33,9 @@ struct PrintedPage {
         }
     }
 
-    /// A text without white space.
+    /// A text without white space, and without variation selectors: where a selector names the glyph that the character has by itself, it is not read back.
     static func flat(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace }))
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace && !$0.properties.isVariationSelector }))
     }
 
     private static func said(_ program: String, _ arguments: [String], of pdf: [UInt8]) async throws -> [UInt8] {
