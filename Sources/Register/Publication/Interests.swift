@@ -73,7 +73,7 @@ public struct Interests: Sendable {
             FROM dataset.interest i JOIN register.addressee a USING (addressee_id)
             WHERE i.system = \(system.rawValue) AND i.cause = 'r' AND i.addressee_id IN (
                 SELECT o.addressee_id FROM dataset.interest o WHERE o.system = \(system.rawValue) AND o.cause = 'r' AND o.reason = \(reason))
-            ORDER BY a.atenabango COLLATE "C", i.journal_position DESC
+            ORDER BY a.atenabango COLLATE "C", i.recorded_at DESC
             """)
         var (seen, found): (String?, [AddresseeNumber]) = (nil, [])
         for row in rows {
@@ -91,7 +91,7 @@ public struct Interests: Sendable {
         let rows = try await connection.query(
             """
             SELECT i.holds, i.reason, \(unsafeSQL: SealedTable.interest.sealed("i")) FROM dataset.interest i
-            WHERE i.addressee_id = \(id) AND i.system = \(system.rawValue) AND i.cause = 'r' ORDER BY i.journal_position DESC
+            WHERE i.addressee_id = \(id) AND i.system = \(system.rawValue) AND i.cause = 'r' ORDER BY i.recorded_at DESC
             """)
         for row in rows {
             let (holds, reason, form, mac) = try row.decode((Bool, String?, [UInt8], [UInt8]?).self)

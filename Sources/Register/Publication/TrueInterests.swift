@@ -11,7 +11,8 @@ package struct TrueInterests: Sendable {
         let holds: Bool
     }
 
-    /// By person, in the order of the journal.
+    /// By person, in the order in which they were written, under the person's lock: sessions draw positions of the journal many at a time, and transactions their
+    /// ids before they wait.
     private var turns: [Int64: [Turn]] = [:]
 
     /// - Parameter rows: what a statement of these answered.
@@ -29,7 +30,7 @@ package struct TrueInterests: Sendable {
     /// A system's, of these persons: one look-up by index each.
     package static func statement(of system: SystemName, _ persons: [Int64]) -> Query {
         """
-        \(unsafeSQL: columns) WHERE i.addressee_id = ANY (\(persons)) AND i.system = \(system.rawValue) ORDER BY i.addressee_id, i.journal_position
+        \(unsafeSQL: columns) WHERE i.addressee_id = ANY (\(persons)) AND i.system = \(system.rawValue) ORDER BY i.addressee_id, i.recorded_at
         """
     }
 
@@ -37,7 +38,7 @@ package struct TrueInterests: Sendable {
     package static func statement(of system: SystemName, numbers: [String]) -> Query {
         """
         \(unsafeSQL: columns) JOIN register.addressee a ON a.addressee_id = i.addressee_id
-        WHERE a.atenabango = ANY (\(numbers)) AND i.system = \(system.rawValue) ORDER BY i.addressee_id, i.journal_position
+        WHERE a.atenabango = ANY (\(numbers)) AND i.system = \(system.rawValue) ORDER BY i.addressee_id, i.recorded_at
         """
     }
 
@@ -45,7 +46,7 @@ package struct TrueInterests: Sendable {
     package static func statement(of system: SystemName, after: Int64, upTo last: Int64) -> Query {
         """
         \(unsafeSQL: columns) WHERE i.system = \(system.rawValue) AND i.addressee_id > \(after) AND i.addressee_id <= \(last)
-        ORDER BY i.addressee_id, i.journal_position
+        ORDER BY i.addressee_id, i.recorded_at
         """
     }
 

@@ -160,6 +160,23 @@ import Testing
         }
     }
 
+    /// Sessions draw positions of the journal many at a time: what came last may have the lower one.
+    @Test func anEndThatDrewItsPositionEarlierEndsAllTheSame() async throws {
+        try await withHub { hub in
+            let (early, late) = (hub.anotherPool(maximum: 1), hub.anotherPool(maximum: 1))
+            _ = try await early.query("SELECT nextval('journal.position')")
+            let number = try AddresseeNumber(ResidentRow.number(2))
+            try await Interests(pool: late, vault: hub.vault).register(by: Self.operation, .tax, in: number, because: "滞納の整理のため")
+            try await Interests(pool: early, vault: hub.vault).end(by: Self.operation, .tax, in: number, because: "滞納の整理が終わった")
+            let falls = "SELECT count(*) FROM dataset.interest a JOIN dataset.interest b USING (addressee_id, system)"
+            #expect(
+                try await hub.count("\(unsafeSQL: falls) WHERE addressee_id = 2 AND a.holds AND NOT b.holds AND b.journal_position < a.journal_position") == 1)
+            await #expect(throws: ProvisionRefused.self) { _ = try await hub.person(ResidentRow.number(2)) }
+            await early.shutdown(grace: .seconds(1))
+            await late.shutdown(grace: .seconds(1))
+        }
+    }
+
     @Test func aRowThatWasAlteredSaysNothing() async throws {
         try await withHub { hub in
             let receiver = Receiver()
