@@ -13,7 +13,7 @@ extension TestHub {
         }
         let (password, setUp) = (path("password"), path("set-up"))
         try OwnerOnlyFile.create(password, Array("a password for a test\n".utf8))
-        let name = try write("職員　試験\n".utf8, to: "name")
+        let name = try write("職員\n".utf8, to: "name")
         try await atena("access", "init", "1", "--name-file", name, "--password-file", password, "--totp-secret-file", path("totp-1"))
         try await atena("sign-in", "1", "--password-file", password, "--totp-secret-file", path("totp-1"))
         try await atena("access", "department", "add", "10", "課")
