@@ -1,3 +1,4 @@
+import AccessControl
 import AccessControlStand
 import Addressee
 import Postgres
@@ -51,7 +52,7 @@ import Testing
             // What holds still, who ended what, and that the journal tells of each.
             let holding = try await hub.rows(
                 """
-                SELECT DISTINCT ON (system) system || ' ' || holds FROM dataset.interest WHERE cause = 'r' ORDER BY system, journal_position DESC
+                SELECT DISTINCT ON (system) system || ' ' || holds FROM dataset.interest WHERE cause = 'r' ORDER BY system, xact DESC, journal_position DESC
                 """)
             #expect(try holding.map { try $0.decode(String.self) } == ["national-pension true", "tax true"])
             let ended = "kind = 'interest.ended' AND NOT is_failure AND by_whom = 'staff service'"
@@ -75,6 +76,32 @@ import Testing
             #expect(try await !interests.keep(by: Staff.with(.pensionWork), holding: .pensionWork, .nationalPension, in: number, because: Self.told))
             #expect(try await hub.count("SELECT (SELECT count(*) FROM dataset.interest) + (SELECT count(*) FROM journal.entry WHERE kind = 'i')") == 0)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'interest.%' AND NOT is_failure") == 0)
+        }
+    }
+
+    /// Positions are given to connections in blocks: what was said last may have the lower one.
+    @Test func theLastWordCountsWhateverItsPosition() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let number = try AddresseeNumber(ResidentRow.number(1))
+            let seal = RowSeal(keys: hub.keys)
+            for (position, holds) in [(2_000_000 as Int64, true), (1_000_000, false)] {
+                _ = try await hub.pool.transaction { connection in
+                    try await seal.write(
+                        .interest,
+                        """
+                        INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
+                        SELECT addressee_id, \(position), \(holds), 'r', 'tax', 'staff 1', \(Self.told) FROM register.addressee WHERE atenabango = \(number.value)
+                        """, on: connection)
+                }
+            }
+            let interests = Interests(pool: hub.pool, vault: hub.vault)
+            #expect(try await interests.held(.tax, because: Self.told, longerThanDays: 0).isEmpty)
+            await #expect { try await interests.end(by: Staff.service(.operateDeliveries), .tax, in: number, because: "手続きの終了") } throws: {
+                ($0 as? InterestRefused) == .notRegistered
+            }
+            let known = try TrueInterests(try await hub.pool.query(TrueInterests.statement(of: .tax, numbers: [number.value])), seal)
+            #expect(known.persons.map { known.holds($0) } == [false])
         }
     }
 }
