@@ -16,7 +16,7 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct CommandLeakTests: PensionStand {
     /// What tells where persons are who are not protected.
     private static let telling: Set<String> = [
-        "lookup", "search", "held show", "pension person show", "pension person find", "pension report write", "pension report show",
+        "lookup", "search", "held show", "pension person show", "pension person find", "pension report write",
     ]
 
     /// What is not run here, by how its name begins, and why it tells of nobody's place.
@@ -77,9 +77,11 @@ import Testing
             #expect(city.leaks(in: [Out(place: "the service's log", text: log)]) == [])
             if isProtected {
                 #expect(leaks == [])
-                #expect(Self.telling.isSubset(of: run.done), "\(Self.telling.subtracting(run.done)): \(run.failures)")
+                let undone = Self.telling.subtracting(run.done)
+                #expect(undone == [], "\(run.failures.filter { failure in undone.contains { failure.hasPrefix($0) } })")
             } else {
-                #expect(Set(leaks.compactMap { $0.split(separator: ":").first.map(String.init) }) == Self.telling, "\(run.failures)")
+                let told = Set(leaks.compactMap { $0.split(separator: ":").first.map(String.init) })
+                #expect(told.symmetricDifference(Self.telling) == [])
             }
             try await expectAll(run)
             expectAllAsked(log)
@@ -296,6 +298,7 @@ import Testing
         }
         let applied = try await run.receive("pension exemption apply", [number] + particulars(hub, ["申請期間": String(Self.month)]))
         try await run("pension exemption household", [applied])
+        try await run("pension exemption household", [applied] + particulars(hub, ["配偶者": "なし", "世帯主": "本人"]))
         for act in ["ask", "examine", "show"] { try await run("pension exemption \(act)", [applied]) }
         try await run(
             "pension exemption income",
