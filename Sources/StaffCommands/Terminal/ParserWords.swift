@@ -3,7 +3,31 @@
 package enum ParserWords {
     /// A message or a page of help as people read it.
     package static func japanese(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0)) }.joined(separator: "\n")
+        inOneLine(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)).map(line).joined(separator: "\n")
+    }
+
+    /// Many choices stand below each other: in one line they are told as few are.
+    private static func inOneLine(_ lines: [String]) -> [String] {
+        let (lead, bullet) = ("Please provide one of the following:", "  - ")
+        var told: [String] = []
+        var choices: [String]?
+        func end() {
+            if let choices, let last = told.popLast() {
+                told.append(String(last.dropLast(lead.count)) + "Please provide one of \(choices.joined(separator: ", ")).")
+            }
+            choices = nil
+        }
+        for line in lines {
+            if choices != nil, line.hasPrefix(bullet) {
+                choices?.append(String(line.dropFirst(bullet.count)))
+                continue
+            }
+            end()
+            told.append(line)
+            if line.hasSuffix(lead) { choices = [] }
+        }
+        end()
+        return told
     }
 
     private static func line(_ line: String) -> String {
