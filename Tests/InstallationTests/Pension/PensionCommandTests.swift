@@ -112,7 +112,7 @@ import Testing
                 #expect(shown.text.contains(part), "\(part): \(shown)")
             }
             let counted = try await first.run(["statistics"])
-            #expect(counted.text.contains("氏名の変更\t1\t0\t0\t0\t0\t0\t0\t1\t0") && counted.text.contains("合計\t1"), "\(counted)")
+            #expect(counted.text.contains("氏名の変更\t1\t0\t0\t0\t0\t0\t0\t0\t1\t0") && counted.text.contains("合計\t1"), "\(counted)")
             #expect(try await second.run(["report", "due", "--state", "taken-back"]).text.contains("\(reception)-1\t確定取消し"))
             for outcome in ["asked", "dismissed", "confirmed"] {
                 let count = outcome == "asked" ? 2 : 1
