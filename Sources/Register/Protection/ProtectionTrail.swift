@@ -30,10 +30,7 @@ package struct ProtectionTrail: Sendable {
     /// - Throws: `PostgresError`.
     package func keep(by whom: String) async throws -> Int {
         try await note(by: whom)
-        let found = try await putBack(by: whom)
-        // What was set again is known to the log with it.
-        if found > 0 { try await note(by: whom) }
-        return found
+        return try await putBack(by: whom)
     }
 
     /// Protects again whose protection was taken out.
@@ -77,6 +74,8 @@ package struct ProtectionTrail: Sendable {
                     addresseeID: row.id
                 ).record(on: connection)
             }
+            // Known to the log with it, so that it is missed at once where it is taken out again.
+            try await Self.note(of: Set(left.map(\.id)).sorted(), by: whom, at: .now(), on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return found
         }

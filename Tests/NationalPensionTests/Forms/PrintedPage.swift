@@ -165,11 +165,12 @@ struct PagePicture {
         return lines
     }
 
-    /// Dots of lines.
+    /// Dots of lines, and those beside them: where two lines cross between two dots, one beside them is dark, too.
     func marked(_ across: [Line], _ down: [Line]) -> [Bool] {
         var marks = [Bool](repeating: false, count: width * height)
-        for line in across { for x in line.from..<line.until { marks[line.at * width + x] = true } }
-        for line in down { for y in line.from..<line.until { marks[y * width + line.at] = true } }
+        func beside(_ at: Int, _ end: Int) -> Range<Int> { max(0, at - 1)..<min(end, at + 2) }
+        for line in across { for y in beside(line.at, height) { for x in line.from..<line.until { marks[y * width + x] = true } } }
+        for line in down { for y in line.from..<line.until { for x in beside(line.at, width) { marks[y * width + x] = true } } }
         return marks
     }
 

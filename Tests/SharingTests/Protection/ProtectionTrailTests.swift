@@ -146,6 +146,10 @@ import Testing
             #expect(hub.withheld(full) == [2])
             // The receiver that asked did not put it back.
             #expect(try await hub.text("SELECT by_whom FROM audit.event WHERE kind = 'protection.missing'") == ProtectionTrail.name)
+            // What was put back is known to the log with it: taken out again at once, it is missed again.
+            try await takeOut(hub)
+            #expect(hub.withheld(try HeldState.of(ndjson: try await hub.full(.educationBoard).bytes)) == [2])
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'protection.missing' AND is_failure") == 2)
         }
     }
 

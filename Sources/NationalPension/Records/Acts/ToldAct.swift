@@ -158,8 +158,7 @@ extension PensionRecords {
         guard try await pool.query("SELECT EXISTS (SELECT FROM pension.act WHERE told_at IS NULL)").first?.decode(Bool.self) ?? true else { return }
         var found: Int
         repeat {
-            // That it was told needs no disk of its own: whatever a crash forgets of it is told once more, as what it left untold.
-            found = try await pool.transaction(opening: ["SET LOCAL synchronous_commit = off"]) { connection in
+            found = try await pool.transaction { connection in
                 let rows = try await connection.query(
                     """
                     SELECT act_id, \(unsafeSQL: SealedRecord.act.sealed("a")), kind, fiscal_year, number, atenabango, by_whom, section, terminal, reason
