@@ -50,13 +50,6 @@ public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConve
             "\(policy.system)/\(policy.dataset) の版\(policy.contentHash.prefix(12))は所在の項目を含みますが、支援措置の対象者の所在の扱いの記載がありません。protected に place（withhold、confirm、give のどれか）と理由（ground）を書いて起案してください"
         )
     }
-    /// A file that was written for another body.
-    static func anotherBody(_ policy: Policy, _ ward: String, _ body: LocalGovernmentCode) -> Self {
-        Self(
-            "L0043",
-            "\(policy.system)/\(policy.dataset) の対象者の範囲にある市区町村コード（\(ward)など）は、どれもこの団体（\(body)）のものではありません。別の団体の提供ポリシーのファイルは起案できません。ward をこの団体の市区町村コードに直してください"
-        )
-    }
     /// What is stored of a version is not what was proposed: it can only be closed.
     package static func altered(_ version: String) -> Self {
         Self(

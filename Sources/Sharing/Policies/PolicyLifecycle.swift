@@ -44,7 +44,6 @@ public struct PolicyLifecycle: Sendable {
         ) { person, connection in
             let ledger = PolicyLedger(connection: connection)
             let day = try await hubDay(connection)
-            let body = try await HubBody.read(on: connection)?.code
             try await PolicyStore.keep(library, on: connection)
             var outcome: [Proposed] = []
             var events: [AuditEvent] = []
@@ -56,7 +55,6 @@ public struct PolicyLifecycle: Sendable {
                 }
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
-                if let body, let other = policy.wardOfOthersAlone(than: body) { throw PolicyActRefused.anotherBody(policy, other, body) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
                 try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
                 events.append(event(.policyProposed, PolicyVersion(policy), ["reason": reason], person))
@@ -230,15 +228,5 @@ public struct PolicyLifecycle: Sendable {
             // What can't be read can be rejected and revoked, and nothing else.
             do { return try await body(person, connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
         }
-    }
-}
-
-extension Policy {
-    /// 別の団体の市区町村コード. The first code in its scope where codes are named and none of them is this body's: such a policy was written for another one. Beside a code of ours
-    /// others are: of whoever moved away, and of 住登外者, the code is another body's. Of codes of which nobody is registered `PolicyDoubt` warns.
-    fileprivate func wardOfOthersAlone(than body: LocalGovernmentCode) -> String? {
-        let wards = scope.wards
-        guard !wards.contains(where: { (try? LocalGovernmentCode($0))?.isOf(body) == true }) else { return nil }
-        return wards.min()
     }
 }
