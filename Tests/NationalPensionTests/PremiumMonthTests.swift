@@ -220,6 +220,67 @@ import Testing
         #expect(ended.doubts.map(\.kind) == [.endWithoutBegin])
     }
 
+    struct Fund: Sendable {
+        let facts: [PensionFact]
+        /// Days of the doubts, with the number of 法第127条第3項 that they name.
+        let told: [String]
+        var born = "1990-06-15"
+    }
+
+    /// 法第127条第3項: whoever is exempt is no member of a fund any more, and neither is whoever was of another class meanwhile.
+    @Test(arguments: [
+        Fund(facts: [.exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))], told: ["2025-07-01 3"]),
+        Fund(facts: [.exemptionGranted(kind: .quarter, months: span("2025-07", "2026-06"))], told: ["2025-07-01 3"]),
+        Fund(facts: [.exemptionGranted(kind: .student, months: span("2025-04", "2026-03"))], told: ["2025-04-01 3"]),
+        Fund(facts: [.exemptionGranted(kind: .deferral, months: span("2025-07", "2025-07"))], told: ["2025-07-01 3"]),
+        Fund(
+            facts: [.exemptionGranted(kind: .full, months: span("2025-04", "2025-06")), .exemptionGranted(kind: .half, months: span("2025-07", "2026-06"))],
+            told: ["2025-04-01 3"]),
+        Fund(
+            facts: [.exemptionGranted(kind: .full, months: span("2025-04", "2025-06")), .exemptionGranted(kind: .full, months: span("2025-08", "2025-09"))],
+            told: ["2025-04-01 3", "2025-08-01 3"]),
+        // From the month before that of the notice.
+        Fund(facts: [.legalExemptionBegan(on: day("2025-05-20"), ground: .livelihoodProtection)], told: ["2025-04-01 3"]),
+        Fund(
+            facts: [
+                .legalExemptionBegan(on: day("2025-05-20"), ground: .facility), .legalExemptionEnded(on: day("2025-07-10"), ground: .facility),
+                .paymentElected(months: span("2025-04", "2025-07")),
+            ], told: []),
+        Fund(
+            facts: [
+                .legalExemptionBegan(on: day("2025-05-20"), ground: .facility), .legalExemptionEnded(on: day("2025-07-10"), ground: .facility),
+                .paymentElected(months: span("2025-04", "2025-06")),
+            ], told: ["2025-07-01 3"]),
+        Fund(facts: [.maternity(month: month("2025-06"), isMultiple: false)], told: []),
+        Fund(facts: [.exemptionGranted(kind: .full, months: span("2024-07", "2025-02"))], told: []),
+        // Before the month of joining, and in it.
+        Fund(facts: [.exemptionGranted(kind: .full, months: span("2024-07", "2025-03"))], told: ["2025-03-01 3"]),
+        Fund(facts: [.fundLeft(on: day("2025-07-01")), .exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))], told: []),
+        Fund(facts: [.fundLeft(on: day("2025-08-01")), .exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))], told: ["2025-07-01 3"]),
+        Fund(
+            facts: [
+                .exemptionGranted(kind: .full, months: span("2025-07", "2026-06")), .exemptionRevoked(kind: .full, months: span("2025-07", "2026-06")),
+            ], told: []),
+        // No month of theirs is one of a member, till they are of the first class again.
+        Fund(facts: [.employmentBegan(on: day("2025-07-10"))], told: []),
+        Fund(facts: [.employmentBegan(on: day("2025-07-10")), .employmentEnded(on: day("2025-12-31"))], told: ["2026-01-01 1"]),
+        Fund(
+            facts: [
+                .fundLeft(on: day("2025-07-10")), .employmentBegan(on: day("2025-07-10")), .employmentEnded(on: day("2025-12-31")),
+                .fundJoined(on: day("2026-02-01")),
+            ], told: []),
+        Fund(facts: [.farmersPensionBegan(on: day("2025-07-10"))], told: ["2025-07-10 4"]),
+        Fund(facts: [.fundLeft(on: day("2025-07-10")), .farmersPensionBegan(on: day("2025-07-10"))], told: []),
+    ])
+    func whatEndsAMembershipOfAFundIsTold(example: Fund) throws {
+        let history = try Life.resident(born: example.born, [.fundJoined(on: day("2025-03-10"))] + example.facts).history(on: "2026-12-31")
+        let told = history.doubts.filter { $0.kind == .fundMembershipEnds }
+        #expect(told.map { "\($0.day.map(\.description) ?? "") \($0.reason.article.text.filter(\.isNumber).last.map(String.init) ?? "")" } == example.told)
+        #expect(told.allSatisfy { $0.reason.article.text.hasPrefix("国民年金法第127条第3項第") })
+        // Whoever is insured of the farmers' pension pays the additional premium, which a member may not.
+        #expect(history.doubts.allSatisfy { $0.kind == .fundMembershipEnds || $0.kind == .additionalNotAllowed }, "\(history.doubts)")
+    }
+
     @Test(arguments: legal + parental + additional + farmers) func months(of example: Case) throws {
         #expect(try Life.resident(born: "1990-06-15", example.facts).history(on: example.on).toldMonths == example.told)
     }

@@ -231,11 +231,13 @@ import Testing
         }
     }
 
-    /// 国民年金基金: of whom no premium is due nobody joins; what was granted for other months, or is paid all the same, is in nobody's way.
+    /// 国民年金基金: of whom no premium is due nobody joins, and where an exemption begins later somebody looks; what was granted before is in nobody's way.
     @Test(arguments: [
         (Kind.exemption, "P,full,2021-05,2021-06", "J0098"), (Kind.exemption, "P,quarter,2021-05,2021-06", "J0098"),
-        (Kind.exemption, "P,full,2021-06,2021-07", "accepted"), (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,,", "J0098"),
-        (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,2021-05,2021-09", "accepted"), (Kind.maternity, "P,2021-05-10,", "accepted"),
+        (Kind.exemption, "P,full,2021-06,2021-07", "held"), (Kind.exemption, "P,full,2021-03,2021-04", "accepted"),
+        (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,,", "J0098"),
+        (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,2021-05,2021-09", "held"),
+        (Kind.legalExemption, "P,facility,2021-04-10,2022-03-31,2021-05,2022-03", "accepted"), (Kind.maternity, "P,2021-05-10,", "accepted"),
     ])
     func nobodyJoinsAFundInAMonthThatIsExempt(kind: FileLayout.PensionFile, exempt: String, says: String) async throws {
         try await PensionDatabase.with { database in

@@ -150,4 +150,35 @@ import Testing
             #expect(try await records.proposals(ProposalFilter()).isEmpty)
         }
     }
+
+    /// 転出・職権消除: whoever has a certificate and is no resident any more is proposed to a clerk as well, wherever they went; whoever has none, and whoever comes back, is not.
+    @Test(arguments: [("21", "国内"), ("22", "国外"), ("27", "職権で消除")])
+    func whoeverIsNoResidentAnyMoreIsProposed(reason: String, words: String) async throws {
+        let presences = ["21": "2", "22": "2", "27": "9"]
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P1", "P2"] { try await database.give(number, born: "1911-04-01") }
+            _ = try await records.lookAtMovements(by: first, today: today)
+            let certificate = try WelfareCertificate(symbol: "さ", number: "12345", paymentClass: "全部支給")
+            _ = try await records.accept(try await Self.receive(records, certificate), despiteDoubts: false, by: second, today: today)
+            for number in ["P1", "P2"] {
+                try await database.give(
+                    number, born: "1911-04-01", sequence: 2, ["juminjotai": presences[reason] ?? "", "idojiyu": reason, "idonengappi": "2026-06-09"])
+            }
+            _ = try await records.lookAtMovements(by: first, today: today)
+            let proposals = try await records.proposals(ProposalFilter()).filter { $0.content.kind == .endWelfareCertificate }
+            #expect(proposals.map(\.number) == ["P1"])
+            let proposal = try #require(proposals.first)
+            #expect(proposal.content.effectiveOn == day("2026-06-09") && proposal.content.holds.isEmpty)
+            #expect(proposal.content.reasons.first?.text.contains(words) == true, "\(proposal.content.reasons)")
+            #expect(try await records.look("P1").record.welfare.certificate == certificate)
+            let receipt = try await records.confirm(proposal.id, saying: nil, remarks: "", by: first, today: today)
+            _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today)
+            #expect(try await records.look("P1").record.welfare.certificate == nil)
+            // It has ended: nothing more is proposed, whatever becomes of them.
+            try await database.give("P1", born: "1911-04-01", sequence: 3, ["juminjotai": "3", "idojiyu": "23", "idonengappi": "2026-06-10"])
+            _ = try await records.lookAtMovements(by: first, today: today)
+            #expect(try await records.proposals(ProposalFilter()).allSatisfy { $0.content.kind != .endWelfareCertificate })
+        }
+    }
 }

@@ -26,6 +26,8 @@ package struct Doubt: Sendable, Hashable, Codable, Comparable {
         case grantsOverlap = "grants-overlap"
         /// 付加の申出の要件を満たさない
         case additionalNotAllowed = "additional-not-allowed"
+        /// 国民年金基金の加入員の資格を失う事由のある期間
+        case fundMembershipEnds = "fund-membership-ends"
         /// 受け付けられない申請
         case requestNotAllowed = "request-not-allowed"
         /// 法定免除に当たらない事由

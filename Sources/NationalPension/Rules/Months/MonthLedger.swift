@@ -22,6 +22,7 @@ enum MonthLedger {
                 runs.append(run(MonthSpan(month)))
             }
         }
+        doubts += PensionFund.doubts(runs, premiums.fundSpans, tables: tables)
         return runs
     }
 

@@ -6,6 +6,8 @@ struct PremiumFacts: Sendable {
     private(set) var exemptions: [CalendarMonth: ExemptionKind] = [:]
     private(set) var elected: Set<CalendarMonth> = []
     private(set) var fund: Set<CalendarMonth> = []
+    /// 国民年金基金の加入員であった期間, each as its own.
+    private(set) var fundSpans: [MonthSpan] = []
     /// 農業者年金の被保険者である期間.
     let farmers: DaySpans
     let fundJoined: [CalendarDay]
@@ -51,11 +53,13 @@ struct PremiumFacts: Sendable {
         let membership = DaySpans(begins: joined, ends: left, what: "国民年金基金の加入", article: "国民年金法第127条")
         fundJoined = membership.spans.map(\.from)
         farmers = FarmersPension.spans(facts)
-        doubts = membership.doubts + farmers.doubts
+        doubts = membership.doubts + farmers.doubts + PensionFund.doubts(membership, farmers)
         for span in membership.spans {
             // 加入員期間: from the month of joining to the one before that of leaving (法第127条).
             let last = span.until.map { CalendarMonth(of: $0).adding(-1) } ?? CalendarMonth(of: horizon)
-            fund.formUnion(MonthSpan(first: CalendarMonth(of: span.from), last: last)?.months ?? [])
+            guard let months = MonthSpan(first: CalendarMonth(of: span.from), last: last) else { continue }
+            fundSpans.append(months)
+            fund.formUnion(months.months)
         }
         for ground in LegalGround.allCases {
             guard let first = begins[ground] ?? ends[ground].map({ _ in [] }) else { continue }

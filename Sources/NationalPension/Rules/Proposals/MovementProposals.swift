@@ -16,7 +16,7 @@ package struct MovementProposals: Sendable {
         var proposals: [PensionProposal] = []
         let (before, after) = (movement.before, movement.after)
         if after.presence != before?.presence { proposals += presence(movement, standing) }
-        if after.presence == .dead, before?.presence != .dead, standing.hasWelfareCertificate { proposals.append(endOfCertificate(movement)) }
+        if standing.hasWelfareCertificate, let ended = endOfCertificate(movement) { proposals.append(ended) }
         if let before, after.presence == .resident, before.presence == .resident { proposals += parts(before, movement, standing) }
         return proposals.sorted(by: inOrder)
     }
@@ -96,12 +96,28 @@ package struct MovementProposals: Sendable {
         }
     }
 
-    /// Nothing here says when the Service takes a certificate back, so that nobody's ends by itself; and nobody files it with the municipality.
-    private func endOfCertificate(_ movement: ResidentMovement) -> PensionProposal {
+    /// 老齢福祉年金の証書の登録の終了: of whoever dies or is no resident any more. Nothing here says when the Service takes a certificate back, so that nobody's ends by itself; and nobody files it
+    /// with the municipality.
+    private func endOfCertificate(_ movement: ResidentMovement) -> PensionProposal? {
+        guard movement.after.presence != movement.before?.presence else { return nil }
         let row = tables.notifications[.endWelfareCertificate]
-        let reason = Reason("老齢福祉年金の証書が登録されている人が死亡しました。証書を確かめ、登録を終えてください。終えると、介護保険への提供も終わります。", row.article)
+        let end = "証書を確かめ、登録を終えてください。終えると、介護保険への提供も終わります。"
+        let reasons: [Reason]
+        switch movement.after.presence {
+        case .resident: return nil
+        case .dead: reasons = [Reason("老齢福祉年金の証書が登録されている人が死亡しました。\(end)", row.article)]
+        case .movedWithinJapan:
+            reasons = [
+                Reason("老齢福祉年金の証書が登録されている人が国内へ転出しました。年金は続きます。\(end)", row.article),
+                Reason("住所のある市区町村が事務を行います。転出先で証書の住所変更を届け出るよう案内してください。", "国民年金法施行令第2条"),
+            ]
+        case .movedAbroad:
+            reasons = [Reason("老齢福祉年金の証書が登録されている人が国外へ転出しました。支給が続くかを年金事務所に確かめてください。\(end)", row.article)]
+        case .removed:
+            reasons = [Reason("老齢福祉年金の証書が登録されている人の住民票が職権で消除されました。国内に住所があるか確かめてください。なければ、\(end)", row.article)]
+        }
         return PensionProposal(
-            kind: .endWelfareCertificate, fact: nil, effectiveOn: movement.on, filing: .undecided, due: nil, form: row.form, reasons: [reason], holds: [])
+            kind: .endWelfareCertificate, fact: nil, effectiveOn: movement.on, filing: .undecided, due: nil, form: row.form, reasons: reasons, holds: [])
     }
 
     private func entry(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {

@@ -22,6 +22,6 @@ package enum NotificationKind: String, Sendable, Hashable, Codable, CaseIterable
     case correctBirthDate = "correct-birth-date"
     /// 国内の転出入
     case moveWithinJapan = "move-within-japan"
-    /// 死亡による老齢福祉年金の証書の登録の終了
+    /// 死亡・転出などによる老齢福祉年金の証書の登録の終了
     case endWelfareCertificate = "end-welfare-certificate"
 }
