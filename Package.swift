@@ -359,7 +359,7 @@ let package = Package(
         .testTarget(name: "KeysTests", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .testTarget(
             name: "NationalPensionTests",
-            dependencies: ["ModuleStand", "Addressee", "NationalPension", "Postgres", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["ModuleStand", "Addressee", "NationalPension", "Postgres", "SyntheticCity", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(

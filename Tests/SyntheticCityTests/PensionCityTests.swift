@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A pension city")
 struct PensionCityTests {
-    private static let files = [FileLayout.PensionFile.basic, .qualification, .exemption, .additional].map { "pension-\($0.rawValue).csv" }
+    private static let files = FileLayout.PensionFile.allCases.map { "pension-\($0.rawValue).csv" }
 
     private struct Period {
         let insuredClass: String
@@ -155,6 +155,61 @@ struct PensionCityTests {
         }
     }
 
+    @Test("What exempts by law or by a birth, funds and claims fit the lives", arguments: [1, 7])
+    func grounds(seed: UInt64) throws {
+        let city = try GeneratedCity(persons: 6_000, seed: seed, pension: true)
+        let all = try lives(city)
+        let households = Dictionary(grouping: all.values) { $0.resident["setaibango"] ?? "" }
+        let interest = Set(try city.text("pension-interest.txt").dropFirst())
+        let through = city.from.adding(days: -1)
+        func rows(_ kind: FileLayout.PensionFile) throws -> [[String: String]] {
+            let rows = try city.rows("pension-\(kind.rawValue).csv")
+            #expect(!rows.isEmpty, "\(kind)")
+            return rows
+        }
+        func who(_ row: [String: String]) throws -> Life { try #require(all[row["atenabango"] ?? ""]) }
+        func day(_ row: [String: String], _ column: String) throws -> CalendarDay { try #require(CalendarDay(row[column] ?? ""), "\(column)") }
+        func month(_ day: CalendarDay) -> String { String(day.description.prefix(7)) }
+        func hasChild(_ parent: Life, _ born: CalendarDay) -> Bool {
+            households[parent.resident["setaibango"] ?? ""]?.contains { $0.born == born && $0.resident["zokugara"]?.contains("子") == true } == true
+        }
+        for row in try rows(.legalExemption) {
+            let (life, began) = (try who(row), try day(row, "gaitobi"))
+            #expect(life.periods.last?.insuredClass == "1" && life.insuredClass(month(began)) == "1" && life.exemptions.isEmpty)
+            let ended = CalendarDay(row["shometsubi"] ?? "") ?? through
+            let (first, last) = (row["nofukaishitsuki"] ?? "", row["nofushuryotsuki"] ?? "")
+            #expect(began <= ended && ended <= through && first.isEmpty == last.isEmpty)
+            #expect(first.isEmpty || (month(began) < first && first <= last && last <= month(ended)))
+        }
+        for row in try rows(.maternity) {
+            let (mother, born) = (try who(row), try day(row, "shussanbi"))
+            #expect(mother.resident["seibetsu"] == "2" && mother.insuredClass(month(born)) == "1" && hasChild(mother, born), "\(born)")
+        }
+        for row in try rows(.childcare) {
+            let (parent, born) = (try who(row), try day(row, "shusseibi"))
+            #expect(parent.periods.last?.insuredClass == "1" && born.anniversary(years: 1).adding(days: 31) >= through && hasChild(parent, born), "\(born)")
+            #expect((row["shussansha"] == "1") == (parent.resident["seibetsu"] == "2"))
+        }
+        for row in try rows(.fund) {
+            let (life, joined) = (try who(row), try day(row, "kanyubi"))
+            #expect(life.periods.last.map { $0.insuredClass == "1" && $0.contains(joined) } == true && life.exemptions.isEmpty)
+        }
+        let ill = Set(try city.rows("pension-legal-exemption.csv").filter { $0["jiyu"] == "disability-grade-1-2" }.map { $0["atenabango"] ?? "" })
+        for kind in [FileLayout.PensionFile.oldAgeClaim, .disabilityClaim, .survivorClaim, .oldAgeWelfareClaim] {
+            for row in try rows(kind) {
+                let (life, received, sent) = (try who(row), try day(row, "uketsukebi"), try day(row, "shintatsubi"))
+                let (state, born, isOfInterest) = (life.resident["juminjotai"], try #require(life.born), interest.contains(row["atenabango"] ?? ""))
+                #expect(received <= sent && sent <= through && isOfInterest == (kind != .disabilityClaim))
+                switch kind {
+                case .oldAgeClaim: #expect(state == "1" && row["jukenbi"] == LegalAge.attained(65, born: born).description)
+                case .disabilityClaim: #expect(ill.contains(row["atenabango"] ?? "") && row["shoshinbi"] ?? "" < row["ninteibi"] ?? "")
+                case .survivorClaim: #expect(state == "3" && row["shibobi"] == life.resident["idonengappi"])
+                default: #expect(state == "1" && born.description <= "1916-04-01" && received.year == 1986)
+                }
+            }
+        }
+    }
+
     @Test("A seed makes the same files; none are made of a city without pensions")
     func same() throws {
         let (one, again) = (try GeneratedCity(persons: 500, pension: true), try GeneratedCity(persons: 500, pension: true))
@@ -209,6 +264,17 @@ struct PensionCityTests {
                 case .exemptionOfEmployee: try city.rows("pension-qualification.csv").contains { $0["atenabango"] == number && $0["shubetsu"] == "2" }
                 case .monthsReversed: value("shuryotsuki") < value("kaishitsuki")
                 case .withdrawnBeforeApplied: value("jitaibi") < value("moshidebi")
+                case .unknownGround: value("jiyu") == "hospital"
+                case .legalExemptionOfEmployee:
+                    try city.rows("pension-qualification.csv").last { $0["atenabango"] == number }?["shubetsu"] == "2"
+                case .maternityBeforeLaw: value("shussanbi") < "2019-02-01"
+                case .childcareBeforeBirth: value("kaishibi") < value("shusseibi")
+                case .exemptWithinFund:
+                    try city.rows("pension-exemption.csv").contains { $0["atenabango"] == number && value("kanyubi") < $0["kaishitsuki"] ?? "" }
+                case .claimBeforeRight: value("uketsukebi") < value("jukenbi")
+                case .visitAfterCertain: value("ninteibi") < value("shoshinbi")
+                case .survivorOfTheLiving: try city.rows("residents.csv").contains { $0["atenabango"] == number && $0["juminjotai"] == "1" }
+                case .sentBeforeReceived: value("shintatsubi") < value("uketsukebi")
                 }
             #expect(isWrong, "\(row)")
         }

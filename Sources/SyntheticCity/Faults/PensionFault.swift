@@ -11,6 +11,15 @@ public enum PensionFault: String, Sendable, CaseIterable, Codable {
     case exemptionOfEmployee = "pension-exemption-of-employee"
     case monthsReversed = "pension-months-reversed"
     case withdrawnBeforeApplied = "pension-withdrawn-before-applied"
+    case unknownGround = "pension-unknown-ground"
+    case legalExemptionOfEmployee = "pension-legal-exemption-of-employee"
+    case maternityBeforeLaw = "pension-maternity-before-law"
+    case childcareBeforeBirth = "pension-childcare-before-birth"
+    case exemptWithinFund = "pension-exempt-within-fund"
+    case claimBeforeRight = "pension-claim-before-right"
+    case visitAfterCertain = "pension-visit-after-certain"
+    case survivorOfTheLiving = "pension-survivor-of-the-living"
+    case sentBeforeReceived = "pension-sent-before-received"
 
     /// The file that rows of this kind are planted in.
     public var place: FileLayout.PensionFile { row.place }
@@ -32,6 +41,15 @@ public enum PensionFault: String, Sendable, CaseIterable, Codable {
         case .exemptionOfEmployee: (.exemption, "J0098", "第2号被保険者の月の免除", "exemption of a month of the second class")
         case .monthsReversed: (.exemption, "J0097", "終月が始月より前", "the last month before the first")
         case .withdrawnBeforeApplied: (.additional, "J0097", "辞退の申出日が申出日より前", "withdrawn before it was applied for")
+        case .unknownGround: (.legalExemption, "J0097", "法定免除の事由が一覧にない", "ground of a legal exemption that is not in the list")
+        case .legalExemptionOfEmployee: (.legalExemption, "J0098", "第2号被保険者の月の法定免除", "legal exemption of months of the second class")
+        case .maternityBeforeLaw: (.maternity, "J0097", "産前産後の免除が始まる前の出産", "a birth before such exemptions began")
+        case .childcareBeforeBirth: (.childcare, "J0097", "養育の始まりの日が子の生年月日より前", "raised before it was born")
+        case .exemptWithinFund: (.fund, nil, "国民年金基金に加入している間の免除", "an exemption that begins within the membership of a fund")
+        case .claimBeforeRight: (.oldAgeClaim, "J0097", "受給権の発生した日が受付日より後", "claimed before there was a right")
+        case .visitAfterCertain: (.disabilityClaim, "J0097", "初診日が障害認定日より後", "first visit after the disability was certain")
+        case .survivorOfTheLiving: (.survivorClaim, nil, "死亡していない人の死亡による請求", "claim by the death of somebody who lives")
+        case .sentBeforeReceived: (.oldAgeWelfareClaim, "J0097", "進達日が受付日より前", "sent before it was received")
         }
     }
 }

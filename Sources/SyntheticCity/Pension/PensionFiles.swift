@@ -1,6 +1,6 @@
 internal import Addressee
 
-/// 年金の市のファイル. What an earlier pension system hands over, by kind of the commands that take it in (`pension-KIND.csv`); two years of incomes as the tax system publishes them
+/// 年金の市のファイル. What an earlier pension system hands over, by kind of the commands that take it in (`pension-KIND.csv`, all kinds of `FileLayout.PensionFile`); two years of incomes as the tax system publishes them
 /// (`shotoku-YEAR.csv`); what is still to be filed, as `atena pension` takes it (`pension-filings.txt`); and whom the department works with though the hub does not give
 /// them (`pension-interest.txt`).
 struct PensionFiles: ~Copyable {
@@ -17,6 +17,7 @@ struct PensionFiles: ~Copyable {
     private var incomesBefore: OutputFile
     private var filings: OutputFile
     private var interest: OutputFile
+    private var records: PensionRecordFiles
 
     /// Still to be planted.
     private var pending: [PensionFault]
@@ -48,6 +49,7 @@ struct PensionFiles: ~Copyable {
             header: "# 窓口に届く届出と申請。1行が一件で、タブで区切ります: atena pension の命令、宛名番号、届出書の記載（--particulars-file に1行ずつ書きます）。")
         let interest = try OutputFile(
             directory: directory, name: "pension-interest.txt", header: "# ハブから届かないが、年金の記録のある人。1行が atena interest add national-pension に渡す宛名番号です。")
+        let records = try PensionRecordFiles(directory: directory)
         self.basic = basic
         self.qualification = qualification
         self.exemption = exemption
@@ -56,6 +58,7 @@ struct PensionFiles: ~Copyable {
         self.incomesBefore = incomesBefore
         self.filings = filings
         self.interest = interest
+        self.records = records
         (self.city, self.year, self.takenIn, pending) = (city, year, takenIn, planting)
         writing = PensionRow(through: through, digits: SerialPermutation(limit: 10_000_000, seed: city.seed ^ 0x6B69))
     }
@@ -71,7 +74,13 @@ struct PensionFiles: ~Copyable {
         // Not at the beginning of the files.
         var fault = households > min(city.households / 8, 20) ? pending.first : nil
         for member in members {
-            guard member.life != nil else { continue }
+            guard member.life != nil else {
+                // Nothing is kept of them but what they claimed.
+                let writing = writing
+                if member.claim != nil { try interest.row { writing.number(member, &$0) } }
+                try records.write(member, writing)
+                continue
+            }
             if let wanted = fault, try plant(wanted, member) {
                 pending.removeFirst()
                 fault = nil
@@ -92,6 +101,7 @@ struct PensionFiles: ~Copyable {
         try writeExemptions(member)
         try writeAdditional(member)
         try writeFiling(member)
+        try records.write(member, writing)
     }
 
     private mutating func writeBasic(_ member: PensionMember) throws(GenerationError) {
@@ -196,9 +206,8 @@ struct PensionFiles: ~Copyable {
     /// - Returns: whether the person is one of whom this can be wrong; then all of theirs is written.
     private mutating func plant(_ fault: PensionFault, _ member: PensionMember) throws(GenerationError) -> Bool {
         let writing = writing
-        guard let life = member.life, let last = life.steps.last, member.isGiven(on: writing.through), member.exemptions.isEmpty, member.additional == nil,
-            member.filing == nil
-        else { return false }
+        guard let life = member.life, let last = life.steps.last, member.isGiven(on: writing.through), member.isPlain else { return false }
+        let through = writing.through
         switch fault {
         case .numberTooShort:
             try basic.row { row in
@@ -261,6 +270,57 @@ struct PensionFiles: ~Copyable {
             try write(member)
             try additional.row { writing.additional(member, writing.through, writing.through.adding(days: -40), &$0) }
             place(fault, additional.rows)
+        case .unknownGround:
+            try write(member)
+            try records.legalExemption.row { writing.days(member, "hospital", [through.adding(days: -90)], &$0, more: ",,,") }
+            place(fault, records.legalExemption.rows)
+        case .legalExemptionOfEmployee:
+            guard life.current == .class2, last.from.adding(days: 200) < through else { return false }
+            try write(member)
+            try records.legalExemption.row { writing.days(member, "livelihood-protection", [through.adding(days: -60)], &$0, more: ",,,") }
+            place(fault, records.legalExemption.rows)
+        case .maternityBeforeLaw:
+            guard let born = CalendarDay(year: 2017, month: 5, day: 10) else { return false }
+            try write(member)
+            try records.maternity.row { writing.days(member, nil, [born], &$0, more: ",0") }
+            place(fault, records.maternity.rows)
+        case .childcareBeforeBirth:
+            try write(member)
+            try records.childcare.row { writing.days(member, nil, [through.adding(days: -20), through.adding(days: -30)], &$0, more: ",,0") }
+            place(fault, records.childcare.rows)
+        case .exemptWithinFund:
+            let year = MonthNumber(of: through).exemptionYearStart
+            guard life.current == .class1, let joined = CalendarDay(year: year.year, month: 2, day: 10), last.from.adding(days: 60) < joined,
+                let born = member.person.born, LegalAge.attained(60, born: born) > through.adding(days: 62)
+            else { return false }
+            try write(member)
+            try exemption.row { writing.exemption(member, .full, year, MonthNumber(of: through), &$0) }
+            try records.fund.row { writing.days(member, nil, [joined], &$0, more: ",") }
+            place(fault, records.fund.rows)
+        case .claimBeforeRight:
+            try write(member)
+            try records.oldAge.row { writing.claim(member, received: through.adding(days: -40), sent: through.adding(days: -30), ",", through, ",1150", &$0) }
+            place(fault, records.oldAge.rows)
+        case .visitAfterCertain:
+            try write(member)
+            try records.disability.row { row in
+                writing.claim(member, received: through.adding(days: -40), sent: through.adding(days: -30), ",", through.adding(days: -200), ",", &row)
+                row.append(through.adding(days: -100))
+                row.append(",,5350")
+            }
+            place(fault, records.disability.rows)
+        case .survivorOfTheLiving:
+            try write(member)
+            try records.survivor.row {
+                writing.claim(
+                    member, received: through.adding(days: -40), sent: through.adding(days: -30), ",", through.adding(days: -90), PensionRecordFiles.spouse, &$0
+                )
+            }
+            place(fault, records.survivor.rows)
+        case .sentBeforeReceived:
+            try write(member)
+            try records.welfare.row { writing.claim(member, received: through.adding(days: -30), sent: through.adding(days: -40), ",さ,99999,", nil, "", &$0) }
+            place(fault, records.welfare.rows)
         }
         return true
     }
@@ -285,7 +345,8 @@ struct PensionFiles: ~Copyable {
             file("shotoku-\(year).csv", try incomes.finish()), file("shotoku-\(year - 1).csv", try incomesBefore.finish()),
             file("pension-filings.txt", try filings.finish()), file("pension-interest.txt", try interest.finish()),
         ]
-        return (files, placed)
+        let more = try records.finish()
+        return (files + more, placed)
     }
 }
 

@@ -43,6 +43,13 @@ struct PensionLife: Sendable, Equatable {
     /// The class that goes on; `nil` where it was lost.
     var current: Class? { lost == nil ? steps.last?.insuredClass : nil }
 
+    /// The class of a month: that of its last day; `nil` where it was lost by then, or had not begun.
+    func insuredClass(in month: MonthNumber) -> Class? {
+        let next = month + 1
+        guard let end = CalendarDay(year: next.year, month: next.month, day: 1)?.adding(days: -1), lost.map({ end < $0 }) ?? true else { return nil }
+        return steps.last { $0.from <= end }?.insuredClass
+    }
+
     /// What stood through a day.
     ///
     /// - Returns: `nil` of whoever was not insured, whose record went along with them to another municipality, and whose birth nobody knows.

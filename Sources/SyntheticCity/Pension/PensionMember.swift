@@ -15,6 +15,13 @@ struct PensionMember: Sendable {
     /// Whether a return was filed; where none was, nobody knows the income.
     var isFiled = true
     var filing: Filing?
+    var legal: Legal?
+    /// 産前産後: the births of a mother of the first class.
+    var births: [CalendarDay] = []
+    /// 育児: the days on which children were born whom the person raises.
+    var raised: [CalendarDay] = []
+    var fund: Fund?
+    var claim: Claim?
 
     /// Kinds of exemption, as files have them.
     enum ExemptionKind: String, Sendable {
@@ -53,6 +60,55 @@ struct PensionMember: Sendable {
         case additional(CalendarDay)
     }
 
+    /// 法定免除.
+    struct Legal: Sendable, Equatable {
+        /// 事由, as files have it.
+        enum Ground: String, Sendable {
+            case disability = "disability-grade-1-2"
+            case livelihoodProtection = "livelihood-protection"
+            case facility
+        }
+
+        let ground: Ground
+        let began: CalendarDay
+        let ended: CalendarDay?
+        /// 納付申出の期間.
+        let paid: Months?
+    }
+
+    /// From a month to another.
+    struct Months: Sendable, Equatable {
+        let first: MonthNumber
+        let last: MonthNumber
+    }
+
+    /// 国民年金基金の加入.
+    struct Fund: Sendable, Equatable {
+        let joined: CalendarDay
+        let left: CalendarDay?
+    }
+
+    /// 裁定請求, as the earlier system received it and sent it to the Service.
+    struct Claim: Sendable, Equatable {
+        /// What is claimed.
+        enum Ground: Sendable, Equatable {
+            case oldAge(right: CalendarDay)
+            case disability(firstVisit: CalendarDay, certain: CalendarDay)
+            case survivor(died: CalendarDay)
+            case oldAgeWelfare
+        }
+
+        let ground: Ground
+        let received: CalendarDay
+        /// A week later.
+        var sent: CalendarDay { received.adding(days: 7) }
+    }
+
+    /// Whether the department has anything of them but the periods and the number.
+    var isPlain: Bool {
+        exemptions.isEmpty && additional == nil && filing == nil && legal == nil && births.isEmpty && raised.isEmpty && fund == nil && claim == nil
+    }
+
     /// Whether the hub gives the pension system the person without being asked: residents from 20 to 60.
     func isGiven(on day: CalendarDay) -> Bool {
         guard person.state == .resident, let born = person.born else { return false }
@@ -86,6 +142,9 @@ struct PensionHousehold: Sendable {
         }
         earn(through, &random)
         for index in members.indices { file(index, through, &random) }
+        // By numbers of its own: what was invented before stays as it was.
+        var more = SplitMix64(seed: city.seed ^ 0x6E6C, stream: UInt64(household))
+        record(through, &more)
     }
 
     private func isNewcomer(_ member: PensionMember, _ through: CalendarDay) -> Bool {

@@ -49,4 +49,28 @@ struct PensionRow: Sendable {
         row.comma()
         row.append(withdrawn)
     }
+
+    /// A number, a code where there is one, days, and what follows them.
+    func days(_ member: PensionMember, _ code: String?, _ days: [CalendarDay], _ row: inout [UInt8], more: StaticString) {
+        number(member, &row)
+        if let code {
+            row.comma()
+            row.append(contentsOf: code.utf8)
+        }
+        for day in days {
+            row.comma()
+            row.append(day)
+        }
+        row.append(more)
+    }
+
+    /// A claim: when it was received and sent, then its ground between two texts.
+    func claim(
+        _ member: PensionMember, received: CalendarDay, sent: CalendarDay, _ before: StaticString, _ ground: CalendarDay?, _ after: StaticString,
+        _ row: inout [UInt8]
+    ) {
+        days(member, nil, [received, sent], &row, more: before)
+        row.append(ground)
+        row.append(after)
+    }
 }

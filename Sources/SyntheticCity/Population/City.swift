@@ -65,6 +65,11 @@ struct City: Sendable {
             members[0].birth = WrittenDate(year: 1955, month: 2, day: 29)
             members[0].unknownBirth = nil
         }
+        // And some who are old enough for a pension of before 1961 (老齢福祉年金: born until 1 April 1916) are in nearly every city.
+        if (5..<13).contains(index), kind == .single, !foreign, fate == .living {
+            members[0].birth = WrittenDate(year: 1916, month: 3, day: index)
+            members[0].unknownBirth = nil
+        }
         Biography(city: self).write(into: &members, household: index, first: first, fate: fate, &random)
         return members
     }
