@@ -1,0 +1,144 @@
+"""What ops/checks/mends does with Tests/mends.txt, whose head says how it is written.
+
+Usage: mends.py look LIST | put LIST | files LIST | try LIST [NAME…]
+
+look   every line is in its file once, and every test is there
+put    writes into the sources that each mend is out where ATENA_MEND_OUT names it
+files  the files in which mends are
+try    runs the tests with every mend in its place, and then those of each mend without it
+
+Runs in the checkout. `try` takes the server for the tests from the environment, as the tests do.
+"""
+import os, pathlib, re, signal, subprocess, sys, time
+
+# One build has all of them: a test that fails then fails for the one mend that is out, and for no other.
+OUT = '''
+@_silgen_name("secure_getenv") private func mendsVariable(_ name: UnsafePointer<CChar>) -> UnsafePointer<CChar>?
+private func mendIsOut(_ name: String) -> Bool { mendsVariable("ATENA_MEND_OUT").map { String(cString: $0) == name } ?? false }
+'''
+
+
+class Mend:
+    def __init__(self, name, fault): self.name, self.fault, self.edits, self.tests = name, fault, [], []
+
+
+def read(path):
+    """The mends of the list; ends with every line of it that says nothing."""
+    mends, wrong = [], []
+    for number, line in enumerate(pathlib.Path(path).read_text().splitlines(), 1):
+        word, _, rest = line.partition(' ')
+        if not line or line.startswith('#'): continue
+        if head := re.fullmatch(r'\[([a-z0-9-]+)\] (.+)', line):
+            if any(mend.name == head[1] for mend in mends): wrong.append(f'{path}:{number}: a second [{head[1]}]')
+            mends.append(Mend(*head.groups()))
+        elif not mends: wrong.append(f'{path}:{number}: a line of no mend')
+        elif word == 'in': mends[-1].edits.append({'in': rest})
+        elif word in ('behind', 'was', 'now') and mends[-1].edits: mends[-1].edits[-1][word] = rest
+        elif word == 'fails' and re.fullmatch(r'\w+\.\w+/\w+', rest): mends[-1].tests.append(rest)
+        else: wrong.append(f'{path}:{number}: neither in, behind, was, now nor fails TARGET.SUITE/FUNCTION')
+    for mend in mends:
+        if not mend.edits or not mend.tests: wrong.append(f'[{mend.name}] has no line to take out, or no test')
+        for edit in mend.edits:
+            if not {'was', 'now'} <= edit.keys() or not re.search(r'\bOUT\b', edit.get('now', '')):
+                wrong.append(f'[{mend.name}] lacks a `was`, or a `now` with OUT in it')
+    if wrong: sys.exit('\n'.join(wrong))
+    return mends
+
+
+def without(mend, edit, lines):
+    """The lines of a file with the mend's edit in them; ends with why it can't be made."""
+    start = 0
+    if 'behind' in edit:
+        start = next((at + 1 for at, line in enumerate(lines) if edit['behind'] in line), None)
+        if start is None: return f"[{mend.name}] {edit['in']} has no line with: {edit['behind']}"
+    found = [at for at, line in enumerate(lines) if at >= start and line.strip() == edit['was']]
+    if not found or 'behind' not in edit and len(found) > 1:
+        return f"[{mend.name}] {edit['in']} has this line {len(found)} times, and not once: {edit['was']}"
+    at = found[0]
+    indent = lines[at][:len(lines[at]) - len(lines[at].lstrip())]
+    return lines[:at] + [indent + re.sub(r'\bOUT\b', f'mendIsOut("{mend.name}")', edit['now'])] + lines[at + 1:]
+
+
+def changed(mends):
+    """The files with all mends' edits in them, by name."""
+    files, wrong = {}, []
+    for mend in mends:
+        for edit in mend.edits:
+            path = pathlib.Path(edit['in'])
+            if path not in files and not path.is_file():
+                wrong.append(f'[{mend.name}] there is no {path}')
+                continue
+            edited = without(mend, edit, files.get(path) or path.read_text().split('\n'))
+            if isinstance(edited, str): wrong.append(edited)
+            else: files[path] = edited
+    return files, wrong
+
+
+def look(mends):
+    wrong = changed(mends)[1]
+    for mend in mends:
+        for test in mend.tests:
+            target, suite, function = re.split(r'[./]', test)
+            texts = [path.read_text() for path in pathlib.Path('Tests', target).rglob('*.swift')]
+            if not any(re.search(rf'\b{suite}\b', text) and re.search(rf'\bfunc {function}\(', text) for text in texts):
+                wrong.append(f'[{mend.name}] there is no test {test}')
+    if wrong: sys.exit('\n'.join(wrong))
+    print(f'{len(mends)} mends, each where it is said to be, and {len({test for mend in mends for test in mend.tests})} tests that fail without them', file=sys.stderr)
+
+
+def run(tests, out):
+    """Which of the tests failed, and why it ended so where that was not by a test."""
+    environment = {**os.environ, 'ATENA_MEND_OUT': out}
+    filters = '|'.join(sorted(re.escape(test) + r'\(' for test in tests))
+    process = subprocess.Popen(
+        ['swift', 'test', '--skip-build', '--disable-xctest', '--filter', filters], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    end = ''
+    try:
+        said, _ = process.communicate(timeout=300)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        said, _ = process.communicate()
+        end = 'it came to no end'
+    for test in tests:
+        if not re.search(rf'\bTest {test.split("/")[1]}\(.*(passed|failed|started)', said): end = f'{test} was not run' if not end else end
+    if process.returncode < 0 or 'unexpected signal' in said: end = end or 'the tests crashed'
+    failed = {test for test in tests if re.search(rf'✘ Test {test.split("/")[1]}\(.*failed after', said)}
+    return failed, end, said
+
+
+def try_each(mends, names):
+    chosen = [mend for mend in mends if not names or mend.name in names]
+    if unknown := set(names) - {mend.name for mend in mends}: sys.exit(f'there is no mend {", ".join(sorted(unknown))}')
+    began = time.monotonic()
+    tests = {test for mend in chosen for test in mend.tests}
+    failed, end, said = run(tests, '')
+    print(f'with all mends: {len(tests) - len(failed)} of {len(tests)} tests pass [{time.monotonic() - began:.0f} s]', flush=True)
+    if failed or end: sys.exit(f'{said[-4000:]}\nwith all mends in their place: {end} {" ".join(sorted(failed))}')
+    unseen = 0
+    for mend in chosen:
+        begun = time.monotonic()
+        failed, end, said = run(mend.tests, mend.name)
+        for test in mend.tests:
+            seen = test in failed or end in ('it came to no end', 'the tests crashed')
+            unseen += not seen
+            words = 'fails' if test in failed else f'fails: {end}' if seen else f'DOES NOT FAIL {end}'
+            print(f'{mend.name}: {test} {words} [{time.monotonic() - begun:.0f} s]', flush=True)
+            if os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(os.environ['ATENA_MENDS_SAID'], f'{mend.name}.log').write_text(said)
+    print(f'{len(chosen)} mends, {sum(len(mend.tests) for mend in chosen)} tests without their mend, {unseen} of which do not fail [{time.monotonic() - began:.0f} s]')
+    if unseen: sys.exit(1)
+
+
+def main():
+    verb, mends = sys.argv[1], read(sys.argv[2])
+    if verb == 'look': look(mends)
+    elif verb == 'files': print('\n'.join(sorted({edit['in'] for mend in mends for edit in mend.edits})))
+    elif verb == 'put':
+        files, wrong = changed(mends)
+        if wrong: sys.exit('\n'.join(wrong))
+        for path, lines in files.items(): path.write_text('\n'.join(lines) + OUT)
+    elif verb == 'try': try_each(mends, sys.argv[3:])
+    else: sys.exit(__doc__)
+
+
+main()
