@@ -30,7 +30,7 @@ DECLARE
     taking regprocedure;
 BEGIN
     FOR taking IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory_' LOOP
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO atena_owner, atena_hub', taking);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO atena_owner, atena_reads', taking);
     END LOOP;
 END
 $$;
@@ -69,7 +69,7 @@ BEGIN
     COMMENT ON COLUMN machine.place.free IS 'Free part of the whole, 0 to 1. Source: df. Retention: none. Class: none.';
     COMMENT ON COLUMN machine.place.bytes IS 'Free bytes. Source: df. Retention: none. Class: none.';
     REVOKE ALL ON ALL TABLES IN SCHEMA machine FROM PUBLIC;
-    GRANT USAGE ON SCHEMA machine TO atena_hub;
-    GRANT SELECT ON machine.place TO atena_hub;
+    GRANT USAGE ON SCHEMA machine TO atena_reads;
+    GRANT SELECT ON machine.place TO atena_reads;
 END
 $$;

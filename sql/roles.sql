@@ -2,8 +2,14 @@
 -- Passwords are set by ops/up, never here.
 --
 --   atena_owner    owns every schema and runs migrations; never used by the service
---   atena_hub      what the hub's stages may do; holds no right on the vault's table
---   atena_vault    only the vault's code, which switches to it for single statements
+--   atena_reads    reads what the hub's stages read, and writes nothing (decision 0090). The four below read as it does, and write what their process writes:
+--   atena_receivers  what receivers ask (atena serve)
+--   atena_delivers   what delivers, moves the day and analyses (atena work)
+--   atena_clerks     what staff ask (atena staff)
+--   atena_begins     what begins another incarnation of the journal, beside the sealer
+--   atena_hub      what an operator's commands may do: all that the hub's stages do; holds no right on the vault's table
+--   atena_opens    only the vault's code, which switches to it for single statements that open numbers
+--   atena_vault    the same, for statements that write them
 --   atena_sealer   only the sealer of the log: reads events, adds checkpoints; can write no event
 --   atena_serve, atena_work, atena_staff
 --                  the logins of the processes that go on for days: each may take the roles it needs, and has none by itself (NOINHERIT).
@@ -24,7 +30,7 @@ BEGIN
             made := made || name;
         END IF;
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_vault', 'atena_sealer'] LOOP
+    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_reads', 'atena_receivers', 'atena_delivers', 'atena_clerks', 'atena_begins', 'atena_opens', 'atena_vault', 'atena_sealer'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', name);
         END IF;
@@ -35,20 +41,28 @@ BEGIN
         END IF;
         EXECUTE format('GRANT %I TO atena_owner', name);
     END LOOP;
+    GRANT atena_reads TO atena_hub, atena_receivers, atena_delivers, atena_clerks, atena_begins;
     -- To name the transaction that holds readers of the journal back, whoever runs it.
-    GRANT pg_read_all_stats TO atena_hub, atena_sealer;
+    GRANT pg_read_all_stats TO atena_reads, atena_hub, atena_sealer;
     -- A transaction that waits for its client for long holds readers of the journal and the sealer back. A session may set this otherwise.
     FOREACH name IN ARRAY ARRAY['atena_service', 'atena_serve', 'atena_work', 'atena_staff', 'atena_seal', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
         EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', name, '60s');
     END LOOP;
-    GRANT atena_hub, atena_vault TO atena_service, atena_serve, atena_work, atena_staff;
+    -- Each process writes what is its own. From before there were such roles, three of them had the operator's.
+    REVOKE atena_hub FROM atena_serve, atena_work, atena_staff, atena_seal;
+    REVOKE atena_vault FROM atena_serve, atena_work;
+    GRANT atena_hub, atena_opens, atena_vault TO atena_service;
+    GRANT atena_receivers, atena_opens TO atena_serve;
+    GRANT atena_delivers, atena_opens TO atena_work;
+    GRANT atena_clerks, atena_opens, atena_vault TO atena_staff;
     -- Once: where one process alone seals it was taken from them, and running this again gives it to nobody.
     FOREACH name IN ARRAY ARRAY['atena_service', 'atena_serve', 'atena_work'] LOOP
         IF name = ANY (made) THEN
             EXECUTE format('GRANT atena_sealer TO %I', name);
         END IF;
+        -- Whoever seals begins an incarnation after a restore, and nobody else.
+        EXECUTE format(CASE WHEN pg_has_role(name, 'atena_sealer', 'MEMBER') THEN 'GRANT atena_begins TO %I' ELSE 'REVOKE atena_begins FROM %I' END, name);
     END LOOP;
-    -- As the hub: to begin an incarnation of the journal after a restore.
-    GRANT atena_hub, atena_sealer TO atena_seal;
+    GRANT atena_begins, atena_sealer TO atena_seal;
 END
 $$;

@@ -11,4 +11,15 @@ public enum DatabaseLogin: String, Sendable, CaseIterable {
     case seal = "atena_seal"
     /// What an operator runs where the hub is, and is over when it is done.
     case operation = "atena_service"
+
+    /// データベースの役割. Which its sessions take: it writes what its process writes, and nothing else (decision 0090).
+    var role: String {
+        switch self {
+        case .serve: "atena_receivers"
+        case .work: "atena_delivers"
+        case .staff: "atena_clerks"
+        case .seal: "atena_begins"
+        case .operation: "atena_hub"
+        }
+    }
 }

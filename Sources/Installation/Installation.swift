@@ -32,7 +32,7 @@ public struct Installation: Sendable {
     public let resumption: SealingResumption
     /// What is signed.
     public let checkpoints: CheckpointStore
-    /// Connections in the hub's role.
+    /// Connections in the role of its process.
     public let pool: Pool
     /// Individual numbers.
     public let vault: Vault
@@ -52,7 +52,7 @@ public struct Installation: Sendable {
     /// - Throws: `SettingsRefused` naming what is missing; `BodyRefused`, `MigrationError`, `PostgresError`, `KeyError`.
     public static func open(_ settings: Settings, as login: DatabaseLogin = .operation) async throws -> Installation {
         let own = try settings.body()
-        let connection = try Self.connection(settings, user: login.rawValue, role: "atena_hub")
+        let connection = try Self.connection(settings, as: login)
         let directory = try settings.required(.keys)
         let keys = try LiveCipher(directory: directory)
         let schema = try SchemaFiles(settings)
@@ -90,6 +90,13 @@ public struct Installation: Sendable {
     public static func modules(_ settings: Settings) throws -> [DepartmentModule] {
         let departments = DepartmentParts(settings: settings)
         return try DepartmentKind.all.flatMap { kind in try kind.datasets.map { try departments.module(kind, $0) } }
+    }
+
+    /// How a process connects to the hub's database, in the role that it takes there.
+    ///
+    /// - Throws: `SettingsRefused`.
+    public static func connection(_ settings: Settings, as login: DatabaseLogin) throws -> ConnectionSettings {
+        try connection(settings, user: login.rawValue, role: login.role)
     }
 
     /// How a part of the hub connects to the database.
@@ -151,7 +158,7 @@ public struct Installation: Sendable {
     /// - Throws: `SettingsRefused`.
     public func certificateList() throws -> CertificateList {
         CertificateList(
-            settings: try Self.connection(settings, user: login.rawValue, role: "atena_hub"), pool: pool, keys: keys,
+            settings: try Self.connection(settings, as: login), pool: pool, keys: keys,
             logger: Logger(label: "atena.certificates"))
     }
 

@@ -18,10 +18,10 @@ public struct SealingProcess: Sendable {
     /// - Throws: `SettingsRefused` naming what is missing; `BodyRefused`, `MigrationError`, `PostgresError`, `KeyError`.
     public static func open(_ settings: Settings) async throws -> SealingProcess {
         _ = try settings.required(.signing)
-        let (login, own) = (DatabaseLogin.seal.rawValue, try settings.body())
+        let own = try settings.body()
         let key = try LogKey(signing: settings)
         let files = try SchemaFiles(settings)
-        let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, user: login, role: "atena_hub"), maximum: 2))
+        let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, as: .seal), maximum: 2))
         try await pool.withConnection { connection in
             try await files.check(connection)
             _ = try await HubBody.of(own, on: connection)

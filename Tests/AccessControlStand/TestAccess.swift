@@ -11,7 +11,10 @@ package final class TestAccess: Sendable {
     package static let password = "correct horse battery"
 
     package let hub: TestHub
+    /// As `atena staff` has it.
     package let control: AccessControl
+    /// As `atena work` has it.
+    package let duties: AccessControl
     private let shared: SharedClock
     private let secrets = Mutex<[String: String]>([:])
 
@@ -20,7 +23,8 @@ package final class TestAccess: Sendable {
         let clock = SharedClock(PostgresInstant(microsecondsSince1970: 1_795_219_200_000_000))
         self.hub = hub
         shared = clock
-        control = AccessControl(pool: hub.pool, keys: hub.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
+        control = AccessControl(pool: hub.staffed, keys: hub.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
+        duties = AccessControl(pool: hub.worked, keys: hub.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
     }
 
     package var now: PostgresInstant { shared.now }

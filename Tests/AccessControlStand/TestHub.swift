@@ -126,6 +126,7 @@ package struct TestHub: Sendable {
             do { result = .success(try await body(hub)) } catch { result = .failure(error) }
             await hub.admin.close()
             await hub.pool.shutdown(grace: .seconds(1))
+            await hub.endProcesses()
         } catch {
             result = .failure(error)
         }

@@ -22,10 +22,10 @@ import Testing
         func add(_ set: Set<String>) { sets.withLock { $0.append(set) } }
     }
 
-    private func control(_ hub: TestHub) -> AccessControl { AccessControl(pool: hub.pool, keys: hub.keys) }
+    private func control(_ hub: TestHub) -> AccessControl { AccessControl(pool: hub.staffed, keys: hub.keys) }
 
     private func following(_ hub: TestHub, _ body: (CertificateList) async throws -> Void) async throws {
-        let list = CertificateList(settings: hub.settings(), pool: hub.pool, keys: hub.keys, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let list = CertificateList(settings: hub.settings(), pool: hub.served, keys: hub.keys, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         #expect(list.standing(of: Self.one, naming: .tax, on: Self.today) == .unknown)
         let follow = Task { await list.follow() }
         defer { follow.cancel() }

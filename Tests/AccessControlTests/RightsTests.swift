@@ -253,10 +253,10 @@ import Testing
             let (_, clerk) = try await lifecycle(access, admin)
             access.pass(days: 89)
             _ = try await access.signIn("2")
-            #expect(try await access.control.closeDormant() == 0)
+            #expect(try await access.duties.closeDormant() == 0)
             access.pass(days: 1)
             // The clerk and the first administrator; the second one signed in yesterday.
-            #expect(try await access.control.closeDormant() == 2)
+            #expect(try await access.duties.closeDormant() == 2)
             try await expectRefused("A0002", access) { _ = try await access.signIn("3") }
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: clerk.token, terminal: "t") }
             let other = try await access.signIn("2").principal
@@ -264,7 +264,7 @@ import Testing
             #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
             access.pass(days: 200)
             // The last administrator stays, or nobody could open the others.
-            #expect(try await access.control.closeDormant() == 1)
+            #expect(try await access.duties.closeDormant() == 1)
             _ = try await access.signIn("2")
         }
     }

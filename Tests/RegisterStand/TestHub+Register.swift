@@ -12,7 +12,7 @@ extension TestHub {
 
     package var vault: Vault { Vault(keys: keys) }
     package var listener: JournalListener { memory.one { JournalListener(settings: settings()) } }
-    package var heldDecisions: HeldDecisions { HeldDecisions(pool: pool, vault: vault, today: { Self.intakeDay }) }
+    package var heldDecisions: HeldDecisions { HeldDecisions(pool: staffed, vault: vault, today: { Self.intakeDay }) }
 
     /// Rows in every table that intake, register and journal write.
     package func rowsWritten() async throws -> Int {
@@ -52,7 +52,7 @@ extension TestHub {
 
     @discardableResult
     package func take(file: String, layout: FileLayout = .residents, source: SystemName = .residentRecord) async throws -> IntakeReport {
-        let report = try await Intake(pool: pool, vault: vault, today: { Self.intakeDay }).take(
+        let report = try await Intake(pool: staffed, vault: vault, today: { Self.intakeDay }).take(
             Staff.service(.operateDeliveries), file, layout: layout, source: source)
         #expect(report.addsUp, "\(report)")
         return report

@@ -25,6 +25,6 @@ package enum DeliveredResidents {
 
     /// An operator has everything delivered again.
     package static func startOver(_ hub: TestHub) async throws {
-        #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
+        #expect(try await DeadLetters(pool: hub.staffed).startOver(by: Staff.with(.operateDeliveries), .tax))
     }
 }

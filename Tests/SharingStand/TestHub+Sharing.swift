@@ -14,11 +14,20 @@ package import Sharing
 extension TestHub {
     package var store: PolicyStore { memory.one { PolicyStore(seal: RowSeal(keys: keys)) } }
     package var provisioning: Provisioning { provisioning(on: "2026-11-20") }
-    package var lifecycle: PolicyLifecycle { PolicyLifecycle(pool: pool, store: store, today: { Self.intakeDay }) }
-    package var calendar: CalendarAdvance { CalendarAdvance(pool: pool, store: store) }
+    package var lifecycle: PolicyLifecycle { PolicyLifecycle(pool: staffed, store: store, today: { Self.intakeDay }) }
+    package var calendar: CalendarAdvance { CalendarAdvance(pool: worked, store: store) }
 
-    /// Provisioning on a day in Japan.
-    package func provisioning(on day: String) -> Provisioning {
+    /// What receivers ask, as `atena serve` has it.
+    package var serving: Provisioning { provisioning(on: "2026-11-20", served) }
+    /// What delivers, as `atena work` has it.
+    package var delivering: Provisioning { provisioning(on: "2026-11-20", worked) }
+    /// What staff ask, as `atena staff` has it.
+    package var clerking: Provisioning { provisioning(on: "2026-11-20", staffed) }
+
+    /// Provisioning on a day in Japan, as an operator's commands have it.
+    package func provisioning(on day: String) -> Provisioning { provisioning(on: day, pool) }
+
+    private func provisioning(on day: String, _ pool: Pool) -> Provisioning {
         Provisioning(pool: pool, vault: vault, body: body, store: store, listener: listener, monitor: monitor, today: { AccessControlStand.day(day) })
     }
 
@@ -30,7 +39,7 @@ extension TestHub {
     package func worker(_ connector: any Connector, system: SystemName = .tax, dataset: String = "addressee", name: String = "test") -> DeliveryWorker {
         (connector as? Receiver)?.set(name: system)
         return DeliveryWorker(
-            system: system, dataset: dataset, connector: connector, provisioning: provisioning, name: name,
+            system: system, dataset: dataset, connector: connector, provisioning: delivering, name: name,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
@@ -72,16 +81,16 @@ extension TestHub {
     package func changes(
         _ system: SystemName = .tax, after cursor: String? = nil, limit: Int = 1000
     ) async throws -> ChangePage {
-        try await provisioning.changes(caller(system), dataset: "addressee", after: cursor, limit: limit, wait: .zero)
+        try await serving.changes(caller(system), dataset: "addressee", after: cursor, limit: limit, wait: .zero)
     }
 
     package func person(_ number: String, _ system: SystemName = .tax) async throws -> Entry {
-        try await provisioning.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))[0]
+        try await serving.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))[0]
     }
 
     /// A whole extract, and the cursor to go on from.
     package func full(_ system: SystemName = .tax, _ format: ExtractFormat = .ndjson) async throws -> (bytes: [UInt8], cursor: String) {
-        let extract = try await provisioning.full(caller(system), dataset: "addressee", format: format)
+        let extract = try await serving.full(caller(system), dataset: "addressee", format: format)
         var bytes: [UInt8] = []
         for try await piece in extract { bytes += piece }
         return (bytes, extract.cursor)

@@ -52,7 +52,7 @@ extension Sealer {
         let (files, verifier) = (files, key.verifier)
         let outside = try await OutsideEnd.read(files, verifier)
         var hub = settings
-        hub.role = "atena_hub"
+        hub.role = "atena_begins"
         let connection = try await Connection.open(hub)
         do {
             let loss = try await connection.transaction(isolation: .repeatableRead, readOnly: true) { connection in

@@ -80,7 +80,7 @@ final class SealingSession {
         let (acceptance, heard) = (gap?.accepted, heartbeat?.word.time)
         guard try await Incarnation.isDue(acceptance, on: connection) else { return }
         var settings = sealer.settings
-        settings.role = "atena_hub"
+        settings.role = "atena_begins"
         let hub = try await Connection.open(settings)
         do {
             let number = try await hub.transaction { try await NextIncarnation.begin(acceptance, after: heard, on: $0) }

@@ -47,7 +47,7 @@ public actor Connection {
         let connection = Connection(
             thread: opener.thread, handle: handle, canceller: canceller,
             statementsMaximum: settings.preparedStatementsMaximum, clock: settings.clock)
-        try await connection.begin(role: settings.role)
+        try await connection.begin()
         try await connection.holdClocks(tolerance: settings.clockTolerance)
         return connection
     }
@@ -62,10 +62,9 @@ public actor Connection {
         throw PostgresError.clockDiffers(by: skew)
     }
 
-    private func begin(role: String?) throws(PostgresError) {
+    private func begin() throws(PostgresError) {
         state.publish(socket: PQsocket(try pointer))
         publish()
-        if let role { try perform("SET ROLE \(Query.quoted(identifier: role))") }
     }
 
     /// Whether statements can be sent.

@@ -15,7 +15,7 @@ public struct ConnectionSettings: Sendable {
     /// Schemas in which a name without one is looked for; nil: the server's setting. Only PostgreSQL's own unless said otherwise: what is set on a
     /// role or a database, by whoever owns it, must not put another function in the place of one of PostgreSQL's.
     public var searchPath: String? = Self.pinnedSearchPath
-    /// Role to take after connecting (`SET ROLE`).
+    /// Role that the session begins in, and `RESET ROLE` comes back to; nil: that of the login.
     public var role: String?
     /// Reads the server's clock when the connection opens; nil: nobody asks.
     public var clock: ServerClock?
@@ -62,8 +62,17 @@ public struct ConnectionSettings: Sendable {
         }
         // The last one counts, and what a session begins with stands above what is set on role and database.
         if let searchPath { options.append("-c search_path=\(searchPath.filter { $0 != " " })") }
+        if let role { options.append("-c role=\(Self.escaped(role))") }
         if !options.isEmpty { all["options"] = options.joined(separator: " ") }
         return all
+    }
+
+    /// As the server takes options apart: at white space, unless a backslash stands before it.
+    private static func escaped(_ value: String) -> String {
+        value.reduce(into: "") { text, character in
+            if character == "\\" || character.isWhitespace { text.append("\\") }
+            text.append(character)
+        }
     }
 }
 

@@ -54,15 +54,8 @@ package struct ProtectionTrail: Sendable {
             // Another process may have come first.
             let left = try await Self.missing(keys, on: connection)
             let numbers = Set(left.compactMap(\.number)).sorted()
-            let count = numbers.count
-            let none = [PostgresDay?](repeating: nil, count: count)
-            let set = try await connection.query(
-                """
-                SELECT register.set_protection(
-                    \([String](repeating: "l", count: count)), \(numbers), \([Bool](repeating: true, count: count)), \([Bool](repeating: false, count: count)),
-                    \(none), \(none), '{}', \(ItemSet.ofProtection.rawValue))
-                """
-            ).map { try $0.decode(String.self) }
+            let set = try await connection.query("SELECT register.protect_again(\(numbers), \(ItemSet.ofProtection.rawValue))")
+                .map { try $0.decode(String.self) }
             for row in left {
                 guard try await !row.isTold(on: connection) else { continue }
                 found += 1

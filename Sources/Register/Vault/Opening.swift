@@ -20,7 +20,7 @@ extension Vault {
     package func open(_ owners: [Place], on connection: Connection) async throws -> Opened<IndividualNumber> {
         var opened = Opened<IndividualNumber>()
         guard !owners.isEmpty else { return opened }
-        let rows = try await connection.pipeline(Self.asVault(Self.select(owners)))[1]
+        let rows = try await connection.pipeline(Self.opening(Self.select(owners)))[1]
         opened.numbers.reserveCapacity(rows.count)
         let columns = try NumberColumns(rows)
         for row in rows { try opened.take(columns.open(row, by: self), at: columns.place(row)) { try IndividualNumber(digits: $0) } }
@@ -46,7 +46,7 @@ extension Vault {
             """ : Self.select(owners)
         // What waits is read after the numbers, so that one that comes to wait in between is named as waiting.
         let results = try await connection.pipeline([
-            "BEGIN READ ONLY", "SET LOCAL ROLE atena_vault", query,
+            "BEGIN READ ONLY", "SET LOCAL ROLE atena_opens", query,
             "SELECT running_number FROM register.awaiting WHERE running_number BETWEEN \(first) AND \(last)", "COMMIT",
         ])
         let wanted = Set(owners)

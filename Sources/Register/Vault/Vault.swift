@@ -2,7 +2,7 @@ internal import Addressee
 public import Keys
 package import Postgres
 
-/// The vault (DESIGN §4): the only code that takes the role `atena_vault`, and the only code that encrypts or opens individual numbers.
+/// The vault (DESIGN §4): the only code that takes the roles `atena_vault` and `atena_opens`, and the only code that encrypts or opens individual numbers.
 ///
 /// Statements run inside the caller's transaction, so that a number and the record it belongs to are durable together.
 public struct Vault: Sendable {
@@ -86,10 +86,13 @@ public struct Vault: Sendable {
         return [
             .statement(unsafeSQL: "SET LOCAL ROLE atena_vault"),
             .copy(unsafeSQL: "COPY vault.individual_number (\(columns)) FROM STDIN (FORMAT binary)", copy),
-            .statement(unsafeSQL: "SET LOCAL ROLE atena_hub"),
+            .statement(unsafeSQL: "RESET ROLE"),
         ]
     }
 
-    /// A statement of the vault, for a pipeline: the answer is the second of three.
-    static func asVault(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_vault", query, "SET LOCAL ROLE atena_hub"] }
+    /// A statement of the vault, for a pipeline: the answer is the second of three. Afterwards the session is in its process's role again, whichever that is.
+    static func asVault(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_vault", query, "RESET ROLE"] }
+
+    /// The same of a statement that opens numbers and writes none: what receivers ask, and what is delivered to them, may no more.
+    package static func opening(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_opens", query, "RESET ROLE"] }
 }

@@ -211,7 +211,7 @@ extension Provisioning {
         ]
         // Numbers before what waits, so that one that comes to wait in between is named as waiting.
         let opensNumbers = policy?.mayGiveIndividualNumber == true
-        if opensNumbers { queries += ["SET LOCAL ROLE atena_vault", Vault.selectEncrypted(of: numbers), "SET LOCAL ROLE atena_hub"] }
+        if opensNumbers { queries += Vault.opening(Vault.selectEncrypted(of: numbers)) }
         queries.append(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),

@@ -26,7 +26,7 @@ struct KeysCommand: AsyncParsableCommand {
                 let settings = Settings()
                 let body = try settings.body()
                 let directory = try settings.required(.keys)
-                let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
+                let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, as: .operation), maximum: 1))
                 // Keys are made for the body whose database it is, and for no other.
                 _ = try await pool.withConnection { try await HubBody.of(body, on: $0) }
                 var made: [String] = []

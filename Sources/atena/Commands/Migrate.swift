@@ -50,7 +50,7 @@ struct MigrateCommand: AsyncParsableCommand {
             await connection.close()
             // A hub without a day counts no age; a new one starts today.
             let pool = OpenPools.opened(
-                Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
+                Pool(settings: try Installation.connection(settings, as: .operation), maximum: 1))
             if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: Installation.commandLine).migrated(applied) }
             if isNew {
                 try await OperationLog(pool: pool, byWhom: Installation.commandLine).bodySet(body)

@@ -26,7 +26,11 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = Settings()
         let logger = try ServiceProcess.logger("atena.serve", settings)
         // Settings first: a wrong one must show before any connection is opened.
-        let server = try ServiceProcess.explained { try HubServerSettings(settings) }
+        let server = try ServiceProcess.explained {
+            // What receivers reach acts as a program, and writes nothing of anybody's session.
+            _ = try settings.required(.account)
+            return try HubServerSettings(settings)
+        }
         let hub = try await ServiceProcess.opened { try await OpenedHub.open(settings, for: .operateDeliveries, as: .serve, prefer: .service) }
         try await hub.installation.started("serve", by: hub.acting)
         let certificates = try ServiceProcess.explained { try ServerCertificates(server.listener) }

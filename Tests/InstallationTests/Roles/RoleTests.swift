@@ -75,9 +75,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [DatabaseLogin.serve, .work]) func whatReceiversAreServedByOpensNumbersAndWritesNone(login: DatabaseLogin) async throws {
+        try await TestHub.with { hub in
+            for role in ["atena_vault", "atena_hub"] { try await expectDenied(hub, user: login.rawValue, role: nil, "SET ROLE \(role)") }
+            #expect(try await refusal(hub, user: login.rawValue, role: "atena_opens", "SELECT * FROM vault.individual_number") == nil)
+            for sql in [
+                "INSERT INTO vault.individual_number DEFAULT VALUES", "UPDATE vault.individual_number SET sealed = ''", "DELETE FROM vault.individual_number",
+                "SELECT shimei FROM register.version",
+            ] {
+                try await expectDenied(hub, user: login.rawValue, role: "atena_opens", sql)
+            }
+            try await expectDenied(hub, user: login.rawValue, role: login.role, "SELECT * FROM vault.individual_number")
+        }
+    }
+
     @Test func whatSealsOpensNoNumber() async throws {
         try await TestHub.with { hub in
-            try await expectDenied(hub, user: DatabaseLogin.seal.rawValue, role: nil, "SET ROLE atena_vault")
+            for role in ["atena_vault", "atena_opens"] { try await expectDenied(hub, user: DatabaseLogin.seal.rawValue, role: nil, "SET ROLE \(role)") }
             #expect(try await refusal(hub, user: DatabaseLogin.seal.rawValue, role: nil, "SET ROLE atena_sealer") == nil)
         }
     }
@@ -157,7 +171,7 @@ import Testing
             }
             for login in DatabaseLogin.allCases {
                 for table in ["person", "reception", "event", "basic_version", "welfare_version", "act", "ledger"] {
-                    try await expectDenied(hub, user: login.rawValue, role: "atena_hub", "SELECT * FROM pension.\(table)")
+                    try await expectDenied(hub, user: login.rawValue, role: login.role, "SELECT * FROM pension.\(table)")
                 }
                 try await expectDenied(hub, user: login.rawValue, role: nil, "SET ROLE atena_national_pension")
             }

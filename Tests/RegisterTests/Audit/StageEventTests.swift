@@ -33,7 +33,7 @@ import Testing
         try await TestHub.with { hub in
             let file = hub.path("residents.csv")
             try Data(ResidentRow.csv([ResidentRow(1)])).write(to: URL(filePath: file))
-            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
             let clerk = Staff.without(.operateDeliveries)
             await #expect(throws: AccessRefused.self) { try await intake.take(clerk, file, layout: .residents, source: .residentRecord) }
             await #expect(throws: AccessRefused.self) {
@@ -58,7 +58,7 @@ import Testing
 
     @Test func rowsThatShareATransactionAreOneEventThatCommitsToTheirPersons() async throws {
         try await TestHub.with { hub in
-            let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+            let door = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).door(
                 Staff.service(.operateDeliveries), header: Array(ResidentRow.csv([]).dropLast()), layout: .residents, source: .residentRecord)
             func row(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
             #expect(try await door.submit(row(ResidentRow(1))) == .accepted)

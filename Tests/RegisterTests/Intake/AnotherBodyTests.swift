@@ -57,7 +57,7 @@ import Testing
         try await TestHub.with { hub in
             let row = NonResidentRow(1, number: "N1")
             let lines = NonResidentRow.csv([row, row.sent(by: Self.other)]).split(separator: 0x0A).map(Array.init)
-            let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+            let door = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).door(
                 Staff.service(.operateDeliveries), header: lines[0], layout: .nonResidents, source: .tax)
             #expect(try await door.submit(lines[2]) == .rejected(codes: ["E0234"]))
             #expect(try await door.submit(lines[1]) == .accepted)

@@ -142,7 +142,7 @@ import Testing
             let isCut = Mutex(false)
             var interrupted: IntakeInterrupted?
             do {
-                _ = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).take(
+                _ = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).take(
                     Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord,
                     progress: { _, _ in
                         let first = isCut.withLock { isCut in

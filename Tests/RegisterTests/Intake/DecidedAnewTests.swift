@@ -106,7 +106,7 @@ import Testing
             let path = try hub.write(NonResidentRow.csv(rows), to: "n.csv")
             let first = try await hub.take(file: path, layout: .nonResidents, source: .tax)
             #expect((first.accepted, first.rejected) == (1, 1))
-            let later = Intake(pool: hub.pool, vault: hub.vault, today: { day("2026-11-26") })
+            let later = Intake(pool: hub.staffed, vault: hub.vault, today: { day("2026-11-26") })
             let second = try await later.take(Staff.service(.operateDeliveries), path, layout: .nonResidents, source: .tax)
             #expect((second.accepted, second.rejected, second.decidedAnew) == (2, 0, 1))
             let assigned = try String(decoding: Data(contentsOf: URL(filePath: path + ".assigned.csv")), as: UTF8.self)

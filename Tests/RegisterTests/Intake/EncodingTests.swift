@@ -20,7 +20,7 @@ import Testing
     }
 
     private func take(_ hub: TestHub, _ path: String, _ encoding: FileEncoding) async throws -> IntakeReport {
-        try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).take(
+        try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).take(
             Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, encoding: encoding)
     }
 

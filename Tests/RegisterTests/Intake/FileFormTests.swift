@@ -142,7 +142,7 @@ import Testing
     @Test func rowsOneByOneGoThroughTheSameDoor() async throws {
         try await TestHub.with { hub in
             let csv = ResidentRow.csv([ResidentRow(1), ResidentRow(2).with { $0[.seibetsu] = "9" }]).split(separator: 0x0A).map(Array.init)
-            let door = try await Intake(pool: hub.pool, vault: hub.vault).door(
+            let door = try await Intake(pool: hub.staffed, vault: hub.vault).door(
                 Staff.service(.operateDeliveries), header: csv[0], layout: .residents, source: .residentRecord)
             #expect(try await door.submit(csv[1]) == .accepted)
             #expect(try await door.submit(csv[1]) == .unchanged)
@@ -155,7 +155,7 @@ import Testing
         try await TestHub.with { hub in
             let persons = 20_000
             let path = try hub.write(ResidentRow.csv((1...persons).map { ResidentRow($0) }), to: "r.csv")
-            let run = Task { [intake = Intake(pool: hub.pool, vault: hub.vault)] in
+            let run = Task { [intake = Intake(pool: hub.staffed, vault: hub.vault)] in
                 try await intake.take(Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord)
             }
             while try await hub.count("SELECT count(*) FROM intake.block") == 0 { try await Task.sleep(for: .milliseconds(10)) }

@@ -21,7 +21,7 @@ import Testing
             #expect(city.files.count == days + 1)
             var births = 0
             for file in city.files {
-                let report = try await Intake(pool: hub.pool, vault: hub.vault, today: { today }).take(
+                let report = try await Intake(pool: hub.staffed, vault: hub.vault, today: { today }).take(
                     Staff.service(.operateDeliveries), file.path, layout: file.layout, source: file.source)
                 #expect(report.rejected == 0, "\(file.name) \(report.rejectedByCode)")
                 births += report.accepted

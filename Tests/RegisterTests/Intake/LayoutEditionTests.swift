@@ -174,7 +174,7 @@ import Testing
 
     @Test func rowsThatComeByThemselvesAreTranslatedToo() async throws {
         try await TestHub.with { (hub: TestHub) async throws -> Void in
-            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
             let lines = ResidentRow.csv([ResidentRow(1), Self.dead].map(Self.legacy), columns: Self.legacyColumns).split(separator: 0x0A).map(Array.init)
             let door = try await intake.door(Staff.service(.operateDeliveries), header: lines[0], layout: .legacyResidents, source: .residentRecord)
             for line in lines.dropFirst() { #expect(try await door.submit(line) == .accepted) }

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func take(_ hub: TestHub, _ path: String, _ rejects: RejectBound = .usual) async throws -> IntakeReport {
-        try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).take(
+        try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).take(
             Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, rejects: rejects)
     }
 

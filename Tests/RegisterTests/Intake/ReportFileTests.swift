@@ -61,7 +61,7 @@ import Testing
         try await TestHub.with { hub in
             let path = try hub.write(ResidentRow.csv([ResidentRow(1), Self.wrong]), to: "r.csv")
             try FileManager.default.createDirectory(atPath: hub.path("out"), withIntermediateDirectories: true)
-            let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
+            let report = try await Intake(pool: hub.staffed, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: ReportPlace(directory: hub.path("out")))
             #expect(report.rejectedFile == hub.path("out") + "/r.csv.rejected.csv")
             #expect(try FileManager.default.contentsOfDirectory(atPath: hub.path("out")) == ["r.csv.rejected.csv"])
@@ -79,7 +79,7 @@ import Testing
     @Test func withoutAPlaceForReportsNothingGoesIn() async throws {
         try await TestHub.with { hub in
             try await unwritable(ResidentRow.csv([ResidentRow(1), Self.wrong]), hub) { (path: String) async throws in
-                let intake = Intake(pool: hub.pool, vault: hub.vault)
+                let intake = Intake(pool: hub.staffed, vault: hub.vault)
                 for place in [ReportPlace(), ReportPlace(directory: hub.path("in.csv")), ReportPlace(directory: "/proc", spare: hub.path("spare"))] {
                     await #expect {
                         try await intake.take(Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: place)
@@ -95,7 +95,7 @@ import Testing
     @Test func whatCannotLieBesideTheFileLiesInTheSparePlace() async throws {
         try await TestHub.with { hub in
             try await unwritable(ResidentRow.csv([ResidentRow(1), Self.wrong]), hub) { (path: String) async throws in
-                let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
+                let report = try await Intake(pool: hub.staffed, vault: hub.vault).take(
                     Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: ReportPlace(spare: hub.path("home/reports")))
                 #expect((report.accepted, report.rejected) == (1, 1))
                 let rejected = try #require(report.rejectedFile)
@@ -103,7 +103,7 @@ import Testing
                 #expect(try Data(contentsOf: URL(filePath: rejected)).split(separator: 0x0A).count == 2)
             }
             try await unwritable(ResidentRow.csv([ResidentRow(3)]), hub) { (path: String) async throws in
-                let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
+                let report = try await Intake(pool: hub.staffed, vault: hub.vault).take(
                     Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: ReportPlace(spare: hub.path("home/reports")))
                 #expect(report.isAllIn && report.rejectedFile == nil)
             }

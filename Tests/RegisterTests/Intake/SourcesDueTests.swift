@@ -28,11 +28,11 @@ import Testing
     }
 
     private func standing(_ hub: TestHub, _ rule: DueSource, at now: String) async throws -> SourceStanding {
-        try #require(try await SourcesDue(pool: hub.pool, now: instant(now)).standings(SourceSchedule([rule])).first)
+        try #require(try await SourcesDue(pool: hub.worked, now: instant(now)).standings(SourceSchedule([rule])).first)
     }
 
     private func note(_ hub: TestHub, _ rule: DueSource, at now: String) async throws -> Int {
-        try await SourcesDue(pool: hub.pool, now: instant(now)).note(SourceSchedule([rule]), by: "test")
+        try await SourcesDue(pool: hub.worked, now: instant(now)).note(SourceSchedule([rule]), by: "test")
     }
 
     /// Takes a file as if it were another time; its blocks were committed a minute later.
@@ -190,7 +190,7 @@ import Testing
 
     @Test func whoMayNotOperateIsNotTold() async throws {
         try await TestHub.with { hub in
-            let due = SourcesDue(pool: hub.pool)
+            let due = SourcesDue(pool: hub.worked)
             let told = try await due.standings(by: Staff.with(.operateDeliveries), SourceSchedule([]))
             #expect(told.isEmpty)
             let noted = try await due.note(SourceSchedule([]), by: "test")

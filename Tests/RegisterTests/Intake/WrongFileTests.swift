@@ -16,7 +16,7 @@ import Testing
         try await TestHub.with { hub in
             let path = try await make(hub)
             await #expect {
-                try await Intake(pool: hub.pool, vault: hub.vault).take(
+                try await Intake(pool: hub.staffed, vault: hub.vault).take(
                     Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, encoding: encoding)
             } throws: { error in
                 guard let refused = error as? FileRefused else { return false }

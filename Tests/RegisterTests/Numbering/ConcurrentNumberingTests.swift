@@ -17,7 +17,7 @@ import Testing
                 try hub.write(NonResidentRow.csv((1...persons).shuffled().map { NonResidentRow($0, number: nil) }), to: "\(index).csv")
             }
             let other = hub.anotherPool()
-            async let first = Intake(pool: hub.pool, vault: hub.vault).take(Staff.service(.operateDeliveries), files[0], layout: .nonResidents, source: .tax)
+            async let first = Intake(pool: hub.staffed, vault: hub.vault).take(Staff.service(.operateDeliveries), files[0], layout: .nonResidents, source: .tax)
             async let second = Intake(pool: other, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[1], layout: .nonResidents, source: .childcare)
             for report in try await [first, second] { #expect(report.accepted == persons) }
@@ -32,7 +32,7 @@ import Testing
             let bytes = ResidentRow.csv((1...persons).map { ResidentRow($0) })
             let files = try [hub.write(bytes, to: "a.csv"), hub.write(bytes, to: "b.csv")]
             let other = hub.anotherPool()
-            async let first = Intake(pool: hub.pool, vault: hub.vault).take(
+            async let first = Intake(pool: hub.staffed, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[0], layout: .residents, source: .residentRecord)
             async let second = Intake(pool: other, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)

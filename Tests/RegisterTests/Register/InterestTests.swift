@@ -14,7 +14,7 @@ import Testing
     @Test func onlyWhatWasRegisteredForTheReasonIsReleased() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1), ResidentRow(2)])
-            let interests = Interests(pool: hub.pool, vault: hub.vault)
+            let interests = Interests(pool: hub.staffed, vault: hub.vault)
             let (person, clerk, operation) = (ResidentRow.number(1), Staff.with(.pensionWork), Staff.service(.operateDeliveries))
             let number = try AddresseeNumber(person)
             func keep(_ system: SystemName = .nationalPension) async throws {
@@ -69,7 +69,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             let number = try AddresseeNumber(ResidentRow.number(2))
             try await hub.admin.execute("INSERT INTO register.addressee (addressee_id, atenabango) VALUES (1000, \(number.value))")
-            let interests = Interests(pool: hub.pool, vault: hub.vault)
+            let interests = Interests(pool: hub.staffed, vault: hub.vault)
             await #expect { try await interests.register(by: Staff.service(.operateDeliveries), .tax, in: number, because: "滞納の整理のため") } throws: {
                 ($0 as? InterestRefused) == .unknownPerson
             }
@@ -95,7 +95,7 @@ import Testing
                         """, on: connection)
                 }
             }
-            let interests = Interests(pool: hub.pool, vault: hub.vault)
+            let interests = Interests(pool: hub.staffed, vault: hub.vault)
             #expect(try await interests.held(.tax, because: Self.told, longerThanDays: 0).isEmpty)
             await #expect { try await interests.end(by: Staff.service(.operateDeliveries), .tax, in: number, because: "手続きの終了") } throws: {
                 ($0 as? InterestRefused) == .notRegistered

@@ -22,7 +22,7 @@ import Testing
             case "one block": claimed = try await hub.take(rows).claimed
             case "two files": for row in rows { claimed += try await hub.take([row]).claimed }
             default:
-                let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                let door = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).door(
                     Staff.service(.operateDeliveries), header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents,
                     source: .residentRecord)
                 for row in rows {
@@ -133,7 +133,7 @@ import Testing
                 return try hub.write(ResidentRow.csv(rows), to: "\(half).csv")
             }
             let other = hub.anotherPool()
-            async let first = Intake(pool: hub.pool, vault: hub.vault).take(
+            async let first = Intake(pool: hub.staffed, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[0], layout: .residents, source: .residentRecord)
             async let second = Intake(pool: other, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)
@@ -163,7 +163,7 @@ import Testing
                             }
                         ]), to: "r\(round)-\(half).csv")
                 }
-                async let a = Intake(pool: hub.pool, vault: hub.vault).take(
+                async let a = Intake(pool: hub.staffed, vault: hub.vault).take(
                     Staff.service(.operateDeliveries), files[0], layout: .residents, source: .residentRecord)
                 async let b = Intake(pool: other, vault: hub.vault).take(
                     Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)

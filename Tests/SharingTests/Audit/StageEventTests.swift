@@ -28,7 +28,7 @@ import Testing
             #expect(moves.last == ["before": "2026-11-20", "crossed": "0", "day": "2026-11-21"])
             let told = moves.count
             try await hub.load(TestPolicy())
-            #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
+            #expect(try await DeadLetters(pool: hub.staffed).startOver(by: Staff.with(.operateDeliveries), .tax))
             #expect(try await fields(hub, .startedOver) == [["subscriptions": "1", "system": "tax"]])
             #expect(told == 2)
         }

@@ -27,7 +27,7 @@ import Testing
     private func publish(_ hub: TestHub, _ certificates: [Int: String?]) async throws {
         let catalogue = try #require(try DatasetName(rawValue: Self.dataset).flatMap { try Self.library().datasets[$0] })
         let persons = try certificates.map { (try AddresseeNumber(ResidentRow.number($0.key)), $0.value) }
-        let count = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).publish(
+        let count = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).publish(
             allOf: persons.map(\.0), of: catalogue, source: .nationalPension, by: "test"
         ) {
             Dictionary(

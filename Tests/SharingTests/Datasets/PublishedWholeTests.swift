@@ -29,7 +29,7 @@ import Testing
     @Test func onlyWhatBecameAnotherIsToldAndWhatIsNoMoreIsWithdrawn() async throws {
         try await TestHub.with { hub in
             try await hub.take((1...3).map { ResidentRow($0) })
-            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
             let catalogue = try catalogue()
             let (one, two) = (try AddresseeNumber(ResidentRow.number(1)), try AddresseeNumber(ResidentRow.number(2)))
             func publish(_ persons: [AddresseeNumber: [WholeRecord]]) async throws -> PublishedCount {
@@ -72,7 +72,7 @@ import Testing
     @Test func severalDatasetsAreReadOnceAndPublishedTogetherOrNotAtAll() async throws {
         try await TestHub.with { hub in
             try await hub.take((1...2).map { ResidentRow($0) })
-            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
             let (movement, qualification) = (try catalogue(), try catalogue("pension-qualification"))
             let (one, two) = (try AddresseeNumber(ResidentRow.number(1)), try AddresseeNumber(ResidentRow.number(2)))
             let records = Records()
@@ -118,7 +118,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
             let number = try AddresseeNumber(ResidentRow.number(1))
-            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
             let count = try await intake.publish(allOf: [number], of: try catalogue(), source: .nationalPension, by: "test") {
                 try await hub.admin.execute("SELECT FROM register.addressee FOR UPDATE NOWAIT")
                 return [number: [record("202610")]]
@@ -133,7 +133,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             let catalogue = try catalogue()
             let number = try AddresseeNumber(ResidentRow.number(1))
-            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
             let records = Records()
             let publish: @Sendable (Bool) async throws -> Void = { isSlow in
                 _ = try await intake.publish(allOf: [number], of: catalogue, source: .nationalPension, by: "test") {

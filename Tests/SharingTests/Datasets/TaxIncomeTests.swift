@@ -109,7 +109,7 @@ import Testing
             try await hub.take([row], from: .childcare)
             try await hub.load(TestPolicy(scope: "registered-by-system"))
             let (who, number) = (Staff.service(.operateDeliveries), try AddresseeNumber("N00000005"))
-            try await Interests(pool: hub.pool, vault: hub.vault).register(by: who, .tax, in: number, because: "滞納の整理のため")
+            try await Interests(pool: hub.staffed, vault: hub.vault).register(by: who, .tax, in: number, because: "滞納の整理のため")
             let receiver = Receiver()
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
@@ -117,7 +117,7 @@ import Testing
             try await held.catchUp(hub)
             #expect(Set(held.held.keys) == ["N00000005"] && Set(receiver.held.keys) == ["N00000005"])
             try await hub.take([row.with { $0[.tagyomusanshofukafuragu] = "1" }], from: .childcare)
-            if endsInterest { try await Interests(pool: hub.pool, vault: hub.vault).end(by: who, .tax, in: number, because: "滞納の整理が終わった") }
+            if endsInterest { try await Interests(pool: hub.staffed, vault: hub.vault).end(by: who, .tax, in: number, because: "滞納の整理が終わった") }
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             try await held.catchUp(hub)
@@ -235,7 +235,7 @@ import Testing
                     try await hub.take([persons[index]])
                 case 4, 5:
                     let number = person(Int.random(in: 1...12, using: &random))
-                    let interests = Interests(pool: hub.pool, vault: hub.vault)
+                    let interests = Interests(pool: hub.staffed, vault: hub.vault)
                     let who = Staff.service(.operateDeliveries)
                     if interested.remove(number) != nil {
                         try await interests.end(by: who, PublishedIncomes.pension, in: AddresseeNumber(number), because: "年金の記録の終了")
@@ -343,7 +343,7 @@ import Testing
                     $0.yield(bytes)
                     $0.finish()
                 }
-                _ = try await hub.provisioning.takeInventory(
+                _ = try await hub.serving.takeInventory(
                     hub.caller(PublishedIncomes.pension), dataset: PublishedIncomes.dataset, after: try #require(cursor),
                     key: InventoryKey(hex: String(repeating: "07", count: 32)), body: body)
                 return try await Reconciliation(provisioning: hub.provisioning).compareReported(
@@ -370,7 +370,7 @@ import Testing
             try await hub.take([ResidentRow(1), ResidentRow(2)])
             try await hub.load(TestPolicy(scope: "registered-by-system"))
             await #expect { try await hub.person(person(1)) } throws: { ($0 as? ProvisionRefused)?.refusal == .notInScope }
-            let interests = Interests(pool: hub.pool, vault: hub.vault)
+            let interests = Interests(pool: hub.staffed, vault: hub.vault)
             let number = try AddresseeNumber(person(1))
             try await interests.register(by: Staff.service(.operateDeliveries), .tax, in: number, because: "滞納の整理のため")
             #expect(try await hub.person(person(1)).items[.shimei] == ResidentRow(1)[.shimei])

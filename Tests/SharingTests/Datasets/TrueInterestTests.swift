@@ -29,7 +29,7 @@ import Testing
     }
 
     private func register(_ hub: TestHub, _ n: Int) async throws {
-        try await Interests(pool: hub.pool, vault: hub.vault).register(
+        try await Interests(pool: hub.staffed, vault: hub.vault).register(
             by: Self.operation, .tax, in: AddresseeNumber(ResidentRow.number(n)), because: "滞納の整理のため")
     }
 
@@ -82,7 +82,7 @@ import Testing
         try await withHub { hub in
             let receiver = Receiver()
             try await register(hub, 2)
-            try await Interests(pool: hub.pool, vault: hub.vault).end(
+            try await Interests(pool: hub.staffed, vault: hub.vault).end(
                 by: Self.operation, .tax, in: AddresseeNumber(ResidentRow.number(1)), because: "滞納の整理が終わった")
             #expect(try await told(hub, receiver) == [[2]])
             // What is published counts as an interest, and what is withdrawn ends it.
@@ -128,7 +128,7 @@ import Testing
         try await withHub { hub in
             let receiver = Receiver()
             let superuser = try #require(try await hub.text("SELECT current_user::text"))
-            try await Interests(pool: hub.pool, vault: hub.vault).end(
+            try await Interests(pool: hub.staffed, vault: hub.vault).end(
                 by: Self.operation, .tax, in: AddresseeNumber(ResidentRow.number(1)), because: "滞納の整理が終わった")
             #expect(try await told(hub, receiver) == [[]])
             for mac in ["NULL", "sha256('')"] {
@@ -242,7 +242,7 @@ import Testing
         try await TestHub.upgraded(from: 61, old: old) { hub in
             #expect(try await hub.untrueRows().isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE mac IS NOT NULL") == 1)
-            let held = try await Interests(pool: hub.pool, vault: hub.vault).held(.tax, because: "滞納の整理のため", longerThanDays: 0)
+            let held = try await Interests(pool: hub.staffed, vault: hub.vault).held(.tax, because: "滞納の整理のため", longerThanDays: 0)
             #expect(held.map(\.value) == [ResidentRow.number(1)])
         }
     }

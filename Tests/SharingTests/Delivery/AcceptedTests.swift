@@ -101,7 +101,7 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.answers-overdue'") == 1)
             let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(!report.isSettled)
-            #expect(try await DeadLetters(pool: hub.pool).redeliverUnanswered(by: .operations, .tax) == 3)
+            #expect(try await DeadLetters(pool: hub.staffed).redeliverUnanswered(by: .operations, .tax) == 3)
             receiver.set { _ in .applied }
             try await stand.drain()
             #expect(receiver.held.count == 3)

@@ -187,7 +187,7 @@ import Testing
                 let (lines, end) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
                 for number in numbers { end.yield(Array("\(number)\t\(String(repeating: "0", count: 64))\n".utf8)) }
                 end.finish()
-                _ = try await hub.provisioning.takeInventory(
+                _ = try await hub.serving.takeInventory(
                     hub.caller(), dataset: "addressee", after: cursor, key: InventoryKey(hex: String(repeating: "a7", count: 32)), body: lines)
                 let report = try await reconciliation.compareReportedByClass(by: who, .tax, "addressee")
                 #expect(differing(report) == (numbers.count == 12 ? [] : [PersonClass(kind: .foreign, ward: "111082")]))

@@ -93,7 +93,7 @@ import Testing
 
     @Test func onlyWhoOperatesDeliveriesSendsAgainAndARefusalIsRecorded() async throws {
         try await TestHub.with { hub in
-            let (letters, clerk) = (DeadLetters(pool: hub.pool), Staff.without(.operateDeliveries))
+            let (letters, clerk) = (DeadLetters(pool: hub.staffed), Staff.without(.operateDeliveries))
             await #expect(throws: AccessRefused.self) { try await letters.redeliver(by: clerk, .tax, id: nil) }
             await #expect(throws: AccessRefused.self) { try await letters.startOver(by: clerk, .tax) }
             let rows = try await hub.rows(
@@ -114,8 +114,8 @@ import Testing
             try await hub.take([ResidentRow(3).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 0)
+            #expect(try await DeadLetters(pool: hub.staffed).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
+            #expect(try await DeadLetters(pool: hub.staffed).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 0)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held[ResidentRow.number(3)]?.items[.shimei] == "試験　別名")
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
@@ -132,7 +132,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 5)
             receiver.set { _ in .applied }
-            _ = try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil)
+            _ = try await DeadLetters(pool: hub.staffed).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 4)
         }
@@ -382,7 +382,7 @@ import Testing
             let receiver = Receiver()
             receiver.set { _ in .rejected(reason: "no") }
             // Storing them fails; then the position must not have moved either.
-            try await hub.admin.script(unsafeSQL: "REVOKE INSERT ON delivery.dead_letter FROM atena_hub")
+            try await hub.admin.script(unsafeSQL: "REVOKE INSERT ON delivery.dead_letter FROM atena_delivers")
             let work = Task { try await hub.worker(receiver).run() }
             while receiver.batches.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             let began = try await hub.text("SELECT position FROM delivery.subscription")
@@ -391,7 +391,7 @@ import Testing
             work.cancel()
             _ = try await work.value
             #expect(try await hub.text("SELECT position FROM delivery.subscription") == began)
-            try await hub.admin.script(unsafeSQL: "GRANT INSERT ON delivery.dead_letter TO atena_hub")
+            try await hub.admin.script(unsafeSQL: "GRANT INSERT ON delivery.dead_letter TO atena_delivers")
             try await makeDue(hub)
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET leased_until = '-infinity'")
             try await hub.worker(receiver).run(untilIdle: true)

@@ -24,7 +24,7 @@ struct EndpointStand {
 
     var endpoints: Endpoints {
         Endpoints(
-            pool: hub.pool, store: hub.store, keys: hub.keys,
+            pool: hub.staffed, store: hub.store, keys: hub.keys,
             registry: ConnectorRegistry(
                 receivers.sorted { $0.key < $1.key }.map { name, receiver in
                     ConnectorKind(name: name, label: name, settings: [ConnectorSetting("place", "場所")]) { (_, _) throws(ConnectorError) in receiver }
@@ -33,7 +33,7 @@ struct EndpointStand {
 
     var follower: EndpointFollower {
         EndpointFollower(
-            endpoints, provisioning: hub.provisioning, name: "test", logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            endpoints, provisioning: hub.delivering, name: "test", logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     @discardableResult

@@ -230,7 +230,7 @@ import Testing
             try await stand.load("memory")
             try await stand.drain()
             try await stand.load("memory", "schedule: on-demand")
-            #expect(try await DeadLetters(pool: hub.pool).startOver(by: .operations, .tax))
+            #expect(try await DeadLetters(pool: hub.staffed).startOver(by: .operations, .tax))
             try await stand.drain()
             #expect(receiver.batches.map(\.entries.count) == [2, 2])
             try await stand.endpoints.remove(by: .operations, .tax, .addressee, reason: "廃止")

@@ -42,7 +42,7 @@ import Testing
         let (stream, continuation) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
         for start in stride(from: 0, to: bytes.count, by: cut) { continuation.yield(Array(bytes[start..<min(start + cut, bytes.count)])) }
         continuation.finish()
-        return try await hub.provisioning.takeInventory(
+        return try await hub.serving.takeInventory(
             hub.caller(), dataset: "addressee", after: cursor ?? "", key: InventoryKey(hex: Self.key), body: stream)
     }
 
@@ -116,7 +116,7 @@ import Testing
 
     @Test func whoAwaitsConfirmationIsNotCompared() async throws {
         try await withHub { (hub, state) async throws in
-            try await ManualConfirmation(provisioning: hub.provisioning).flag(
+            try await ManualConfirmation(provisioning: hub.clerking).flag(
                 by: Staff.with(.correct, account: "2001"), AddresseeNumber(ResidentRow.number(3)), because: "本人の申し出による")
             try await hub.take([ResidentRow(3).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
@@ -162,7 +162,7 @@ import Testing
                 continuation.finish(throwing: HungUp())
             }
             await #expect(throws: HungUp.self) {
-                try await hub.provisioning.takeInventory(
+                try await hub.serving.takeInventory(
                     hub.caller(), dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: broken)
             }
             #expect(try await compare(hub).agrees)
@@ -177,7 +177,7 @@ import Testing
         try await withHub { (hub, state) async throws in
             let stream = AsyncThrowingStream<[UInt8], any Error> { $0.finish() }
             await #expect {
-                try await hub.provisioning.takeInventory(
+                try await hub.serving.takeInventory(
                     hub.caller(.childcare), dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: stream)
             } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'P0001' AND system = 'childcare'") == 1)

@@ -135,7 +135,7 @@ import Testing
     @Test func whoAwaitsConfirmationKeepsNothingOfPlace() async throws {
         try await withHub { hub in
             try await hub.load(Self.policy(.withhold))
-            try await ManualConfirmation(provisioning: hub.provisioning).flag(by: Staff.with(.correct), AddresseeNumber(Self.number), because: "本人の申し出による")
+            try await ManualConfirmation(provisioning: hub.clerking).flag(by: Staff.with(.correct), AddresseeNumber(Self.number), because: "本人の申し出による")
             try await hub.settle()
             let lines = String(decoding: try await hub.full().bytes, as: UTF8.self).split(separator: "\n")
             let mark = try #require(try lines.map { try Entry(json: Array($0.utf8), of: .register) }.first { $0.operation == .awaitingConfirmation })
@@ -151,7 +151,7 @@ import Testing
         try await withHub { hub in
             try await hub.load(Self.policy(.confirm))
             let clerk = Staff.with(.operateDeliveries, .correct, account: "2002")
-            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            let confirmation = ManualConfirmation(provisioning: hub.clerking)
             #expect(isWithheld(try await hub.person(Self.number)))
             #expect(try await hub.person(ResidentRow.number(2)).items[.jushoChoaza] == "南本町")
             let waiting = try await confirmation.waiting(by: clerk).answers

@@ -180,7 +180,7 @@ import Testing
             #expect(receiver.held.count == 1)
             #expect(try await hub.lifecycle.changes(isPending: true).count == 1, "a removal lies dead")
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
+            #expect(try await DeadLetters(pool: hub.staffed).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
             #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)

@@ -168,7 +168,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             // Before the first batch there is nothing to start over from.
-            #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
+            #expect(try await DeadLetters(pool: hub.staffed).startOver(by: Staff.with(.operateDeliveries), .tax))
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 1)

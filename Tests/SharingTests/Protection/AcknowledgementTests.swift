@@ -18,7 +18,7 @@ import Testing
     private static let why = "電話で反映を確認した"
 
     private func protect(_ hub: TestHub, _ n: Int) async throws {
-        _ = try await ProtectionMeasures(pool: hub.pool, vault: hub.vault).set(
+        _ = try await ProtectionMeasures(pool: hub.staffed, vault: hub.vault).set(
             by: Self.clerk, [.addressee(try AddresseeNumber(ResidentRow.number(n)))],
             .init(ground: "配偶者暴力防止法による", sourceOffice: "警察署", until: .todayInJapan().adding(days: 300)))
         try await hub.settle()
@@ -26,7 +26,7 @@ import Testing
 
     /// What is listed of a person: `tax acknowledged`.
     private func states(_ hub: TestHub, _ n: Int, at now: @escaping @Sendable () -> PostgresInstant = { .now() }) async throws -> [String] {
-        try await ProtectionAcknowledgements(provisioning: hub.provisioning, now: now).list(by: Self.clerk, of: AddresseeNumber(ResidentRow.number(n))).map {
+        try await ProtectionAcknowledgements(provisioning: hub.clerking, now: now).list(by: Self.clerk, of: AddresseeNumber(ResidentRow.number(n))).map {
             "\($0.system) \($0.state.rawValue)"
         }
     }
@@ -58,7 +58,7 @@ import Testing
             try await hub.makeDue()
             try await hub.worker(receiver, system: .educationBoard).run(untilIdle: true)
             #expect(try await states(hub, 1) == ["education-board acknowledged"])
-            #expect(try await ProtectionNotices(provisioning: hub.provisioning, now: Self.tomorrow).keep(by: "test") == 0)
+            #expect(try await ProtectionNotices(provisioning: hub.delivering, now: Self.tomorrow).keep(by: "test") == 0)
         }
     }
 
@@ -104,15 +104,15 @@ import Testing
             var held = HeldState()
             try await held.catchUp(hub, .educationBoard)
             try await protect(hub, 1)
-            let today = ProtectionNotices(provisioning: hub.provisioning)
-            let tomorrow = ProtectionNotices(provisioning: hub.provisioning, now: Self.tomorrow)
+            let today = ProtectionNotices(provisioning: hub.delivering)
+            let tomorrow = ProtectionNotices(provisioning: hub.delivering, now: Self.tomorrow)
             #expect(try await today.keep(by: "test") == 0)
             #expect(try await tomorrow.keep(by: "test") == 1)
             #expect(try await tomorrow.keep(by: "test") == 0)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'protection.unacknowledged' AND addressee_id IS NOT NULL") == 1)
             #expect(try await alarms(hub) == ["education-board 1"])
             #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board overdue"])
-            let acknowledgements = ProtectionAcknowledgements(provisioning: hub.provisioning, now: Self.tomorrow)
+            let acknowledgements = ProtectionAcknowledgements(provisioning: hub.clerking, now: Self.tomorrow)
             let number = try AddresseeNumber(ResidentRow.number(1))
             await #expect(throws: ProtectionRefused.unknownReceiver) {
                 try await acknowledgements.confirm(by: Self.deliveries, number, at: .childcare, dataset: "addressee", because: Self.why)
@@ -136,12 +136,12 @@ import Testing
             try await protect(hub, 1)
             #expect(try await states(hub, 1) == ["education-board waiting"])
             try await hub.admin.script(unsafeSQL: "BEGIN; SET LOCAL ROLE atena_hub; UPDATE delivery.protection_notice SET \(change); COMMIT")
-            let tomorrow = ProtectionNotices(provisioning: hub.provisioning, now: Self.tomorrow)
+            let tomorrow = ProtectionNotices(provisioning: hub.delivering, now: Self.tomorrow)
             #expect(try await tomorrow.keep(by: "test") == 1)
             #expect(try await tomorrow.keep(by: "test") == 0)
             #expect(try await alarms(hub) == ["education-board 1"])
             #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board overdue"])
-            try await ProtectionAcknowledgements(provisioning: hub.provisioning, now: Self.tomorrow).confirm(
+            try await ProtectionAcknowledgements(provisioning: hub.clerking, now: Self.tomorrow).confirm(
                 by: Self.deliveries, AddresseeNumber(ResidentRow.number(1)), at: .educationBoard, dataset: "addressee", because: Self.why)
             #expect(try await alarms(hub).isEmpty)
             #expect(try await states(hub, 1, at: Self.tomorrow) == ["education-board confirmed"])
@@ -156,7 +156,7 @@ import Testing
             var held = HeldState()
             try await held.catchUp(hub, .educationBoard)
             try await protect(hub, 1)
-            let tomorrow = ProtectionNotices(provisioning: hub.provisioning, now: Self.tomorrow)
+            let tomorrow = ProtectionNotices(provisioning: hub.delivering, now: Self.tomorrow)
             func forge(_ statement: String) async throws {
                 try await hub.admin.script(unsafeSQL: "BEGIN; SET LOCAL ROLE atena_hub; \(statement); COMMIT")
             }

@@ -23,7 +23,7 @@ import Testing
     private func withHub(_ body: (TestHub) async throws -> Void) async throws { try await ProtectedResidents.with(body) }
 
     private func measures(_ hub: TestHub, at clock: TestClock = TestClock()) -> ProtectionMeasures {
-        ProtectionMeasures(pool: hub.pool, vault: hub.vault, now: { clock.now })
+        ProtectionMeasures(pool: hub.staffed, vault: hub.vault, now: { clock.now })
     }
 
     private func terms(until: String = "2027-11-19") -> ProtectionMeasures.Terms {
@@ -223,7 +223,7 @@ import Testing
             let receipt = try await measures.set(by: Self.clerk, named(1), terms())
             let proposal = try await measures.proposeEnd(by: Self.lifter, of: [], measure: receipt.measure, because: Self.why)
             await #expect(throws: ProtectionRefused.notTwoPeople) { try await measures.approveEnd(by: Self.other, proposal, because: Self.why) }
-            let releases = PlaceReleases(provisioning: hub.provisioning)
+            let releases = PlaceReleases(provisioning: hub.clerking)
             let request = try await releases.ask(
                 by: Staff.with(.seePerson, account: "3004"), AddresseeNumber(ResidentRow.number(1)), because: "本人への郵便物の送付")
             await #expect(throws: ProtectionRefused.notTwoPeople) {

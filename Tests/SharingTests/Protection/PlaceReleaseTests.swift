@@ -26,7 +26,7 @@ import Testing
             let clock = TestClock()
             var lookup = PersonLookup(provisioning: hub.provisioning)
             lookup.now = { clock.now }
-            try await body(hub, lookup, PlaceReleases(provisioning: hub.provisioning, now: { clock.now }), clock)
+            try await body(hub, lookup, PlaceReleases(provisioning: hub.clerking, now: { clock.now }), clock)
         }
     }
 

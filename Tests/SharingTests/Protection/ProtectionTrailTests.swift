@@ -14,9 +14,9 @@ import Testing
 
 /// Protection that is taken out of the tables is seen, and protects all the same until two people end it (decision 0084).
 @Suite(.timeLimit(.minutes(10))) struct ProtectionTrailTests {
-    private func trail(_ hub: TestHub) -> ProtectionTrail { ProtectionTrail(pool: hub.pool, vault: hub.vault) }
+    private func trail(_ hub: TestHub) -> ProtectionTrail { ProtectionTrail(pool: hub.worked, vault: hub.vault) }
 
-    private func measures(_ hub: TestHub) -> ProtectionMeasures { ProtectionMeasures(pool: hub.pool, vault: hub.vault) }
+    private func measures(_ hub: TestHub) -> ProtectionMeasures { ProtectionMeasures(pool: hub.staffed, vault: hub.vault) }
 
     private func protect(_ hub: TestHub, _ numbers: Int...) async throws -> Int64 {
         try await measures(hub).set(

@@ -24,7 +24,7 @@ import Testing
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"))
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
-            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            let confirmation = ManualConfirmation(provisioning: hub.clerking)
             try await confirmation.flag(by: Self.corrector, number(3), because: Self.why)
             try await hub.settle()
             try await body(hub, confirmation)

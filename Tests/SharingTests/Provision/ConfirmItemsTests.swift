@@ -22,7 +22,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take((1...3).map { ResidentRow($0) })
             try await hub.settle()
-            try await body(hub, ManualConfirmation(provisioning: hub.provisioning))
+            try await body(hub, ManualConfirmation(provisioning: hub.clerking))
         }
     }
 

@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: ExtractFormat.allCases) func whoAwaitsConfirmationIsOnNoMediumAndCountedInItsReceipt(format: ExtractFormat) async throws {
         try await withHub { hub in
             let number = try AddresseeNumber(ResidentRow.number(3))
-            try await ManualConfirmation(provisioning: hub.provisioning).flag(by: Staff.with(.correct, account: "2001"), number, because: "本人の申し出による")
+            try await ManualConfirmation(provisioning: hub.clerking).flag(by: Staff.with(.correct, account: "2001"), number, because: "本人の申し出による")
             let receipt = try await write(hub, to: certificate("receiver", hub), format: format)
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "receiver", hub)), as: UTF8.self)
             #expect(!clear.contains(number.value) && clear.contains(ResidentRow.number(2)))
@@ -101,7 +101,7 @@ import Testing
 
     @Test(arguments: ExtractFormat.allCases) func aMediumPassesAFlaggedPersonOverUntilReleasedAndTheSlipCountsTheOthers(format: ExtractFormat) async throws {
         try await withHub { hub in
-            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            let confirmation = ManualConfirmation(provisioning: hub.clerking)
             let third = ResidentRow.number(3)
             try await confirmation.flag(by: Staff.with(.correct), AddresseeNumber(third), because: "本人の申し出による")
             let certificate = try await certificate("ours", hub)

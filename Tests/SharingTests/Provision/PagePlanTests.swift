@@ -16,7 +16,7 @@ import Testing
             try await hub.load(TestPolicy(scope: "registered-by-system"))
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
-            let registered = Interests(pool: hub.pool, vault: hub.vault)
+            let registered = Interests(pool: hub.staffed, vault: hub.vault)
             for number in 1...5 {
                 try await registered.register(by: Staff.service(.operateDeliveries), .tax, in: AddresseeNumber(ResidentRow.number(number)), because: "滞納の整理のため")
             }

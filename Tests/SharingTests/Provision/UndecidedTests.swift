@@ -28,7 +28,7 @@ import Testing
         try await UndecidedResidents.with("any: [{ age: { from: reached 65 } }, registered-by-system]") { hub, list in
             let before = try await UndecidedResidents.numbers(hub, list)
             let one = try #require(before.first)
-            try await Interests(pool: hub.pool, vault: hub.vault).register(
+            try await Interests(pool: hub.staffed, vault: hub.vault).register(
                 by: Staff.service(.operateDeliveries), .tax, in: AddresseeNumber(one), because: "滞納の整理のため")
             #expect(try await UndecidedResidents.numbers(hub, list) == Array(before.dropFirst()))
         }

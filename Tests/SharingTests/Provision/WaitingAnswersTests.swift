@@ -22,7 +22,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take((1...6).map { ResidentRow($0) })
             try await hub.settle()
-            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            let confirmation = ManualConfirmation(provisioning: hub.clerking)
             for n in 1...5 { try await confirmation.flag(by: Self.clerk, try AddresseeNumber(ResidentRow.number(n)), because: Self.why) }
             for system in [SystemName.tax, .childcare] {
                 for n in 1...5 {
@@ -163,7 +163,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
-            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            let confirmation = ManualConfirmation(provisioning: hub.clerking)
             #expect(try await hub.person(ResidentRow.number(1)).waiting == [.jushoChoaza])
             try await age(hub, 1, days: 30)
             #expect(try await confirmation.lapse(byWhom: "service calendar") == 1)

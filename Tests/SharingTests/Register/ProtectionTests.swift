@@ -116,7 +116,7 @@ import Testing
 
     @Test func aSingleRowThatIsRefusedProtectsToo() async throws {
         try await withHub { hub in
-            let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+            let door = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).door(
                 Staff.service(.operateDeliveries), header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents, source: .residentRecord)
             func line(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
             let refused = try await door.submit(line(ResidentRow(1).next("43") { $0[.seibetsu] = "" }.with(Self.protected)))
@@ -316,7 +316,7 @@ import Testing
             first = first.next("43") { ($0[.yokushifuragu], $0[.shiensochiKaishi], $0[.shiensochiShuryo]) = ("0", "", "") }
             try await take(first)
             try await expectWithheld([1, 2, 3, 4], "a version that does not state it any more ends nothing")
-            let measures = ProtectionMeasures(pool: hub.pool, vault: hub.vault)
+            let measures = ProtectionMeasures(pool: hub.staffed, vault: hub.vault)
             let proposal = try await measures.proposeEnd(
                 by: Staff.with(.liftSuppression, account: "3002"), of: [.addressee(AddresseeNumber(ResidentRow.number(1)))], because: "危険がなくなったため")
             try await measures.approveEnd(by: Staff.with(.liftSuppression, account: "3003"), proposal, because: "危険がなくなったため")

@@ -7,7 +7,7 @@ forge() {
     case $1 in
         atena_owner) as "$1" atena --command "$2" ;;
         postgres) superuser_sql "$dir" atena --command "$2" ;;
-        *) in_role "$1" atena_hub "$2" ;;
+        *) in_role "$1" "$(own_role "$1")" "$2" ;;
     esac >/dev/null
 }
 token_file() { find "$XDG_RUNTIME_DIR/atena" -name 'token-*'; }
@@ -36,7 +36,7 @@ try_to_forge_sessions() {
     cp -p "$dir/attack/token" "$token"
     refused 'a token used after signing out' A0004 atena whoami
     before=$(told access.refused A0030)
-    for login in atena_serve atena_work atena_owner; do
+    for login in atena_staff atena_work atena_owner; do
         forge "$login" "UPDATE access.token SET ended_at = NULL WHERE account = 'administrator'"
         cp -p "$dir/attack/token" "$token"
         refused "a session begun again by SQL, as $login" A0030 atena whoami
@@ -94,7 +94,7 @@ try_to_forge_decisions() {
     printf '届書と突き合わせたため\n' >"$dir/run/reason"
     quietly "$dir/log/attack.log" atena answers flag "$flagged" --reason-file "$dir/run/reason"
     refused 'what tax asks about a flagged person' P0011 of_person "$flagged"
-    for login in atena_serve atena_owner postgres; do
+    for login in atena_staff atena_owner postgres; do
         forge "$login" "INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason) SELECT addressee_id, w.act::\"char\", w.by_whom, '本人の申し出による'
             FROM register.addressee, (VALUES ('a', 'staff clerk'), ('l', 'staff supervisor')) AS w (act, by_whom) WHERE atenabango = '$flagged'"
         refused "an answer about a person whose flag was lifted by SQL, as $login" P0011 of_person "$flagged"
@@ -116,7 +116,7 @@ try_to_forge_decisions() {
     held=$(atena held list | awk 'NR == 2 { print $1 }')
     [ -n "$held" ] || fail 'no row is held that somebody would have to decide'
     before=$(told held.decided H0022)
-    for login in atena_work atena_owner; do
+    for login in atena_staff atena_owner; do
         forge "$login" "INSERT INTO intake.held_act (held_id, act, decision, by_whom, reason) VALUES ($held, 'p', 'reject', 'staff supervisor', '届書と突き合わせたため'); UPDATE intake.held SET state = 'p' WHERE held_id = $held"
         refused "a decision on a held row proposed by SQL, as $login" H0022 atena held confirm "$held" --reason-file "$dir/run/reason"
         forge atena_owner "DELETE FROM intake.held_act; UPDATE intake.held SET state = 'w' WHERE held_id = $held"
@@ -151,7 +151,7 @@ try_to_forge_approvals() {
     acts="INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account) VALUES
         (current_date, 2, 1, '$version', 'approve', 'approver', '自作', 'propose', 'proposer'), (current_date, 3, 2, '$version', 'enter', 'approver', '自作', 'approve', 'approver')"
     before=$(told provision.answered P0023)
-    for login in atena_serve atena_owner; do
+    for login in atena_work atena_owner; do
         # shellcheck disable=SC2059  # the form is the line above
         forge "$login" "$acts; $(printf "$in_force" "$version")"
         refused "a full extract by an approval of one's own making, as $login" P0023 with education-board "$ATENA_URL$full"
@@ -177,7 +177,7 @@ try_to_forge_interests() {
         if grep -q P0003 <<<"$said"; then break; fi
     done
     refused 'a person whom the education board did not register' P0003 with education-board "$ATENA_URL$base/persons/$adult"
-    for login in atena_serve atena_owner postgres; do
+    for login in atena_staff atena_owner postgres; do
         forge "$login" "INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
             SELECT a.addressee_id, nextval('journal.position'), true, w.cause::\"char\", 'education-board', 'staff clerk', '就学援助の受給者のため'
             FROM register.addressee a, (VALUES ('r'), ('p')) AS w (cause) WHERE a.atenabango = '$adult'"
@@ -196,7 +196,7 @@ try_to_forge_interests() {
 }
 
 # forge_said LOGIN STATEMENT: with what the database said.
-forge_said() { in_role "$1" atena_hub "$2"; }
+forge_said() { in_role "$1" "$(own_role "$1")" "$2"; }
 
 # As the clerk, who is signed in: protection that the owner of the tables takes out.
 try_to_take_protection_out() {
@@ -227,6 +227,6 @@ deleted_as() {
     case $1 in
         atena_owner) as "$1" atena --command "DELETE FROM $2" ;;
         postgres) superuser_sql "$dir" atena --command "DELETE FROM $2" ;;
-        *) in_role "$1" atena_hub "DELETE FROM $2" ;;
+        *) in_role "$1" "$(own_role "$1")" "DELETE FROM $2" ;;
     esac
 }

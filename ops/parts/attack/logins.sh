@@ -11,6 +11,16 @@ home_of() { if [[ " ${module_logins[*]} " == *" $1 "* ]]; then echo "$1"; else e
 # in_role LOGIN ROLE STATEMENT
 in_role() { as "$1" "$(home_of "$1")" --command "SET ROLE $2" --command "$3"; }
 
+# own_role LOGIN: the role that its process takes.
+own_role() {
+    case $1 in
+        atena_serve) echo atena_receivers ;;
+        atena_work) echo atena_delivers ;;
+        atena_staff) echo atena_clerks ;;
+        *) echo atena_hub ;;
+    esac
+}
+
 # all_refused LOGIN ROLE: each of the statements of standard input (NAME|STATEMENT) is a try of its own; they go through one connection.
 all_refused() {
     local name='' line heard='' said
@@ -172,6 +182,84 @@ TRIES
     refused 'the vault reads who may do what' "$denied" closed atena_service atena_vault access
     refused 'the vault reads what was given' "$denied" closed atena_service atena_vault provision
     refused 'the hub reads the vault' "$denied" closed atena_service atena_hub vault
+    refused 'what receivers reach reads the vault, but to open what is asked' "$denied" closed atena_serve atena_receivers vault
+}
+
+# What only another process may write: above all that which receivers reach, and whoever takes it over with it, may write what they ask, and nothing else.
+try_to_write_as_another_process() {
+    all_refused atena_serve atena_receivers <<'TRIES'
+proposes a policy|INSERT INTO governance.policy (content_hash, system, dataset, documents, body, source) SELECT 'mine', system, dataset, documents, body, source FROM governance.policy LIMIT 1
+approves one|INSERT INTO governance.act (acted_on, step, policy_version, act, account, reason) VALUES (current_date, 1, 'mine', 'approve', 'approver', '自作')
+puts another version in force|UPDATE governance.in_force SET content_hash = 'mine'
+takes a policy out of force|DELETE FROM governance.in_force
+asks nobody to follow a change|INSERT INTO governance.receipt (change_id, can_confirm, way, system, dataset) VALUES (1, true, 'pull', 'tax', 'addressee')
+adds a person of the staff|INSERT INTO access.person (account, opened_at, name, by_whom) VALUES ('mine', now(), '自作', 'administrator')
+gives a right|INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, reason) VALUES (now(), current_date, current_date, 'clerk', 'grant', 'initial', 'approve-policies', 'administrator', '理由')
+gives a department a right|INSERT INTO access.department_right (entered_at, from_day, department, task, right_name, by_whom) VALUES (now(), current_date, '2010', '窓口', 'read-log', 'administrator')
+makes a session|INSERT INTO access.token (token_hash, issued_at, used_at, expires_at, account, terminal) VALUES (sha256('mine'), now(), now(), now(), 'clerk', 'mine')
+begins a session again|UPDATE access.token SET ended_at = NULL
+sets the code of somebody|UPDATE access.credential SET set_up_hash = sha256('mine')
+makes a service account|INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash) VALUES ('mine', now(), current_date, 'administrator', '{read-log}', sha256('mine'))
+unlocks an account|UPDATE access.attempt SET failed = 0, locked_until = NULL
+opens the list for any certificate|INSERT INTO access.certificate_enrolment (until_day, set_by) VALUES (current_date + 90, 'administrator')
+delivers elsewhere|UPDATE delivery.endpoint SET settings = '{}'
+delivers no more|DELETE FROM delivery.endpoint
+tells receivers nothing more|UPDATE delivery.subscription SET position = NULL
+sends a dead letter again|UPDATE delivery.dead_letter SET redelivered_at = now()
+takes a file in|INSERT INTO intake.file DEFAULT VALUES
+rejects a row|INSERT INTO intake.rejected DEFAULT VALUES
+decides a held row|UPDATE intake.held SET state = 'd'
+registers a person|INSERT INTO register.addressee DEFAULT VALUES
+writes a version of a person|INSERT INTO register.version DEFAULT VALUES
+protects a person|INSERT INTO register.protection DEFAULT VALUES
+ends the protection of a person|INSERT INTO register.protection_end DEFAULT VALUES
+ties a number to another person|SELECT register.set_apart(1, 1::smallint, 2, 1, 'mine')
+decides whose a number is|SELECT register.decide_tie(1, 1, 'a', 1, '1', 1, 1::smallint, '1', 'clerk')
+tells receivers of a change that was none|INSERT INTO journal.entry DEFAULT VALUES
+moves the day of the hub|INSERT INTO journal.calendar (position, day) VALUES (1, current_date + 365)
+begins another incarnation|INSERT INTO journal.incarnation DEFAULT VALUES
+publishes a record|INSERT INTO dataset.record DEFAULT VALUES
+registers an interest|INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason) SELECT addressee_id, 1, true, 'r', 'tax', 'staff clerk', '理由' FROM register.addressee LIMIT 1
+releases an answer|UPDATE answer.request SET outcome = 'r', decided_at = now(), decided_by = 'staff deputy'
+lifts a flag|INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason) SELECT addressee_id, 'l', 'staff supervisor', '理由' FROM register.addressee LIMIT 1
+releases a medium|INSERT INTO provision.medium_decision (medium_id, decided_at, released, decided_by, reason) VALUES (1, now(), true, 'dispatcher', '自作')
+closes a finding|INSERT INTO analysis.closing DEFAULT VALUES
+erases what events told|SELECT audit.erase_openings('{provision.answered}', now() - interval '8 years', 0, 1)
+lays an individual number down|INSERT INTO vault.individual_number DEFAULT VALUES
+TRIES
+    refused 'atena_serve becomes an operator' "$denied" as atena_serve atena --command 'SET ROLE atena_hub'
+    all_refused atena_serve atena_opens <<'TRIES'
+lays an individual number down|INSERT INTO vault.individual_number DEFAULT VALUES
+takes a number away from everybody|UPDATE vault.individual_number SET sealed = ''
+writes over a number|UPDATE vault.individual_number SET key_id = 99
+TRIES
+    all_refused atena_work atena_delivers <<'TRIES'
+proposes the text of a policy|INSERT INTO governance.document (content_hash, name, body) VALUES ('mine', 'mine', 'mine')
+delivers elsewhere|UPDATE delivery.endpoint SET settings = '{}'
+adds an endpoint|INSERT INTO delivery.endpoint DEFAULT VALUES
+gives a department a right|INSERT INTO access.department_right (entered_at, from_day, department, task, right_name, by_whom) VALUES (now(), current_date, '2010', '窓口', 'read-log', 'administrator')
+makes a session|INSERT INTO access.token (token_hash, issued_at, used_at, expires_at, account, terminal) VALUES (sha256('mine'), now(), now(), now(), 'clerk', 'mine')
+makes a service account|INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash) VALUES ('mine', now(), current_date, 'administrator', '{read-log}', sha256('mine'))
+opens the list for any certificate|INSERT INTO access.certificate_enrolment (until_day, set_by) VALUES (current_date + 90, 'administrator')
+takes a file in|INSERT INTO intake.file DEFAULT VALUES
+decides a held row|UPDATE intake.held SET state = 'd'
+writes a version of a person|INSERT INTO register.version DEFAULT VALUES
+ends the protection of a person|INSERT INTO register.protection_end DEFAULT VALUES
+registers an interest|INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason) SELECT addressee_id, 1, true, 'r', 'tax', 'staff clerk', '理由' FROM register.addressee LIMIT 1
+lifts a flag|INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason) SELECT addressee_id, 'l', 'staff supervisor', '理由' FROM register.addressee LIMIT 1
+says for a receiver what it holds|INSERT INTO delivery.inventory DEFAULT VALUES
+says for a receiver that it has followed|INSERT INTO delivery.followed (system, dataset, xact, position) VALUES ('tax', 'addressee', '3', 1)
+TRIES
+    all_refused atena_staff atena_clerks <<'TRIES'
+moves the day of the hub|INSERT INTO journal.calendar (position, day) VALUES (1, current_date + 365)
+begins another incarnation|INSERT INTO journal.incarnation DEFAULT VALUES
+offers a batch|INSERT INTO delivery.batch DEFAULT VALUES
+stores a dead letter|INSERT INTO delivery.dead_letter DEFAULT VALUES
+says for a receiver what it holds|INSERT INTO delivery.inventory DEFAULT VALUES
+says for a receiver that it has followed|INSERT INTO delivery.followed (system, dataset, xact, position) VALUES ('tax', 'addressee', '3', 1)
+forgets sessions|DELETE FROM access.token
+says that rows were sealed|INSERT INTO access.row_sealing (generation, sealed_at) VALUES (99, now())
+TRIES
 }
 
 # What is bounded for each: connections, so that none is taken that another's service needs.

@@ -103,7 +103,7 @@ try_to_forge_media() {
     print=$(media_fingerprint "$theirs")
     before=$(told export.written M0017)
     staff_sign_in "$dir" operator
-    for login in atena_serve atena_owner postgres; do
+    for login in atena_staff atena_owner postgres; do
         forge "$login" "INSERT INTO provision.medium_decision (medium_id, decided_at, released, decided_by, reason) VALUES ($alone, now(), true, 'dispatcher', '自作')"
         refused "a medium released by SQL, as $login" M0017 export_of "$alone"
         forge atena_owner "DELETE FROM provision.medium_decision WHERE reason = '自作'"
@@ -126,7 +126,7 @@ try_to_forge_media() {
     quietly "$dir/log/attack.log" openssl cms -decrypt -binary -inform DER -in "$dir/attack/medium" -recip "$ours" -inkey "${ours%.pem}.key" -out "$dir/attack/clear"
     [ "$(wc -l <"$dir/attack/clear")" -gt 1 ] || fail 'the medium is empty'
     refused 'the same medium a second time' M0018 export_of "$second"
-    for login in atena_serve atena_owner postgres; do
+    for login in atena_staff atena_owner postgres; do
         forge "$login" "INSERT INTO provision.custody (medium_id, recorded_at, day, step, recorded_by) VALUES ($second, now(), current_date, 'destroyed', 'operator')"
         named "that a medium destroyed by SQL is there, as $login" '（作成）' "$(atena media show "$second")"
         [ "$login" = postgres ] || forge atena_owner "DELETE FROM provision.custody WHERE step = 'destroyed'"
