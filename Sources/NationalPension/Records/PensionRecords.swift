@@ -18,6 +18,8 @@ package struct PensionRecords: Sendable {
     let readBatches = ReadBatches()
     /// Of whom something was accepted, so that others are told.
     package let toPublish = PersonsToPublish()
+    /// Who waits for the log to be told of acts: those that come while it is told of others are told of together.
+    package let telling = CommitGroup<Void, Void>()
 
     /// - Parameters:
     ///   - pool: connections as the module's role.

@@ -77,10 +77,12 @@ extension Intake {
             let records = try await read().mapValues { $0.filter { wanted.contains($0.key) } }.filter { !$0.value.isEmpty }
             guard !records.isEmpty else { return [DatasetName: PublishedCount]() }
             try await PublishedRows.taking(numbers.map(\.value), on: connection)
+            let drafts = try catalogues.compactMap { catalogue in try records[catalogue.dataset].map { try Draft($0, of: catalogue) } }
+            let standing = try await Self.standing(numbers.map(\.value), drafts, by: source, on: connection)
             var counts: [DatasetName: PublishedCount] = [:]
-            for catalogue in catalogues {
-                guard let persons = records[catalogue.dataset] else { continue }
-                counts[catalogue.dataset] = try await Self.publish(persons, of: catalogue, source: source, by: whom, on: today, seal, connection)
+            for draft in drafts {
+                let dataset = draft.catalogue.dataset
+                counts[dataset] = try await Self.publish(draft, over: standing[dataset] ?? [], source: source, by: whom, on: today, seal, connection)
             }
             return counts
         }
@@ -88,19 +90,38 @@ extension Intake {
         return counts
     }
 
-    /// Of persons whose rows the transaction has.
+    /// What is to be published in one dataset of persons whose rows the transaction has.
+    private struct Draft {
+        let catalogue: ItemCatalogue
+        let sheet: PublishedSheet
+        let given: [(name: PublishedSheet.Name, number: AddresseeNumber, items: [String: String])]
+        /// How often a record is given.
+        let times: [PublishedSheet.Name: Int]
+        /// Of whom all that stands is in question.
+        let persons: Set<String>
+
+        init(_ persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue) throws {
+            let sheet = try PublishedSheet(catalogue)
+            let given = persons.sorted { $0.key < $1.key }.flatMap { number, records in
+                records.map { (name: sheet.name(number, $0.items), number: number, items: $0.items) }
+            }
+            (self.catalogue, self.sheet, self.given, self.persons) = (catalogue, sheet, given, Set(persons.keys.map(\.value)))
+            times = Dictionary(given.map { ($0.name, 1) }, uniquingKeysWith: +)
+        }
+
+        /// Of most nothing is another: they are compared, and nothing more. Several states of one record follow each other, and are all looked at.
+        var asked: [(name: PublishedSheet.Name, json: String)] {
+            given.filter { times[$0.name] == 1 }.compactMap { record in sheet.json(record.items).map { (name: record.name, json: $0) } }
+        }
+    }
+
+    /// - Parameter standing: of what is published in the dataset.
     private static func publish(
-        _ persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue, source: SystemName, by whom: String, on today: CalendarDay,
+        _ draft: Draft, over standing: [(name: PublishedSheet.Name, isSame: Bool)], source: SystemName, by whom: String, on today: CalendarDay,
         _ seal: RowSeal, _ connection: Connection
     ) async throws -> PublishedCount {
-        var sheet = try PublishedSheet(catalogue)
-        let given = persons.sorted { $0.key < $1.key }.flatMap { number, records in
-            records.map { (name: sheet.name(number, $0.items), number: number, items: $0.items) }
-        }
-        let times = Dictionary(given.map { ($0.name, 1) }, uniquingKeysWith: +)
-        // Of most nothing is another: they are compared, and nothing more. Several states of one record follow each other, and are all looked at.
-        let asked = given.filter { times[$0.name] == 1 }.compactMap { record in sheet.json(record.items).map { (name: record.name, json: $0) } }
-        let standing = try await standing(persons.keys.map(\.value), asked, of: catalogue, by: source, on: connection)
+        let (catalogue, given, times) = (draft.catalogue, draft.given, draft.times)
+        var sheet = draft.sheet
         let same = Set(standing.filter { $0.isSame }.map { $0.name })
         let gone = standing.map { $0.name }.filter { times[$0] == nil }
         for record in given where !same.contains(record.name) { sheet.append(record.number, record.items) }
@@ -128,14 +149,14 @@ extension Intake {
         return count
     }
 
-    /// 公開されている人. Of whom something of a dataset is published, in the order of their numbers.
+    /// 公開されている人. Of whom something of one of the datasets is published, in the order of their numbers.
     ///
     /// - Parameters:
     ///   - number: behind whom; from the first where it is `nil`.
     ///   - last: up to whom; to the end where it is `nil`.
     /// - Throws: `PostgresError`.
     package func published(
-        _ catalogue: ItemCatalogue, after number: AddresseeNumber?, through last: AddresseeNumber?, limit: Int
+        _ catalogues: [ItemCatalogue], after number: AddresseeNumber?, through last: AddresseeNumber?, limit: Int
     ) async throws -> [AddresseeNumber] {
         // To the end, or up to somebody: each way has a plan that goes along the index no further than it has to.
         let numbers: Query =
@@ -146,34 +167,42 @@ extension Intake {
             }
         return try await pool.query(
             numbers.between(
-                unsafeSQL: "SELECT a.atenabango FROM (", binding: catalogue.dataset.rawValue
+                unsafeSQL: "SELECT a.atenabango FROM (", binding: catalogues.map(\.dataset.rawValue)
             ) {
                 """
-                ) AS a WHERE EXISTS (SELECT FROM dataset.record r WHERE r.addressee_id = a.addressee_id AND r.dataset = \($0))
+                ) AS a CROSS JOIN LATERAL (
+                  SELECT FROM dataset.record r WHERE r.addressee_id = a.addressee_id AND r.dataset = ANY (\($0)) LIMIT 1) AS any_record
                 ORDER BY a.atenabango LIMIT \(Int64(limit))
                 """
             }
         ).map { try AddresseeNumber($0.decode(String.self)) }
     }
 
-    /// Records that stand, and whether those that are given are the same; a name is given once.
+    /// Records that stand, by dataset, and whether those that are given are the same; a name is given once. All datasets are asked for at once: a person's records lie
+    /// together.
     private static func standing(
-        _ numbers: [String], _ given: [(name: PublishedSheet.Name, json: String)], of catalogue: ItemCatalogue, by source: SystemName,
-        on connection: Connection
-    ) async throws -> [(name: PublishedSheet.Name, isSame: Bool)] {
-        try await connection.query(
+        _ numbers: [String], _ drafts: [Draft], by source: SystemName, on connection: Connection
+    ) async throws -> [DatasetName: [(name: PublishedSheet.Name, isSame: Bool)]] {
+        let given = drafts.flatMap { draft in draft.asked.map { (dataset: draft.catalogue.dataset.rawValue, name: $0.name, json: $0.json) } }
+        let persons = Dictionary(uniqueKeysWithValues: drafts.map { ($0.catalogue.dataset, $0.persons) })
+        let rows = try await connection.query(
             """
-            SELECT a.atenabango, n.record_key, coalesce(n.items = g.items::jsonb, false) FROM register.addressee a CROSS JOIN LATERAL (
-              SELECT DISTINCT ON (r.record_key) r.record_key, r.items FROM dataset.record r
-              WHERE r.addressee_id = a.addressee_id AND r.dataset = \(catalogue.dataset.rawValue) AND r.system = \(source.rawValue)
-              ORDER BY r.record_key, r.history_number DESC) AS n
-            LEFT JOIN unnest(\(given.map { $0.name.number }), \(given.map { $0.name.recordKey }), \(given.map { $0.json })) AS g (number, record_key, items)
-              ON g.number = a.atenabango AND g.record_key = n.record_key
-            WHERE a.atenabango = ANY(\(numbers)) AND n.items IS NOT NULL ORDER BY 1, 2
-            """
-        ).map { row in
-            let (number, key, isSame) = try row.decode((String, String, Bool).self)
-            return (PublishedSheet.Name(number: number, recordKey: key), isSame)
+            SELECT n.dataset, a.atenabango, n.record_key, coalesce(n.items = g.items::jsonb, false) FROM register.addressee a CROSS JOIN LATERAL (
+              SELECT DISTINCT ON (r.dataset, r.record_key) r.dataset, r.record_key, r.items FROM dataset.record r
+              WHERE r.addressee_id = a.addressee_id AND r.dataset = ANY (\(persons.keys.map(\.rawValue))) AND r.system = \(source.rawValue)
+              ORDER BY r.dataset, r.record_key, r.history_number DESC) AS n
+            LEFT JOIN unnest(\(given.map { $0.dataset }), \(given.map { $0.name.number }), \(given.map { $0.name.recordKey }), \(given.map { $0.json }))
+                AS g (dataset, number, record_key, items)
+              ON g.dataset = n.dataset AND g.number = a.atenabango AND g.record_key = n.record_key
+            WHERE a.atenabango = ANY(\(numbers)) AND n.items IS NOT NULL ORDER BY 1, 2, 3
+            """)
+        var standing: [DatasetName: [(name: PublishedSheet.Name, isSame: Bool)]] = [:]
+        for row in rows {
+            let (dataset, number, key, isSame) = try row.decode((String, String, String, Bool).self)
+            // Of whom a dataset is not spoken of, theirs stays as it is.
+            guard let dataset = DatasetName(rawValue: dataset), persons[dataset]?.contains(number) == true else { continue }
+            standing[dataset, default: []].append((name: PublishedSheet.Name(number: number, recordKey: key), isSame: isSame))
         }
+        return standing
     }
 }

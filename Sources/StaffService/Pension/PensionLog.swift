@@ -14,24 +14,56 @@ package struct PensionLog: Sendable {
     /// - Parameter pool: connections to the hub.
     package init(pool: Pool) { self.pool = pool }
 
-    /// Tells of all acts that it was not told of yet.
+    /// Tells of all acts that it was not told of yet. Acts of several desks that come while others are told are told in one turn: each waits for its own to be told, and
+    /// all of them for the disk once.
     ///
     /// - Throws: `PostgresError`; then they wait for the next time.
     package func tell(_ records: PensionRecords) async throws {
+        guard try await records.hasUntoldActs() else { return }
+        try await records.telling.submit(()) { waiting in
+            try await tellAll(records)
+            return waiting.map { _ in .success(()) }
+        }
+    }
+
+    private func tellAll(_ records: PensionRecords) async throws {
         try await records.tellActs { acts, untrue in
+            let persons = try await persons(Set(acts.compactMap(\.number)))
+            let late = try await records.lateAnswers(to: Set(acts.filter { $0.kind == .resultMatched }.compactMap(\.reception)))
+            let told = acts.map { event($0, persons) }
+            // One act of which nothing follows is a transaction by itself.
+            if let only = told.first, told.count == 1, untrue == 0, late.isEmpty, !acts.contains(where: Self.movesMedium) {
+                try await pool.query(only.statement()).written()
+                return
+            }
             try await pool.transaction { connection in
-                for act in acts {
-                    try await event(act, on: connection).record(on: connection)
-                    try await settle(act, of: records, on: connection)
+                var waiting: [AuditEvent] = []
+                for (act, event) in zip(acts, told) {
+                    waiting.append(event)
+                    let answered = act.reception.flatMap { act.kind == .resultMatched ? late[$0] : nil } ?? []
+                    guard Self.movesMedium(act) || !answered.isEmpty else { continue }
+                    // What follows of an act stands behind it in the log.
+                    try await record(waiting, on: connection)
+                    waiting = []
+                    try await settle(act, answered, of: records, on: connection)
                 }
-                if untrue > 0 { try await rowsUntrue(untrue, of: "pension.act").record(on: connection) }
+                if untrue > 0 { waiting.append(rowsUntrue(untrue, of: "pension.act")) }
+                try await record(waiting, on: connection)
             }
         }
     }
 
+    private func record(_ events: [AuditEvent], on connection: Connection) async throws {
+        for rows in try await connection.pipeline(events.map { $0.statement() }) { try rows.written() }
+    }
+
+    private static func movesMedium(_ act: ToldAct) -> Bool { [.batchHanded, .batchCancelled, .batchRecalled].contains(act.kind) }
+
     /// What became of a batch's medium becomes of what the Service was offered, in the same transaction: handed over it is a provision, cancelled it is none, and
     /// of what is reported again because it failed nobody knows whether it arrived, till the Service answers it all the same.
-    private func settle(_ act: ToldAct, of records: PensionRecords, on connection: Connection) async throws {
+    private func settle(
+        _ act: ToldAct, _ answered: [(batch: ReportBatchNumber, number: AddresseeNumber)], of records: PensionRecords, on connection: Connection
+    ) async throws {
         let (whom, batch) = ("staff \(act.account)", ReportBatchNumber(act.reason).flatMap { NamedMedium($0) })
         switch act.kind {
         case .batchHanded: try await batch?.settle(as: .provided, by: whom, on: connection)
@@ -42,12 +74,7 @@ package struct PensionLog: Sendable {
                 guard let batch = ReportBatchNumber(act.reason) else { return nil }
                 do { return try await records.unanswered(in: batch) } catch is PensionRefused { return nil }
             }
-        case .resultMatched:
-            guard let reception = act.reception else { return }
-            for late in try await records.lateAnswers(to: reception) {
-                try await NamedMedium(late.batch)?.confirm([late.number], by: whom, on: connection)
-            }
-        default: return
+        default: for late in answered { try await NamedMedium(late.batch)?.confirm([late.number], by: whom, on: connection) }
         }
     }
 
@@ -127,7 +154,8 @@ package struct PensionLog: Sendable {
         try await pool.query(AuditEvent(.pensionImportTaken, by: principal.name, fields: fields).statement()).written()
     }
 
-    private func event(_ act: ToldAct, on connection: Connection) async throws -> AuditEvent {
+    /// - Parameter persons: whom the hub knows of those that acts are about.
+    private func event(_ act: ToldAct, _ persons: [String: Int64]) -> AuditEvent {
         var fields = ["act": String(act.id), "terminal": act.terminal]
         if !act.section.isEmpty { fields["department"] = act.section }
         let kind: EventKind =
@@ -174,15 +202,27 @@ package struct PensionLog: Sendable {
         // What goes on by itself is nobody's of the staff.
         let whom = act.account == PensionExaminer.clerk.account ? act.account : "staff \(act.account)"
         guard let number = act.number else { return AuditEvent(kind, by: whom, fields: fields) }
-        let (id, personal) = try await named(number, act.kind.subject == .handover ? "" : act.reason, on: connection)
+        let id = persons[number]
+        let personal = Self.personal(number, id, act.kind.subject == .handover ? "" : act.reason)
         return AuditEvent(kind, by: whom, fields: fields, personal: personal, addresseeID: id)
+    }
+
+    /// 宛名番号 of whom the hub knows, with the numbers of their rows.
+    private func persons(_ numbers: Set<String>) async throws -> [String: Int64] {
+        guard !numbers.isEmpty else { return [:] }
+        let rows = try await pool.query("SELECT atenabango, addressee_id FROM register.addressee WHERE atenabango = ANY (\(numbers.sorted()))")
+        return Dictionary(uniqueKeysWithValues: try rows.map { try $0.decode((String, Int64).self) })
     }
 
     private func named(_ number: String, _ reason: String, on connection: Connection) async throws -> (Int64?, [String: String]) {
         let id: Int64? = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number)").first?.decode(Int64.self)
+        return (id, Self.personal(number, id, reason))
+    }
+
+    private static func personal(_ number: String, _ id: Int64?, _ reason: String) -> [String: String] {
         var personal = ["atenabango": number]
         personal["addressee_id"] = id.map(String.init)
         if !reason.isEmpty { personal["reason_text"] = reason }
-        return (id, personal)
+        return personal
     }
 }

@@ -98,12 +98,10 @@ package struct PensionPublisher: Service {
                 let isLast = numbers.count < Self.page
                 let isNobodys = last == nil && numbers.isEmpty
                 // Of whom something is published, though nothing is kept of them any more.
-                for catalogue in catalogues.values {
-                    let more = try await intake.published(catalogue, after: last, through: isLast ? nil : numbers.last, limit: Self.page)
-                    // A database without anybody is another's, or not restored yet: it withdraws nobody.
-                    guard !isNobodys || more.isEmpty else { return "国民年金のデータベースに誰の記録もありません。接続先と復元を確かめてください" }
-                    numbers = Array(Set(numbers).union(more)).sorted()
-                }
+                let more = try await intake.published(Array(catalogues.values), after: last, through: isLast ? nil : numbers.last, limit: Self.page)
+                // A database without anybody is another's, or not restored yet: it withdraws nobody.
+                guard !isNobodys || more.isEmpty else { return "国民年金のデータベースに誰の記録もありません。接続先と復元を確かめてください" }
+                numbers = Array(Set(numbers).union(more)).sorted()
                 let part = Array(numbers.prefix(Self.page))
                 guard let end = part.last else { break }
                 let done = try await publish(part, of: records, day, catalogues)

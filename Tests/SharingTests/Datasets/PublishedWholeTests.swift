@@ -49,8 +49,8 @@ import Testing
             #expect(try await entries() == 7)
             // Whoever is not named stays as they are.
             #expect(try await publish([two: []]) == count())
-            #expect(try await intake.published(catalogue, after: nil, through: nil, limit: 9) == [one, two])
-            #expect(try await intake.published(catalogue, after: one, through: two, limit: 9) == [two])
+            #expect(try await intake.published([catalogue], after: nil, through: nil, limit: 9) == [one, two])
+            #expect(try await intake.published([catalogue], after: one, through: two, limit: 9) == [two])
             #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE system = 'national-pension' AND NOT holds") == 1)
 
             // Checked as the row of a file is: a day that is none, a person whom nobody knows; the others go in.

@@ -148,17 +148,22 @@ package struct ToldAct: Sendable, Unprinted {
 }
 
 extension PensionRecords {
+    /// Whether there is an act that the log was not told of; mostly there is none, and no transaction is needed to know that.
+    ///
+    /// - Throws: `PostgresError`.
+    package func hasUntoldActs() async throws -> Bool {
+        try await pool.query("SELECT EXISTS (SELECT FROM pension.act WHERE told_at IS NULL)").first?.decode(Bool.self) ?? true
+    }
+
     /// Hands the acts that the log has not been told, the oldest first, to `tell`, and keeps that it was; what another is telling just now is left to it.
     ///
     /// - Parameter tell: beside the acts it is given how many rows among them this program did not write as they are: these are nobody's acts, whatever they
     ///   say, and nothing of what they say is handed on.
     /// - Throws: what `tell` throws: then none of them counts as told; `PostgresError`.
     package func tellActs(_ tell: (_ acts: [ToldAct], _ untrue: Int) async throws -> Void) async throws {
-        // Mostly there is nothing to tell, and no transaction is needed to know that.
-        guard try await pool.query("SELECT EXISTS (SELECT FROM pension.act WHERE told_at IS NULL)").first?.decode(Bool.self) ?? true else { return }
         var found: Int
         repeat {
-            found = try await pool.transaction { connection in
+            found = try await pool.transaction(opening: [Connection.keepingPlans]) { connection in
                 let rows = try await connection.query(
                     """
                     SELECT act_id, \(unsafeSQL: SealedRecord.act.sealed("a")), kind, fiscal_year, number, atenabango, by_whom, section, terminal, reason

@@ -5,6 +5,12 @@ internal import Postgres
 private struct TurnMissed: Error { let numbers: Set<String> }
 
 extension PensionRecords {
+    /// Runs `body` in a transaction of somebody at a desk: small work by index that is done over and over, whose plans are made once for a connection.
+    @discardableResult
+    func transaction<R>(_ body: (Connection) async throws -> R) async throws -> R {
+        try await pool.transaction(opening: [Connection.keepingPlans], retries: 2, body)
+    }
+
     /// Runs `body` in a transaction that has the rows of several people: taken in the order of their numbers before anything else, so that two which need the
     /// same people never wait for each other.
     ///

@@ -53,7 +53,7 @@ extension PensionRecords {
     /// - Throws: `PensionRefused` J0002, J0023, J0028, J0034, J0066; `PostgresError`.
     package func application(_ reception: ReceptionNumber, examination: Int64? = nil) async throws -> ApplicationDetail {
         // What is examined meanwhile is no row that somebody slipped in.
-        try await inOneState { connection in
+        try await inOneState(isSmall: true) { connection in
             var filter = LedgerFilter()
             (filter.all, filter.reception) = (true, reception)
             guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }

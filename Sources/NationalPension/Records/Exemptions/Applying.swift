@@ -11,7 +11,7 @@ extension PensionRecords {
         try admit(application)
         let filing = Filing(
             number: number, kind: NoticeKind(applicationOf: application.group), receivedOn: application.filedOn, remarks: remarks)
-        return try await pool.transaction(retries: 2) { connection in
+        return try await transaction { connection in
             // Its row first: two applications of one person take turns.
             _ = try await follow(number, on: today, connection)
             if let other = try await overlapping(application.months, of: number, on: connection) { throw PensionRefused.overlapping(other) }

@@ -44,17 +44,32 @@ extension PensionRecords {
     package func proposals(_ filter: ProposalFilter) async throws -> [KeptProposal] { try await pool.withConnection { try await proposals(filter, on: $0) } }
 
     func proposals(_ filter: ProposalFilter, on connection: Connection) async throws -> [KeptProposal] {
-        let rows = try await connection.query(
+        // Only what is asked for stands in it: a plan is kept for each way of asking.
+        var sql = Query.StringInterpolation(literalCapacity: 900, interpolationCount: 4)
+        sql.appendLiteral(
             """
             SELECT p.proposal_id, p.atenabango, floor(extract(epoch FROM p.made_at))::bigint, p.content::text, r.fiscal_year, r.number, r.state
             FROM pension.proposal p LEFT JOIN LATERAL (
               SELECT fiscal_year, number, state FROM pension.ledger l WHERE l.proposal_id = p.proposal_id ORDER BY fiscal_year DESC, number DESC LIMIT 1
             ) r ON true
-            WHERE (\(filter.all) OR r.state IS NULL OR r.state IN ('returned', 'cancelled', 'taken-back'))
-              AND (\(filter.number == nil) OR p.atenabango = \(filter.number?.value)::text) AND (\(filter.id == nil) OR p.proposal_id = \(filter.id)::bigint)
-              AND (\(filter.overdueOn == nil) OR p.due_on < \(filter.overdueOn?.postgres)::date)
-            ORDER BY p.due_on NULLS FIRST, p.proposal_id LIMIT \(Int64(filter.limit))
+            WHERE true
             """)
+        if !filter.all { sql.appendLiteral(" AND (r.state IS NULL OR r.state IN ('returned', 'cancelled', 'taken-back'))") }
+        if let number = filter.number {
+            sql.appendLiteral(" AND p.atenabango = ")
+            sql.appendInterpolation(number.value)
+        }
+        if let id = filter.id {
+            sql.appendLiteral(" AND p.proposal_id = ")
+            sql.appendInterpolation(id)
+        }
+        if let day = filter.overdueOn {
+            sql.appendLiteral(" AND p.due_on < ")
+            sql.appendInterpolation(day.postgres)
+        }
+        sql.appendLiteral(" ORDER BY p.due_on NULLS FIRST, p.proposal_id LIMIT ")
+        sql.appendInterpolation(Int64(filter.limit))
+        let rows = try await connection.query(Query(stringInterpolation: sql))
         return try rows.map(KeptProposal.init)
     }
 

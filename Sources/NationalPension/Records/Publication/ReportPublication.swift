@@ -82,34 +82,47 @@ extension PensionRecords {
     }
 
     /// 遅れた回答. Recalled batches with a report of a reception, where the Service has answered that and all others of the same person all the same; and whose they
-    /// are.
+    /// are. By reception; of most there are none.
     ///
     /// - Throws: `PostgresError`.
-    package func lateAnswers(to reception: ReceptionNumber) async throws -> [(batch: ReportBatchNumber, number: AddresseeNumber)] {
-        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+    package func lateAnswers(to receptions: Set<ReceptionNumber>) async throws -> [ReceptionNumber: [(batch: ReportBatchNumber, number: AddresseeNumber)]] {
+        guard !receptions.isEmpty else { return [:] }
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true, opening: [Connection.keepingPlans]) { connection in
+            let asked = receptions.sorted()
             let rows = try await connection.query(
                 """
-                SELECT i.batch_year, i.batch_number, i.atenabango, i.fiscal_year, i.number, \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
-                  \(unsafeSQL: SealedRecord.resultAnswer.sealed("a"))
-                FROM pension.report_item o JOIN pension.report_item i USING (batch_year, batch_number, atenabango)
+                SELECT o.fiscal_year, o.number, i.batch_year, i.batch_number, i.atenabango, i.fiscal_year, i.number,
+                  \(unsafeSQL: SealedRecord.reportItem.sealed("i")), \(unsafeSQL: SealedRecord.resultAnswer.sealed("a"))
+                FROM unnest(\(asked.map(\.fiscalYear)), \(asked.map(\.number))) AS asked (fiscal_year, number)
+                JOIN pension.report_item o USING (fiscal_year, number)
+                JOIN pension.report_item i ON (i.batch_year, i.batch_number, i.atenabango) = (o.batch_year, o.batch_number, o.atenabango)
                 LEFT JOIN pension.result_answer a ON (a.fiscal_year, a.number, a.attempt) = (i.fiscal_year, i.number, i.attempt)
-                WHERE (o.fiscal_year, o.number) = (\(reception.fiscalYear)::integer, \(reception.number)::integer)
                 """)
-            let batches = try Set(rows.map { ReportBatchNumber(fiscalYear: try $0.decode("batch_year"), number: try $0.decode("batch_number")) })
-            let left = try await leftReports(of: batches.sorted(), on: connection)
-            var isAnswered: [ReportBatchNumber: (all: Bool, number: AddresseeNumber)] = [:]
+            typealias Of = (reception: ReceptionNumber, batch: ReportBatchNumber, received: ReceptionNumber, number: AddresseeNumber, isAnswered: Bool)
+            var items: [Of] = []
             for row in rows {
-                let (year, count, digits, receivedIn, received, item, itemMAC, answer, answerMAC) = try row.decode(
-                    (Int32, Int32, String, Int32, Int32, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+                let (askedYear, askedNumber, year, count, digits, receivedIn, received, item, itemMAC, answer, answerMAC) = try row.decode(
+                    (Int32, Int32, Int32, Int32, String, Int32, Int32, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
                 guard seal.holds(.reportItem, item, itemMAC) else { continue }
-                let batch = ReportBatchNumber(fiscalYear: year, number: count)
-                if left[batch]?.contains(ReceptionNumber(fiscalYear: receivedIn, number: received)) == true { continue }
-                let all = (isAnswered[batch]?.all ?? true) && seal.holds(.resultAnswer, answer, answerMAC)
-                isAnswered[batch] = (all, try AddresseeNumber(digits))
+                items.append(
+                    (
+                        ReceptionNumber(fiscalYear: askedYear, number: askedNumber), ReportBatchNumber(fiscalYear: year, number: count),
+                        ReceptionNumber(fiscalYear: receivedIn, number: received), try AddresseeNumber(digits), seal.holds(.resultAnswer, answer, answerMAC)
+                    ))
             }
-            let answered = isAnswered.filter(\.value.all)
-            let steps = try await batchSteps(of: answered.keys.sorted(), on: connection)
-            return answered.filter { steps[$0.key]?.contains(.recalled) == true }.map { ($0.key, $0.value.number) }
+            // Of few batches anything was recalled.
+            let batches = Set(items.map(\.batch)).sorted()
+            let recalled = try await batchSteps(of: batches, on: connection).filter { $0.value.contains(.recalled) }.keys.sorted()
+            guard !recalled.isEmpty else { return [:] }
+            let left = try await leftReports(of: recalled, on: connection)
+            var isAnswered: [ReceptionNumber: [ReportBatchNumber: (all: Bool, number: AddresseeNumber)]] = [:]
+            for item in items where recalled.contains(item.batch) && left[item.batch]?.contains(item.received) != true {
+                let before = isAnswered[item.reception]?[item.batch]
+                isAnswered[item.reception, default: [:]][item.batch] = ((before?.all ?? true) && item.isAnswered, item.number)
+            }
+            return isAnswered.mapValues { batches in
+                batches.filter { $0.value.all }.sorted { $0.key < $1.key }.map { (batch: $0.key, number: $0.value.number) }
+            }.filter { !$0.value.isEmpty }
         }
     }
 

@@ -72,7 +72,7 @@ extension PensionRecords {
     package func accept(
         _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, mark: String? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
-        let outcome = try await pool.transaction(retries: 2) { connection in
+        let outcome = try await transaction { connection in
             let received = try await waiting(reception, today: today, on: connection)
             let accepted = try await accept(
                 received, despiteDoubts: despiteDoubts, examination: examination, mark: mark, by: clerk, today: today, on: connection)
@@ -107,12 +107,14 @@ extension PensionRecords {
         var opinion: Opinion?
         if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
         if case .claim = received.content { try await requireComplete(received.reception, as: mark, by: clerk, on: connection) }
-        try await decide(received, .accepted, clerk, reason: "", on: connection)
-        try await write(received, record, on: connection)
+        let event = try newEvent(received, record)
+        let number = try await decide(received, .accepted, clerk, reason: "", writing: event?.row, on: connection)
+        try await write(received, on: connection)
         if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }
-        if case .event = received.content {
-            let now = try await self.record(of: received.person, on: connection)
-            if let conflict = try await claim(now.basic.data.basicPensionNumber, of: received.number, isDead: now.isDead, on: connection) {
+        if let event, let number {
+            // As the record is now, with the event under its number.
+            let isDead = PersonRecord.isDead(record.events.map(\.event) + [event.said(number)])
+            if let conflict = try await claim(record.basic.data.basicPensionNumber, of: received.number, isDead: isDead, on: connection) {
                 try await open(conflict, received, by: clerk, on: connection)
             }
         }
@@ -147,7 +149,7 @@ extension PensionRecords {
 
     private func close(_ reception: ReceptionNumber, _ outcome: Outcome, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
         try EnteredText.reason.checked(reason)
-        try await pool.transaction(retries: 2) { connection in
+        try await transaction { connection in
             let received = try await waiting(reception, today: today, on: connection)
             try await requireAnother(than: clerk, for: received, on: connection)
             try await decide(received, outcome, clerk, reason: reason, on: connection)
@@ -183,22 +185,63 @@ extension PensionRecords {
         }
     }
 
-    private func decide(_ received: Received, _ outcome: Outcome, _ clerk: Clerk, reason: String, on connection: Connection) async throws {
-        try await seal.insert(
+    /// - Parameter row: that follows from the decision, and is written with it.
+    /// - Returns: its number.
+    @discardableResult
+    private func decide(
+        _ received: Received, _ outcome: Outcome, _ clerk: Clerk, reason: String, writing row: SealedRow? = nil, on connection: Connection
+    ) async throws -> Int64? {
+        let decision = SealedRow(
             .decision,
             """
             SELECT \(received.reception.fiscalYear)::integer AS fiscal_year, \(received.reception.number)::integer AS number, now() AS decided_at,
               \(outcome.rawValue)::text AS outcome, \(received.enteredBy)::text AS entered_by, \(clerk.account)::text AS decided_by, \(reason)::text AS reason
-            """, on: connection)
-        try await Act(kind: outcome.act, clerk: clerk, number: received.number, reception: received.reception, reason: reason).record(seal, on: connection)
+            """)
+        let act = Act(kind: outcome.act, clerk: clerk, number: received.number, reception: received.reception, reason: reason)
+        let numbers = try await seal.insert([decision, act.row] + (row.map { [$0] } ?? []), on: connection)
         // What had to be found out for it has been, or need not be any more.
         try await closeTasks(of: received, "受付を\(outcome.label)としたため", by: clerk, on: connection)
+        return row == nil ? nil : numbers.last ?? nil
     }
 
-    private func write(_ received: Received, _ record: PersonRecord, on connection: Connection) async throws {
+    /// 確定する異動. An event that an accepted reception makes.
+    private struct NewEvent {
+        let content: PensionEvent.Content
+        let receivedOn: CalendarDay
+        let row: SealedRow
+
+        /// As the rules read it, once it has its number; none of them looks at the time.
+        func said(_ number: Int64) -> PensionEvent { PensionEvent(id: .init(String(number)), content, receivedOn: receivedOn, recordedAt: 0) }
+    }
+
+    /// - Returns: `nil` of a reception that says none.
+    private func newEvent(_ received: Received, _ record: PersonRecord) throws -> NewEvent? {
+        guard case .event(let said) = received.content else { return nil }
+        var target: Int64?
+        if let id = said.target {
+            guard let found = record.events.first(where: { $0.event.id == id }) else { throw PensionRefused.noEvent }
+            guard !found.isSpokenFor(in: record.events) else { throw PensionRefused.spokenFor }
+            target = found.number
+        }
+        let act = said.target == nil ? "fact" : said.fact == nil ? "cancellation" : "correction"
+        let content = try KeptJSON.of(said)
+        let row = SealedRow.numbered(
+            .event,
+            """
+            SELECT \(target)::bigint AS target, now() AS recorded_at, \(received.reception.fiscalYear)::integer AS fiscal_year,
+              \(received.reception.number)::integer AS number, \(received.receivedOn.postgres)::date AS received_on,
+              \(said.fact?.happenedOn?.postgres)::date AS happened_on, \(received.number.value)::text AS atenabango, \(act)::text AS act,
+              \(said.fact.map { NoticeKind(of: $0).rawValue })::text AS fact, 'accepted'::text AS outcome,
+              \(content)::text::json AS content
+            """)
+        return NewEvent(content: said, receivedOn: received.receivedOn, row: row)
+    }
+
+    /// What an accepted reception makes beside events.
+    private func write(_ received: Received, on connection: Connection) async throws {
         let (year, count) = (received.reception.fiscalYear, received.reception.number)
         switch received.content {
-        case .nothing, .application, .request, .claim, .carriedClaim: break
+        case .nothing, .event, .application, .request, .claim, .carriedClaim: break
         case .basic(let data, let version):
             let next = try await connection.freeNumber(
                 from: version + 1, to: 1_000_000, among: "SELECT history_number FROM pension.basic_version WHERE atenabango = \(received.number.value)",
@@ -211,23 +254,6 @@ extension PensionRecords {
                   \(data.telephone)::text AS telephone, \(data.remarks)::text AS remarks
                 """, on: connection)
         case .welfare(let certificate, let version): try await write(certificate, over: version, received, on: connection)
-        case .event(let said):
-            let event = PensionEvent(id: .init("0"), said, receivedOn: received.receivedOn, recordedAt: 0)
-            var target: Int64?
-            if let id = event.target {
-                guard let found = record.events.first(where: { $0.event.id == id }) else { throw PensionRefused.noEvent }
-                guard !found.isSpokenFor(in: record.events) else { throw PensionRefused.spokenFor }
-                target = found.number
-            }
-            let act = event.target == nil ? "fact" : event.fact == nil ? "cancellation" : "correction"
-            try await seal.insertNumbered(
-                .event,
-                """
-                SELECT \(target)::bigint AS target, now() AS recorded_at, \(year)::integer AS fiscal_year, \(count)::integer AS number,
-                  \(received.receivedOn.postgres)::date AS received_on, \(event.fact?.happenedOn?.postgres)::date AS happened_on,
-                  \(received.number.value)::text AS atenabango, \(act)::text AS act, \(event.fact.map { NoticeKind(of: $0).rawValue })::text AS fact,
-                  'accepted'::text AS outcome, \(try KeptJSON.of(said))::text::json AS content
-                """, on: connection)
         }
     }
 }

@@ -112,8 +112,10 @@ extension PensionRecords {
     package func ledger(_ filter: LedgerFilter) async throws -> Listed<LedgerRow> { try await inOneState { try await list(filter, on: $0) { $0 } } }
 
     /// Whatever is read of one state: what comes in meanwhile neither hides a row nor shows one twice.
-    func inOneState<R>(_ body: (Connection) async throws -> R) async throws -> R {
-        try await pool.transaction(isolation: .repeatableRead, readOnly: true, body)
+    ///
+    /// - Parameter isSmall: work by index that is done over and over: its plans are made once for a connection.
+    func inOneState<R>(isSmall: Bool = false, _ body: (Connection) async throws -> R) async throws -> R {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true, opening: isSmall ? [Connection.keepingPlans] : [], body)
     }
 
     func rows(_ filter: LedgerFilter, on connection: Connection) async throws -> [LedgerRow] { try await list(filter, on: connection) { $0 }.rows }

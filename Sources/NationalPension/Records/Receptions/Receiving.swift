@@ -8,7 +8,7 @@ extension PensionRecords {
     /// - Throws: `PensionRefused` J0001, J0007, J0008, J0020; `PostgresError`.
     package func receive(_ filing: Filing, saying terms: NoticeTerms, by clerk: Clerk, today: CalendarDay) async throws -> Receipt {
         guard filing.kind.isFiled else { throw PensionRefused.terms("この種類は、届出としては入力できません。") }
-        return try await pool.transaction(retries: 2) { connection in
+        return try await transaction { connection in
             try await self.receive(filing, by: clerk, today: today, on: connection) {
                 try content(filing.kind, terms, receivedOn: filing.receivedOn, $0)
             }
@@ -23,7 +23,7 @@ extension PensionRecords {
         _ event: Int64, of number: AddresseeNumber, as kind: NoticeKind?, saying terms: NoticeTerms, receivedOn: CalendarDay, remarks: String,
         by clerk: Clerk, today: CalendarDay
     ) async throws -> Receipt {
-        try await pool.transaction(retries: 2) { connection in
+        try await transaction { connection in
             let target = try await self.target(event, of: number, today, on: connection)
             guard let kind = kind ?? target.event.fact.map(NoticeKind.init(of:)) else {
                 throw PensionRefused.terms("取消しを訂正することはできません。取消しを取り消してください。")
@@ -48,7 +48,7 @@ extension PensionRecords {
     package func cancel(
         _ event: Int64, of number: AddresseeNumber, receivedOn: CalendarDay, remarks: String, by clerk: Clerk, today: CalendarDay
     ) async throws -> Receipt {
-        try await pool.transaction(retries: 2) { connection in
+        try await transaction { connection in
             let target = try await self.target(event, of: number, today, on: connection)
             let filing = Filing(number: number, kind: .cancellation, receivedOn: receivedOn, remarks: remarks)
             return try await self.receive(filing, by: clerk, today: today, on: connection) { _ in (.event(.cancellation(of: target.event.id)), nil) }
@@ -62,7 +62,7 @@ extension PensionRecords {
         _ number: AddresseeNumber, receivedOn: CalendarDay, remarks: String, by clerk: Clerk, today: CalendarDay, change: (BasicData) throws -> BasicData
     ) async throws -> Receipt {
         let filing = Filing(number: number, kind: .basicData, receivedOn: receivedOn, remarks: remarks)
-        return try await pool.transaction(retries: 2) { connection in
+        return try await transaction { connection in
             try await self.receive(filing, by: clerk, today: today, on: connection) { record in
                 let data = try change(record.basic.data)
                 guard data != record.basic.data else { throw PensionRefused.terms("登録されている内容と同じです。") }
@@ -120,7 +120,7 @@ extension PensionRecords {
         let outlook = Outlook(record, with: content, receivedOn: filing.receivedOn, today: today, using: tables)
         let due = tables.notices[filing.kind].isReported ? FilingDue.report(receivedOn: filing.receivedOn, using: tables) : nil
         let reception = try await number(of: filing.receivedOn, on: connection)
-        try await seal.insert(
+        let row = SealedRow(
             .reception,
             """
             SELECT \(reception.fiscalYear)::integer AS fiscal_year, \(reception.number)::integer AS number, \(filing.receivedOn.postgres)::date AS received_on,
@@ -128,8 +128,8 @@ extension PensionRecords {
               \(filing.number.value)::text AS atenabango, \(filing.kind.rawValue)::text AS kind, \(clerk.section)::text AS section,
               \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by, \(kept)::text::json AS content,
               \(filing.remarks)::text AS remarks
-            """, on: connection)
-        try await Act(kind: .received, clerk: clerk, number: filing.number, reception: reception).record(seal, on: connection)
+            """)
+        try await seal.insert([row, Act(kind: .received, clerk: clerk, number: filing.number, reception: reception).row], on: connection)
         if !outlook.holds.isEmpty {
             try await open(.held, outlook.holds.map(\.reason.description).joined(separator: " "), reception, filing.number, by: clerk, on: connection)
         }
@@ -167,10 +167,13 @@ extension PensionRecords {
         let year = Int32(CalendarMonth(of: day).fiscalYear)
         let rows = try await connection.query(
             """
-            INSERT INTO pension.reception_count AS held (fiscal_year, last) VALUES (\(year), 1)
-            ON CONFLICT ON CONSTRAINT reception_count_pkey DO UPDATE SET last = least(held.last::bigint + 1, \(Int64(Int32.max)))::integer RETURNING last
+            WITH counted AS (
+              INSERT INTO pension.reception_count AS held (fiscal_year, last) VALUES (\(year), 1)
+              ON CONFLICT ON CONSTRAINT reception_count_pkey DO UPDATE SET last = least(held.last::bigint + 1, \(Int64(Int32.max)))::integer RETURNING last)
+            SELECT n.last, EXISTS (SELECT FROM pension.reception r WHERE r.fiscal_year = \(year) AND r.number = n.last) FROM counted n
             """)
-        guard let next = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        guard let (next, isTaken) = try rows.first?.decode((Int32, Bool).self) else { throw PensionRefused.unreadable }
+        guard isTaken else { return ReceptionNumber(fiscalYear: year, number: next) }
         let free = try await connection.query(
             """
             SELECT CASE WHEN NOT EXISTS (SELECT FROM pension.reception WHERE fiscal_year = \(year) AND number = \(next)) THEN \(next)::integer ELSE (

@@ -43,11 +43,11 @@ extension PensionRecords {
     ///
     /// - Throws: `PensionRefused` J0002, J0017, J0023; `PostgresError`.
     package func detail(of reception: ReceptionNumber, today: CalendarDay) async throws -> ReceptionDetail {
-        let asKept: ReceptionDetail? = try await inOneState { connection in
+        let asKept: ReceptionDetail? = try await inOneState(isSmall: true) { connection in
             try await self.detail(of: reception, today: today, on: connection) { try await kept([$0.value], on: connection).first }
         }
         if let asKept { return asKept }
-        let asNew = try await pool.transaction(retries: 2) { connection in
+        let asNew = try await transaction { connection in
             try await self.detail(of: reception, today: today, on: connection) {
                 try await follow($0, on: today, connection)
             }

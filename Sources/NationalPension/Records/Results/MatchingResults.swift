@@ -80,7 +80,7 @@ extension PensionRecords {
         do throws(any Error) { made = try await receive(row, of: report, by: clerk, today: today, on: connection) } catch let why as Unclear {
             unclear.append(why.words)
         }
-        try await seal.insert(
+        let answer = SealedRow(
             .resultAnswer,
             """
             SELECT \(open.list)::bigint AS list_id, \(open.line)::integer AS line, now() AS answered_at, \(id.reception.fiscalYear)::integer AS fiscal_year,
@@ -88,9 +88,10 @@ extension PensionRecords {
               \(reason == nil)::boolean AS by_rule, \(made?.fiscalYear)::integer AS result_year, \(made?.number)::integer AS result_number,
               \(row.outcome == .returned ? row.reason : reason ?? "")::text AS reason, \(clerk.section)::text AS section,
               \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
-            """, on: connection)
+            """)
         // What came back is told to whoever mends it in the words of the list; how a clerk found it out is in the act.
-        try await Act(kind: .resultMatched, clerk: clerk, number: number, reception: id.reception, reason: reason ?? "").record(seal, on: connection)
+        let act = Act(kind: .resultMatched, clerk: clerk, number: number, reception: id.reception, reason: reason ?? "")
+        try await seal.insert([answer, act.row], on: connection)
         if row.outcome == .returned {
             try await self.open(.returnedReport, "日本年金機構から返戻されました。理由: \(row.reason)", id.reception, number, by: clerk, on: connection)
         }

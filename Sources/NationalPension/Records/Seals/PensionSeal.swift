@@ -31,51 +31,47 @@ package struct PensionSeal: Sendable {
         throw PensionRefused.noNumber("記録")
     }
 
-    /// Inserts a row with its MAC under the next number that nobody has, in two statements.
-    ///
-    /// - Parameter values: a `SELECT` of one row, whose columns have the names and the types of the table's, without the first, which is its number.
-    /// - Throws: as `nextID`; `PostgresError`.
-    func insertNumbered(_ table: SealedRecord, _ values: Query, on connection: Connection) async throws {
-        let (column, others) = (table.columns[0], table.columns.dropFirst().map { "w.\($0)" }.joined(separator: ", "))
-        for _ in 0..<1_000 {
-            let rows = try await connection.query(
-                values.between(
-                    unsafeSQL: """
-                        SELECT n.id, EXISTS (SELECT FROM \(table.name) t WHERE t.\(column) = n.id), pg_catalog.record_send(ROW(n.id, \(others)))
-                        FROM (
-                        """, ") AS w CROSS JOIN (SELECT nextval('\(table.name)_\(column)_seq'::regclass) AS id OFFSET 0) AS n"))
-            guard let (id, isTaken, form) = try rows.first?.decode((Int64, Bool, [UInt8]).self) else { throw PensionRefused.unreadable }
-            guard !isTaken else { continue }
-            let sealed = [String(id), Data(mac(form, table.name)).base64EncodedString()]
-            try await connection.execute(
-                values.between(
-                    unsafeSQL: """
-                        INSERT INTO \(table.name) (\(table.columns.joined(separator: ", ")), mac) OVERRIDING SYSTEM VALUE
-                        SELECT s.sealed[1]::bigint, \(others), pg_catalog.decode(s.sealed[2], 'base64') FROM (
-                        """, binding: sealed
-                ) { ") AS w CROSS JOIN (SELECT \($0) AS sealed) AS s" })
-            return
-        }
-        throw PensionRefused.noNumber("記録")
-    }
-
     /// Inserts rows with their MACs, in two statements however many they are.
     ///
     /// - Parameter values: a `SELECT` whose columns have the names and the types of the table's; of several rows in the same order each time it is run.
     /// - Throws: `PostgresError`.
     package func insert(_ table: SealedRecord, _ values: Query, on connection: Connection) async throws {
-        let rows = try await connection.query(values.between(unsafeSQL: "SELECT \(table.form("w")) FROM (", ") AS w"))
-        let macs = try rows.map { Data(mac(try $0.decode([UInt8].self), table.name)).base64EncodedString() }
-        guard !macs.isEmpty else { throw PensionRefused.unreadable }
-        let columns = table.columns.joined(separator: ", ")
-        let selected = table.columns.map { "w.\($0)" }.joined(separator: ", ")
-        // As parameters: one statement, however many rows and whatever their MACs, is prepared once.
-        try await connection.execute(
-            values.between(
-                unsafeSQL: """
-                    INSERT INTO \(table.name) (\(columns), mac) OVERRIDING SYSTEM VALUE SELECT \(selected), pg_catalog.decode(m.mac, 'base64')
-                    FROM (SELECT pg_catalog.row_number() OVER () AS place, v.* FROM (
-                    """, binding: macs
-            ) { ") AS v) AS w JOIN pg_catalog.unnest(\($0)) WITH ORDINALITY AS m (mac, place) ON m.place = w.place" })
+        try await insert([SealedRow(table, values)], on: connection)
     }
+
+    /// Inserts rows of several tables with their MACs, in their order and in two round trips: what each says does not hang on the others.
+    ///
+    /// - Returns: of each that is numbered its number.
+    /// - Throws: as `nextID`; `PostgresError`.
+    @discardableResult
+    func insert(_ rows: [SealedRow], on connection: Connection) async throws -> [Int64?] {
+        var (numbers, inserts): ([Int64?], [Query]) = ([], [])
+        for (row, answer) in zip(rows, try await connection.pipeline(rows.map(\.form))) {
+            if row.isNumbered {
+                let (id, form) = try await free(row, answer, on: connection)
+                numbers.append(id)
+                inserts.append(row.insertion(under: id, Self.text(mac(form, row.table.name))))
+            } else {
+                let macs = try answer.map { Self.text(mac(try $0.decode([UInt8].self), row.table.name)) }
+                guard !macs.isEmpty else { throw PensionRefused.unreadable }
+                numbers.append(nil)
+                inserts.append(row.insertion(macs))
+            }
+        }
+        _ = try await connection.pipeline(inserts)
+        return numbers
+    }
+
+    /// A number that nobody has, with the form of the row under it: the first that was drawn, or one that is drawn anew.
+    private func free(_ row: SealedRow, _ drawn: Rows, on connection: Connection) async throws -> (id: Int64, form: [UInt8]) {
+        var drawn = drawn
+        for _ in 0..<1_000 {
+            guard let (id, isTaken, form) = try drawn.first?.decode((Int64, Bool, [UInt8]).self) else { throw PensionRefused.unreadable }
+            if !isTaken { return (id, form) }
+            drawn = try await connection.query(row.form)
+        }
+        throw PensionRefused.noNumber("記録")
+    }
+
+    private static func text(_ mac: [UInt8]) -> String { Data(mac).base64EncodedString() }
 }
