@@ -80,6 +80,39 @@ import Testing
         }
     }
 
+    /// A page of persons costs what is kept of them, however many others there are: a look at all must not read all for each page.
+    @Test func aPageReadsItsPersonsAndNoOthers() async throws {
+        try await PensionDatabase.with { database in
+            try await database.admin {
+                try await $0.script(
+                    unsafeSQL: """
+                        SET session_replication_role = replica;
+                        INSERT INTO pension.person (atenabango) SELECT 'P' || lpad(n::text, 5, '0') FROM generate_series(1, 20000) n;
+                        INSERT INTO pension.event (fiscal_year, number, received_on, atenabango, act, fact, content, mac)
+                        SELECT 2026, n, DATE '2026-04-01', 'P' || lpad(n::text, 5, '0'), 'fact', 'reached-20', '{}', '' FROM generate_series(1, 20000) n;
+                        ANALYZE pension.person; ANALYZE pension.event; ANALYZE pension.basic_version; ANALYZE pension.welfare_version
+                        """)
+            }
+            let (records, pool) = try database.another(maximum: 1)
+            func read(_ body: () async throws -> Void) async throws -> Int64 {
+                let statement: Query = """
+                    SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint FROM pg_stat_user_tables
+                    WHERE schemaname = 'pension' AND relname IN ('event', 'basic_version', 'welfare_version')
+                    """
+                let before = try await database.count(statement)
+                try await body()
+                _ = try await pool.query("SELECT pg_stat_force_next_flush()")
+                return try await database.count(statement) - before
+            }
+            let first = try await records.kept(after: nil, limit: 100)
+            #expect(first.count == 100)
+            let listed = try await read { _ = try await records.kept(after: first.last, limit: 100) }
+            let published = try await read { _ = try await records.publications(of: first, today: today) }
+            #expect(listed < 1_000 && published < 1_000, "\(listed) rows were read for a page, \(published) for what is published of it")
+            await pool.shutdown(grace: .seconds(1))
+        }
+    }
+
     /// What the hub may hand to the Service: reports of released batches, whole, and by this program's rows alone.
     @Test func reportsArePublishedFromTheirReleaseTillTheyAreCalledBack() async throws {
         try await PensionDatabase.with { database in
