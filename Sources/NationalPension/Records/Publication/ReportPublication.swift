@@ -120,9 +120,13 @@ extension PensionRecords {
                 let before = isAnswered[item.reception]?[item.batch]
                 isAnswered[item.reception, default: [:]][item.batch] = ((before?.all ?? true) && item.isAnswered, item.number)
             }
-            return isAnswered.mapValues { batches in
-                batches.filter { $0.value.all }.sorted { $0.key < $1.key }.map { (batch: $0.key, number: $0.value.number) }
-            }.filter { !$0.value.isEmpty }
+            var late: [ReceptionNumber: [(batch: ReportBatchNumber, number: AddresseeNumber)]] = [:]
+            for (reception, answered) in isAnswered {
+                for (batch, answer) in answered.sorted(by: { $0.key < $1.key }) where answer.all {
+                    late[reception, default: []].append((batch: batch, number: answer.number))
+                }
+            }
+            return late
         }
     }
 
