@@ -133,7 +133,7 @@ import Testing
                 }
             }
             for (file, rows, outcomes) in files {
-                let released = try await records.release(file.id, by: second, today: now)
+                let released = try await records.release(file.id, of: try await records.enterers(of: file.id), by: second, today: now)
                 // Of whom the module was not given there is no reception.
                 let held = zip(rows, outcomes).filter { $1 == .held && persons.contains($0["atenabango"]) }.count
                 let unknown = file.kind == .qualification ? 1 : 0
