@@ -108,6 +108,24 @@ package struct AskPensionIncomes: StaffRequest {
     package init(reception: String, person: String?) { (self.reception, self.person) = (reception, person) }
 }
 
+/// 所得の照会書. Brings one PDF with a letter for each income that was asked for and has not come.
+package struct MakeIncomeLetters: LongRequest {
+    package static let name = "pension/exemption/letter"
+    package typealias Answer = Sheet
+    /// The name under which the file comes.
+    package static let fileName = "income-letters.pdf"
+    /// 受付番号
+    package var reception: String
+    /// `self`, `spouse` or `householder`; nil: all.
+    package var person: String?
+    /// 照会先の市区町村; nil: to the person.
+    package var destination: String?
+
+    package init(reception: String, person: String?, destination: String?) {
+        (self.reception, self.person, self.destination) = (reception, person, destination)
+    }
+}
+
 /// 審査.
 package struct ExaminePensionExemption: StaffRequest {
     package static let name = "pension/exemption/examine"

@@ -8,9 +8,10 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         commandName: "exemption", abstract: "免除・納付猶予・学生納付特例の申請を受け付け、世帯と所得を確かめて審査します。",
         discussion: """
             apply で受け付け、household で世帯を入力すると、届いている所得で審査します。足りない所得は ask で一度だけ照会し、届くと審査は続きます。
+            照会書は letter で印刷します。
             審査が済んだ申請は、別の人が notify show で確かめ、その審査の番号を notify accept に付けて確定します。承認するかは日本年金機構が決めます。
             """,
-        subcommands: [Apply.self, Household.self, Income.self, Ask.self, Examine.self, Show.self, List.self, Continuing.self])
+        subcommands: [Apply.self, Household.self, Income.self, Ask.self, Letter.self, Examine.self, Show.self, List.self, Continuing.self])
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -152,6 +153,34 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws { try await showSheet(AskPensionIncomes(reception: reception, person: person), sheet) }
+    }
+
+    struct Letter: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "照会した所得のうち、まだ届いていないものの照会書（PDF）を作ります。何度でも印刷できます。",
+            discussion: """
+                照会先の市区町村を --to-file で示すと、その市区町村あての照会書と回答書になります。示さないときは、対象者あての照会と所得の申立書になります。
+                どの市区町村が所得を把握しているかは、このシステムには知らされません（所得の年の翌年の1月1日に住んでいた市区町村です）。
+                抑止または支援措置のある人の住所は印字しません。
+                """)
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "この対象者だけ: 本人（self）、配偶者（spouse）、世帯主（householder）")
+        var person: String?
+        @Option(help: "照会先の市区町村を書いたファイル（- は標準入力。省略時は対象者あて）")
+        var toFile: String?
+        @Option(help: "書き出すPDFファイル")
+        var out: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let destination = try toFile.map { try TypedText.read($0, "照会先") }
+            // Where nothing can be written, nothing is asked for.
+            let file = try ReceivedFiles.one(MakeIncomeLetters.fileName, to: out)
+            let request = MakeIncomeLetters(reception: reception, person: person, destination: destination)
+            try sheet.show(try await StaffSession.with { try await $0.ask(request, showing: "照会書", files: file) })
+        }
     }
 
     struct Examine: AsyncParsableCommand {

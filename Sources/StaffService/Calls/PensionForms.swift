@@ -22,6 +22,11 @@ extension StaffRoutes {
             defer { withExtendedLifetime(place) {} }
             return try await work.printHandover(request.number, out)
         }
+        pensionFile(MakeIncomeLetters.self, .pensionFormsMade) { work, request, out in
+            guard let place = places.enter(work.principal.account) else { throw Problem.manyAtWork }
+            defer { withExtendedLifetime(place) {} }
+            return try await work.printLetters(request, out)
+        }
     }
 }
 
@@ -45,6 +50,21 @@ extension PensionCall {
         try await log.formsMade(contents.count, pages: pages, by: principal)
         await out.file(pdf, as: MakePensionForms.fileName)
         return try words.made(contents, pages: pages)
+    }
+
+    /// 所得の照会書, of an application: everybody whose income is in it was looked at.
+    fileprivate func printLetters(_ request: MakeIncomeLetters, _ out: PartWriter) async throws -> Sheet {
+        let reception = try PensionText.reception(request.reception)
+        let person = try request.person.map(PensionText.person)
+        let detail = try await application(reception, because: Self.printed, showsHint: false).detail
+        let numbers = try (detail.examination?.basis.incomes ?? []).compactMap { try $0.number.map { try AddresseeNumber($0) } }
+        let letters = try await records.incomeLetters(detail, only: person, to: request.destination, hiding: try await hidden(numbers))
+        let sheets = try letters.map { try $0.sheet(using: records.tables) }
+        let pdf = try await FormPrinter().pdf(sheets)
+        let pages = sheets.reduce(0) { $0 + $1.pageKeys.count }
+        try await log.formsMade(letters.count, pages: pages, by: principal)
+        await out.file(pdf, as: MakeIncomeLetters.fileName)
+        return try words.made(letters, pages: pages, for: reception)
     }
 
     /// One print of a released batch: the forms that can be printed, under a 送付書 that names the others; it names all of whom it tells.
@@ -136,6 +156,14 @@ extension PensionWords {
             lines: lines, of: contents.map { ToldForm($0) } + held.map { ToldForm($0.form) }, remarks: withheld(contents), status: held.isEmpty ? 0 : 3)
     }
 
+    /// Letters that ask for incomes.
+    fileprivate func made(_ letters: [IncomeLetter], pages: Int, for reception: ReceptionNumber) throws -> Sheet {
+        let lines = letters.map { "照会 \($0.question)\t\($0.asked.person.label)\t\($0.asked.year)年分\t\($0.destination == nil ? "本人あて" : "市区町村あて")" }
+        return try Sheet(
+            lines: lines + ["照会書 \(letters.count)件、\(pages)枚", "回答が届いたら、atena pension exemption income \(reception) で入力します。"],
+            of: letters.map { ToldLetter($0) }, remarks: letters.contains { $0.address == .withheld } ? [Self.protected] : [])
+    }
+
     private func line(_ content: FormContent) -> String {
         let title = tables.forms.version(content.form, on: content.receivedOn)?.label ?? content.form
         return "受付 \(content.reception)\t\(title)\(content.isAccepted ? "" : "\t確認待ち（進達できません）")"
@@ -154,4 +182,18 @@ private struct ToldForm: Encodable {
     init(_ content: FormContent) { (reception, form, held) = ("\(content.reception)", content.form, nil) }
 
     init(_ form: HeldForm) { (reception, self.form, held) = ("\(form.id.reception)", nil, form.code) }
+}
+
+/// 所得の照会書, as data.
+private struct ToldLetter: Encodable {
+    private let question: Int64
+    private let person: String
+    private let year: Int
+    private let isUnfiled: Bool
+    private let reception: String
+
+    init(_ letter: IncomeLetter) {
+        (question, person, year) = (letter.question, letter.asked.person.rawValue, letter.asked.year)
+        (isUnfiled, reception) = (letter.asked.isUnfiled, "\(letter.reception)")
+    }
 }

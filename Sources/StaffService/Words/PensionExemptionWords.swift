@@ -47,7 +47,10 @@ extension PensionWords {
             ["照会する所得（対象者・所得の年・宛名番号・申立て・照会の内容）"]
             + asked.map { "\($0.question.person.label)\t\($0.question.year)年分\t\($0.number ?? "－")\t\($0.declared)\t\($0.question.reason)" }
         return try Sheet(
-            lines: lines + ["照会したことを記録しました。同じ人の同じ年分を、もう一度照会することはできません。", "所得が届くと、審査は続きます。書面の回答は atena pension exemption income \(reception) で入力します。"],
+            lines: lines + [
+                "照会したことを記録しました。同じ人の同じ年分を、もう一度照会することはできません。", "照会書は atena pension exemption letter \(reception) --out ファイル で印刷します。",
+                "所得が届くと、審査は続きます。書面の回答は atena pension exemption income \(reception) で入力します。",
+            ],
             of: asked.map(ToldAsked.init))
     }
 

@@ -43,7 +43,7 @@ import Testing
         "access service add <account>": .word, "<layout>": .word, "--layout": .word, "--encoding": .word, "--format": .word, "--office": .word,
         "pension import take <kind>": .word, "pension claim kinds <kind>": .word, "pension ledger list --kind": .word, "pension report due --kind": .word,
         "pension report batch --kind": .word, "pension report due --state": .word, "pension result list --of": .word, "--means": .word, "<papers>": .word,
-        "pension exemption income --person": .word, "pension exemption ask --person": .word,
+        "pension exemption income --person": .word, "pension exemption ask --person": .word, "pension exemption letter --person": .word,
         "--limit": .bound, "--after": .bound, "--part": .bound, "--days": .bound, "--within": .bound, "--minutes": .bound, "--wait": .bound,
         "--accept-rejects": .bound, "--fiscal-year": .bound, "--year": .bound, "--from": .bound, "--to": .bound, "--since": .officeDay,
         "--before": .officeDay, "access apply --until": .officeDay, "system certificate enrolment --until": .officeDay, "--on": .officeDay,

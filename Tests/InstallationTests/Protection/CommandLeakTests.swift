@@ -300,6 +300,9 @@ import Testing
         try await run("pension exemption household", [applied])
         try await run("pension exemption household", [applied] + particulars(hub, ["配偶者": "なし", "世帯主": "本人"]))
         for act in ["ask", "examine", "show"] { try await run("pension exemption \(act)", [applied]) }
+        let letters = hub.path("letters.pdf")
+        run.files.append(("pension exemption letter", letters))
+        try await run("pension exemption letter", [applied, "--out", letters])
         try await run(
             "pension exemption income",
             [applied, "--person", "本人", "--year", "2025", "--items-file", try file(hub, "合計所得金額\t1200000\n"), "--remarks-file", try file(hub, "申立書")])

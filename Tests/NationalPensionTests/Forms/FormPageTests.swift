@@ -20,7 +20,7 @@ import Testing
             case .certification(let words): words + "年月日市区町村長印"
             }
         }
-        return PrintedPage.flat(blocks.joined() + sheet.title + sheet.style + sheet.mark + "日本年金機構あて" + sheet.edition + sheet.pageKeys[page])
+        return PrintedPage.flat(blocks.joined() + sheet.title + sheet.style + sheet.mark + sheet.to + "あて" + sheet.edition + sheet.pageKeys[page])
     }
 
     /// Looks at each page, and tells what is wrong with it.
@@ -58,7 +58,8 @@ import Testing
         let cover = FormSamples.transmittal(47, filledIn: ["2026-000950-1"], held: [held]).sheet()
         let withheld = try FormSamples.content(90, "additional-premium", "付加保険料の納付の申出", FormSamples.additional(), address: .withheld)
         let contents = try all + all.map(long) + [withheld]
-        let sheets = [cover] + (try contents.map { try FormSheet($0, using: tables) })
+        let letters = FormSamples.letters() + FormSamples.letters(name: String(Self.longName.prefix(120)))
+        let sheets = [cover] + (try contents.map { try FormSheet($0, using: tables) }) + (try letters.map { try $0.sheet(using: tables) })
         let pdf = try await FormPrinter().pdf(sheets)
         // To be looked at by people, too: FORM_PAGES=DIRECTORY.
         if let place = ProcessInfo.processInfo.environment["FORM_PAGES"] { try Data(pdf).write(to: URL(filePath: place).appending(path: "forms.pdf")) }

@@ -152,5 +152,23 @@ enum FormSamples {
                 held: held))
     }
 
+    /// 所得の照会書: to the person who filed no return, to a municipality, and of somebody whom the hub does not know; each with another number.
+    static func letters(name: String? = nil) -> [IncomeLetter] {
+        func letter(
+            _ question: Int64, _ person: ExemptionPerson, isUnfiled: Bool = false, address: FormPerson.Place = .told("埼玉県さいたま市浦和区常盤六丁目4番4号"),
+            declared: String = "", to destination: String? = nil
+        ) -> IncomeLetter {
+            IncomeLetter(
+                question: question + (name == nil ? 0 : 100), asked: IncomeQuestion(person, year: 2025, isUnfiled: isUnfiled), askedOn: day("2026-11-02"),
+                reception: ReceptionNumber(fiscalYear: 2026, number: 77),
+                name: declared.isEmpty ? FormName(name ?? "年金　花子", name ?? reading) : FormName("", ""),
+                birth: declared.isEmpty ? "平成2年4月15日" : "", address: address, declared: declared, destination: destination)
+        }
+        return [
+            letter(1, .applicant, isUnfiled: true), letter(2, .spouse, to: name ?? "川口市　市民税課"), letter(3, .householder, address: .withheld),
+            letter(4, .spouse, address: .unknown, declared: name ?? "年金　次郎　昭和63年5月1日生　川口市", to: "川口市　市民税課"),
+        ]
+    }
+
     static func sheets() throws -> [FormSheet] { try all().map { try FormSheet($0.content, using: .delivered()) } }
 }

@@ -39,6 +39,25 @@ import Testing
         #expect(throws: PensionRefused.noForm) { try FormSheet(FormSamples.content(1, "no-such-form", "", said), using: .delivered()) }
     }
 
+    /// 所得の照会書: what it says to whom, with room for the answer.
+    @Test func aLetterAsksThePersonOrAMunicipality() throws {
+        let tables = try RuleTables.delivered()
+        let told = try FormSamples.letters().map { FormHTML.document([try $0.sheet(using: tables)], style: "") }
+        for (index, parts) in [
+            ["所得の申立てについて（照会）", "申告がありません", "所得の申立書", "0円と記入", "本人 あて", "常盤六丁目", "平成2年4月15日"],
+            ["所得照会書", "川口市　市民税課", "市区町村長 あて", "回答書", "申告区分", "常盤六丁目"],
+            ["翌年の1月1日に住んでいた市区町村", "世帯主 あて", "支援措置等のため印字しません"], ["年金　次郎　昭和63年5月1日生　川口市", "所得照会書"],
+        ].enumerated() {
+            for part in parts + ["2025年分（2025年1月1日から12月31日まで）", "2026-000077", "令和8年11月2日", "国民年金法施行規則第77条", "合計所得金額", "data-key=\"所得照会 \(index + 1) 1/"] {
+                #expect(told[index].contains(part), "\(index): \(part)")
+            }
+        }
+        #expect(!told[0].contains("申告区分") && !told[2].contains("常盤六丁目") && !told[3].contains("年金　花子"))
+        #expect(throws: PensionRefused.formOverflows(ReceptionNumber(fiscalYear: 2026, number: 77))) {
+            try FormSamples.letters(name: String(repeating: "寿限無", count: 2_000))[0].sheet(using: tables)
+        }
+    }
+
     @Test func noTextIsMarkup() throws {
         let name = "<b>&\"'年金"
         let html = try html(FormSamples.content(1, "additional-premium", name, FormSamples.additional(), name: name))

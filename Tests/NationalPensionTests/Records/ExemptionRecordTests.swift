@@ -28,6 +28,19 @@ import Testing
             #expect(try await records.applications().rows.map(\.state) == [.waiting])
             for clerk in [first, second] { #expect(try await Self.code { _ = try await records.ask(reception, by: clerk, today: today) } == "J0030") }
             #expect(try await Self.code { _ = try await records.ask(reception, only: .applicant, by: first, today: today) } == "J0031")
+            // A letter asks for what was asked and has not come, as often as it is printed; of whoever is protected it tells no place.
+            func letters(_ person: ExemptionPerson? = nil, to destination: String? = nil, hiding: Set<AddresseeNumber> = []) async throws -> [IncomeLetter] {
+                try await records.incomeLetters(try await records.application(reception), only: person, to: destination, hiding: hiding)
+            }
+            for _ in 0..<2 {
+                let letter = try #require(try await letters().first)
+                #expect(try await letters().count == 1 && letter.asked == asked.first?.question && letter.reception == reception && letter.destination == nil)
+                #expect(letter.name.name == "年金　太郎" && letter.birth == "平成2年4月15日" && letter.address == .told("埼玉県常盤六丁目"))
+            }
+            #expect(try await letters(.spouse, to: "川口市　市民税課").map(\.destination) == ["川口市　市民税課"])
+            #expect(try await letters(hiding: [try AddresseeNumber("S1")]).map(\.address) == [.withheld])
+            #expect(try await Self.code { _ = try await letters(.applicant) } == "J0031")
+            #expect(try await Self.code { _ = try await letters(to: " ") } == "J0007")
             // Nor for another application that needs the same.
             try await database.give("H1")
             try await records.record("H1", .reached20, NoticeTerms())
