@@ -62,6 +62,19 @@ extension FileLayout {
         return FileLayout(name: "pension-\(kind.rawValue)", edition: .national, columns: [who] + rest)
     }
 
+    /// 国民年金の引継ぎ. What was open of somebody who moved, as the municipality that they left hands it on; the nation has published no layout, it is ours.
+    public static let pensionHandover = FileLayout(
+        name: "pension-handover", edition: .national,
+        columns: [
+            Column(.atenabango, .alphanumerics, required: .always), Column("hikitsugibango", "引継ぎの番号", item: nil, .halfWidth, 20, required: .always),
+            Column("kisonenkinbango", "基礎年金番号", item: nil, .halfWidth, 11), Column("shimei_furigana", "氏名フリガナ", item: nil, .fullWidth, 300),
+            Column("seinengappi", "生年月日", item: nil, .date, 10, fixed: true, required: .always),
+            Column("kubun", "区分", item: nil, .halfWidth, 20, required: .always), Column("bango", "番号", item: nil, .halfWidth, 20, required: .always),
+            Column("shurui", "届出の種類", item: nil, .halfWidth, 40), Column("naiyo", "内容", item: nil, .fullWidth, 200, required: .always),
+            Column("uketsukebi", "受付日・登録日", item: nil, .date, 10, fixed: true, required: .always),
+            Column("jijitsubi", "事実の日", item: nil, .date, 10, fixed: true), Column("jiko", "引き継ぐ事項", item: nil, .fullWidth, 4_000),
+        ])
+
     /// 移行の種類.
     public enum PensionFile: String, Sendable, Hashable, CodedTerm {
         /// 年金基本

@@ -57,6 +57,23 @@ package struct HandoverPaper: Sendable, Unprinted {
     /// Labels of these rows.
     package static let labels = ["区分", "番号", "内容", "受付日・登録日", "期限", "状態", "引き継ぐ事項"]
 
+    /// 引継ぎのデータ: what is handed on, one row for each piece of work, as the next municipality takes it in (`FileLayout.pensionHandover`). Neither the day of the move nor where to is in it.
+    ///
+    /// - Throws: `PensionRefused` J0007 of a list that was not confirmed.
+    package func data() throws(PensionRefused) -> String {
+        guard mark.isEmpty else { throw .terms("\(mark)。確認した引継ぎだけを、データにできます。") }
+        let (record, version) = (detail.record, detail.record.addressee)
+        let person: [String] = [
+            record.number.value, "\(detail.kept.id)", record.basic.data.basicPensionNumber ?? "", version?[.shimeiFurigana] ?? "", version?[.seinengappi] ?? "",
+        ]
+        let rows = detail.kept.list.handedOn.map { item -> [String] in
+            let number: String = item.reception?.description ?? item.number.map { "\($0)" } ?? ""
+            let since: String = item.since?.description ?? ""
+            return person + [item.kind.rawValue, number, item.notice?.rawValue ?? "", item.label, since, item.happenedOn?.description ?? "", item.words]
+        }
+        return ([FileLayout.pensionHandover.columns.map(\.name)] + rows).map(CSVText.record).joined()
+    }
+
     /// 引き渡せない旨. Why it goes to nobody as it is; empty of a list that was confirmed.
     package var mark: String {
         switch detail.kept.end?.step {

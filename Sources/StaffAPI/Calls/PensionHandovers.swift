@@ -56,3 +56,27 @@ package struct MakePensionHandoverPaper: LongRequest {
 
     package init(number: Int64) { self.number = number }
 }
+
+/// 引継ぎのデータの作成. Brings one CSV file, which the next municipality takes in.
+package struct MakePensionHandoverData: LongRequest {
+    package static let name = "pension/handover/data"
+    package typealias Answer = Sheet
+    /// The name under which the file comes.
+    package static let fileName = "handover.csv"
+    /// 引継ぎの番号
+    package var number: Int64
+
+    package init(number: Int64) { self.number = number }
+}
+
+/// 引継ぎの取込. What another municipality hands on of somebody who moved here: proposals.
+package struct TakePensionHandover: FilingRequest {
+    package static let name = "pension/handover/take"
+    package typealias Answer = TakenFile
+    package var fileName: String
+    /// 宛名番号 here.
+    package var number: String
+    package var terms: TakingTerms
+
+    package init(fileName: String, number: String, terms: TakingTerms) { (self.fileName, self.number, self.terms) = (fileName, number, terms) }
+}

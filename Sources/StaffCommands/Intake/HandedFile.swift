@@ -129,6 +129,8 @@ struct TakingWords: Sendable {
     static let register = TakingWords(accepted: "登録", held: "保留した行は、どう扱うか決めてください: atena held list")
     /// Received, to be released by another.
     static let pension = TakingWords(accepted: "受付", held: nil)
+    /// Proposed, to be confirmed by a clerk.
+    static let proposals = TakingWords(accepted: "案", held: "保留した行も案になっています。確かめることは、案の理由に出ます。")
 
     func counts(_ report: TakingReport) -> String {
         "読込 \(report.rowsRead) = \(accepted) \(report.accepted) + 変更なし \(report.unchanged) + 保留 \(report.held) + 却下 \(report.rejected)"

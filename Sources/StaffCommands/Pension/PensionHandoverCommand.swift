@@ -10,8 +10,10 @@ struct PensionHandoverCommand: AsyncParsableCommand {
             課題も引継ぎとして済みます。受付処理簿には残ります。基礎年金番号と資格は、転出では変わりません。
             確定した届出の報告は、受け付けたこの団体が行います（一覧に出ますが、引き継ぎません）。処理の案は、必要なものだけを proposal confirm とし、ほかは dismiss とします。
             移行した記録、日本年金機構の決定、年金基本情報と証書、訂正と取消しの受付も、この団体で処理します（一覧に出ますが、引き継ぎません）。
-            引継書は paper で印刷し（PDF）、show --json でデータにします。
-            """, subcommands: [Make.self, Confirm.self, Withdraw.self, Show.self, Paper.self, List.self])
+            引継書は paper で印刷し（PDF）、data で転出先が取り込むデータ（CSV）にします。
+
+            他の市区町村から転入した人の引継ぎのデータは take で取り込みます。行は処理の案になり、職員が受け付け、別の人が確定するまで、記録は変わりません。
+            """, subcommands: [Make.self, Confirm.self, Withdraw.self, Show.self, Paper.self, Data.self, List.self, Take.self])
 
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "転出した人の、処理中のものの一覧を作ります。確認するまで、何も変わりません。")
@@ -82,6 +84,46 @@ struct PensionHandoverCommand: AsyncParsableCommand {
             let file = try ReceivedFiles.one(MakePensionHandoverPaper.fileName, to: out)
             let made = try await StaffSession.with { try await $0.ask(MakePensionHandoverPaper(number: number), showing: "引継書", files: file) }
             try sheet.show(made)
+        }
+    }
+
+    struct Data: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "確認した引継ぎの、引き継ぐものをデータ（CSV）にします。転出先が handover take で取り込みます。",
+            discussion: "引継ぎ先と異動日は入りません。届出書・申請書・添付書類は、引継書とともに送ります。")
+
+        @Argument(help: "引継ぎの番号")
+        var number: Int64
+        @Option(help: "書き出すCSVファイル")
+        var out: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            // Where nothing can be written, nothing is asked for.
+            let file = try ReceivedFiles.one(MakePensionHandoverData.fileName, to: out)
+            try sheet.show(try await StaffSession.with { try await $0.ask(MakePensionHandoverData(number: number), showing: "データ", files: file) })
+        }
+    }
+
+    struct Take: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "転入した人の、前の住所地の市区町村からの引継ぎのデータを取り込み、処理の案にします。",
+            discussion: """
+                1行目は列名です（*は必須）: atenabango* hikitsugibango* kisonenkinbango shimei_furigana seinengappi* kubun* bango* shurui naiyo* uketsukebi*
+                jijitsubi jiko。atenabango は前の市区町村の宛名番号で、誰のものかは、ここで示した宛名番号によります。紙の引継書は、この形に書き写して取り込みます。
+                kubun は reception（受付）か task（課題）、shurui は届出の種類（notify kinds の種類、exemption-applied など）です。
+                生年月日か基礎年金番号が、この宛名番号の人のものと違う行は却下、氏名フリガナの違う行と、基礎年金番号が別の人のものである行は保留です。
+                案は、届出なら proposal confirm で受け付け（日のほかに要ることは --particulars で示します）、申請と請求は届いた書類により exemption apply と
+                claim receive で受け付けて dismiss とします。同じ行を何度取り込んでも、案は一つです。
+                取り込めない行は FILE.rejected.csv に理由を付けて書き出します。終了コードは atena intake と同じです。
+                """)
+
+        @Argument(help: "転入した人の、ここでの宛名番号")
+        var number: String
+        @OptionGroup var handed: HandedFile
+
+        func run() async throws {
+            try await handed.taken(showing: "取込", in: .proposals) { TakePensionHandover(fileName: $0, number: number, terms: $1) }
         }
     }
 

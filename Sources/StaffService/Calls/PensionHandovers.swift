@@ -1,7 +1,11 @@
 internal import AccessControl
 internal import Addressee
 internal import AuditTrail
+internal import Installation
 internal import NationalPension
+internal import Postgres
+internal import Register
+internal import SourceFiles
 internal import StaffAPI
 
 extension StaffRoutes {
@@ -34,6 +38,16 @@ extension StaffRoutes {
             try await work.log.found(untrue: untrue, of: "handovers")
             return try work.words.sheet(kept, limit: limit)
         }
+        pensionTake(TakePensionHandover.self, .pensionProposalsMade) { call, work, request, path, out in
+            try await work.takenOver(path, out, of: try AddresseeNumber(request.number), request.terms, call)
+        }
+        pensionFile(MakePensionHandoverData.self, .pensionLookedUp) { work, request, out in
+            let detail = try await work.handover(request.number)
+            let number = detail.record.number
+            let data = try HandoverPaper(detail, hides: try await work.hidden([number]).contains(number), today: work.today, using: work.records.tables).data()
+            await out.file(Array(data.utf8), as: MakePensionHandoverData.fileName)
+            return try Sheet(lines: ["引継ぎ \(request.number)\tデータ \(detail.kept.list.handedOn.count)件"], of: request.number)
+        }
         pension(ShowPensionHandover.self, .pensionLookedUp) { work, request in
             let detail = try await work.handover(request.number)
             let number = detail.record.number
@@ -51,6 +65,34 @@ extension PensionCall {
         try await log.lookedUp(detail.record.number, by: principal, reason: Self.handedOn)
         try await log.found(untrue: detail.record.untrueRows, of: "person")
         return detail
+    }
+
+    /// Takes a list in of somebody who moved here, portion by portion; that somebody looks at the person is on record before.
+    fileprivate func takenOver(
+        _ path: String, _ out: PartWriter, of number: AddresseeNumber, _ terms: TakingTerms, _ call: StaffCall
+    ) async throws -> TakenFile {
+        // Nothing is taken in yet: whoever is not given comes, and whoever does not live here is refused.
+        _ = try await whenGiven(number) { try await records.takeHandover([], of: number, by: clerk, today: today) }
+        try await log.lookedUp(number, by: principal, reason: Self.handedOn)
+        var taken = try await call.taken(path, out, terms) { encoding, rejects, progress in
+            let file = ModuleFile(layout: .pensionHandover, encoding: encoding, rejects: rejects)
+            do {
+                return try await file.take(path, progress: progress) { _, _ in
+                } keep: { _, rows in
+                    try await records.takeHandover(
+                        rows.map { ImportedRow(line: $0.line, values: $0.values, faults: $0.faults) }, of: number, by: clerk, today: today
+                    ).map(ModuleFile.Outcome.init)
+                }
+            } catch let refused as FileRefused {
+                // Whoever hands in what is no file of the kind is on record, too.
+                try await hub.pool.refuse(.pensionProposalsMade, refused.code, by: principal)
+                throw refused
+            }
+        }
+        if taken.report != nil {
+            taken.next = ["次は: atena pension proposal list で案を見て、要るものを proposal confirm で受け付けます。別の人が確定します。申請と請求は、届いた書類により受け付け、案は dismiss とします。"]
+        }
+        return taken
     }
 
     /// 引継書, as a PDF.

@@ -81,7 +81,7 @@ extension PensionCall {
 }
 
 extension ModuleFile.Outcome {
-    fileprivate init(_ outcome: ImportOutcome) {
+    init(_ outcome: ImportOutcome) {
         self =
             switch outcome {
             case .accepted: .accepted

@@ -33,6 +33,32 @@ import Testing
             let shown = try await second.run(["handover", "show", "1", "--json"])
             let told = try #require(try JSONSerialization.jsonObject(with: shown.output) as? [String: Any])
             #expect(told["state"] as? String == "confirmed" && (told["handedOn"] as? [Any])?.count == 1)
+            // What the next municipality takes in of whoever moved there: proposals, with the four counts and the rejected rows.
+            let data = hub.path("handover.csv")
+            #expect(try await second.run(["handover", "data", "1", "--out", data]).status == 0)
+            let text = try String(contentsOfFile: data, encoding: .utf8)
+            #expect(text.hasPrefix("atenabango,") && text.contains("reached-20") && !text.contains("川口市"))
+            let refusedFile = try await stranger.run(["handover", "take", "A2", data])
+            #expect(refusedFile.status != 0 && refusedFile.text.contains("A0001"), "\(refusedFile)")
+            let away = try await first.run(["handover", "take", "A1", data])
+            #expect(away.status != 0 && away.text.contains("J0007"), "\(away)")
+            try await give(hub, "A2")
+            let taken = try await first.run(["handover", "take", "A2", data])
+            #expect(taken.status == 0 && taken.text.contains("読込 1 = 案 1 + 変更なし 0 + 保留 0 + 却下 0") && taken.text.contains("proposal confirm"), "\(taken)")
+            let mixed = hub.path("mixed.csv")
+            try (text + text.split(separator: "\r\n").dropFirst().map { $0.replacing("1990-04-15", with: "1991-04-15") + "\r\n" }.joined())
+                .write(toFile: mixed, atomically: true, encoding: .utf8)
+            let again = try await first.run(["handover", "take", "A2", mixed, "--reports", hub.directory])
+            #expect(again.status == 3 && again.text.contains("読込 2 = 案 0 + 変更なし 1 + 保留 0 + 却下 1") && again.text.contains("J0098"), "\(again)")
+            let rejected = try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("mixed") && $0.hasSuffix(".rejected.csv") }
+            #expect(rejected.count == 1)
+            #expect(try await events(hub, "pension.proposals-made") >= 1)
+            let proposals = try await first.run(["proposal", "list", "--json"])
+            let listed = try #require(try JSONSerialization.jsonObject(with: proposals.output) as? [[String: Any]])
+            let proposal = try #require(listed.first { $0["atenabango"] as? String == "A2" }?["proposal"] as? Int)
+            let received = try await first.receive(["proposal", "confirm", "\(proposal)"])
+            let accepted = try await second.run(["notify", "accept", received, "--despite-doubts"])
+            #expect(accepted.status == 0, "\(accepted)")
         }
     }
 }

@@ -329,6 +329,13 @@ import Testing
         run.files.append(("pension handover paper", paper))
         try await run("pension handover paper", ["1", "--out", paper])
         for json in [[], ["--json"]] { try await run("pension handover list", json) }
+        let handed = hub.path("handover.csv")
+        run.files.append(("pension handover data", handed))
+        try await run("pension handover data", ["1", "--out", handed])
+        let columns = "atenabango,hikitsugibango,seinengappi,kubun,bango,shurui,naiyo,uketsukebi"
+        let theirs = try hub.write(Array("\(columns)\nX1,7,1950-03-04,reception,2026-000001,died,死亡,2026-05-01\n".utf8), to: "theirs.csv")
+        try await run("pension handover take", [number, theirs, "--reports", hub.directory])
+        run.files.append(("pension handover take", theirs + ".rejected.csv"))
         try await run("pension statistics")
         try await run("pension task close", ["1", "--outcome-file", try file(hub, "確かめた")])
         let forms = hub.path("forms.pdf")

@@ -312,4 +312,114 @@ import Testing
             #expect(HandoverPaper(confirmed, hides: false, today: today, using: records.tables).sheet.mark.isEmpty)
         }
     }
+
+    /// Rows as the staff service reads them.
+    private static func rows(_ data: String) throws -> [ImportedRow] {
+        let records = try #require(CSVText.records(of: data))
+        let names = try #require(records.first).values
+        return records.dropFirst().map { ImportedRow(line: $0.line, values: Dictionary(uniqueKeysWithValues: zip(names, $0.values))) }
+    }
+
+    private static func told(_ outcomes: [ImportOutcome]) -> [String] {
+        outcomes.map { outcome in
+            switch outcome {
+            case .accepted: "accepted"
+            case .unchanged: "unchanged"
+            case .held: "held"
+            case .rejected(let faults): faults.map(\.code).joined(separator: "+")
+            }
+        }
+    }
+
+    /// 引継ぎの取込: what one municipality hands on is proposed in the next, row by row; a clerk confirms it, and another checks that.
+    @Test func whatIsHandedOnIsTakenInByTheNextMunicipalityAsProposals() async throws {
+        var data = ""
+        try await PensionDatabase.with { database in
+            let records = database.records
+            _ = try await Self.mover(database)
+            let made = try await Self.make(records)
+            func paper() async throws -> HandoverPaper {
+                HandoverPaper(try await records.handoverDetail(made.id, today: today), hides: false, today: today, using: records.tables)
+            }
+            #expect(try await Self.code { _ = try await paper().data() } == "J0007")
+            _ = try await records.confirmHandover(made.id, by: Self.third, today: today)
+            data = try await paper().data()
+            #expect(!data.contains("川口") && !data.contains("2026-06-05"))
+        }
+        let rows = try Self.rows(data)
+        #expect(Set(rows[0].values.keys) == Set(FileLayout.pensionHandover.columns.map(\.name)) && rows.count == 3)
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let number = try AddresseeNumber("N1")
+            func take(_ rows: [ImportedRow]) async throws -> [String] {
+                Self.told(try await records.takeHandover(rows, of: number, by: first, today: today))
+            }
+            #expect(try await Self.code { _ = try await take([]) } == "J0001")
+            try await database.give("N1", ["juminjotai": "2", "idojiyu": "21"])
+            #expect(try await Self.code { _ = try await take(rows) } == "J0007")
+            try await database.give("N1", sequence: 2)
+            #expect(try await take(rows) == ["accepted", "accepted", "accepted"])
+            #expect(try await take(rows) == ["unchanged", "unchanged", "unchanged"])
+            var filter = ProposalFilter()
+            filter.number = number
+            let proposals = try await records.proposals(filter).filter { $0.content.kind == .handedOn }
+            #expect(proposals.count == 3 && proposals.allSatisfy { $0.content.holds.isEmpty && $0.content.due == nil })
+            let before = try await records.look("N1")
+            #expect(before.record.events.isEmpty && before.receptions.isEmpty)
+            func proposal(_ kind: NoticeKind) throws -> KeptProposal { try #require(proposals.first { $0.content.notice == kind }) }
+            // A notice is received as it was filed, and counts once another has checked it.
+            let notice = try proposal(.employmentBegan)
+            #expect(notice.content.effectiveOn == day("2026-06-01") && notice.content.reasons.first?.text.contains("令和8年6月10日") == true)
+            let receipt = try await records.confirm(notice.id, saying: nil, remarks: "", by: first, today: today)
+            #expect(try await records.look("N1").record.events.isEmpty)
+            #expect(try await Self.code { _ = try await records.accept(receipt.reception, despiteDoubts: true, by: first, today: today) } == "J0004")
+            _ = try await records.accept(receipt.reception, despiteDoubts: true, by: second, today: today)
+            #expect(try await records.look("N1").record.events.map(\.kind) == [.employmentBegan])
+            // What papers come along for is received by them.
+            for kind in [NoticeKind.exemptionApplied, .disabilityClaimed] {
+                let other = try proposal(kind)
+                #expect(try await Self.code { _ = try await records.confirm(other.id, saying: nil, remarks: "", by: first, today: today) } == "J0007")
+                let dismissed = try await records.dismiss(other.id, because: "申請書により受け付けた", by: first, today: today)
+                _ = try await records.accept(dismissed.reception, despiteDoubts: false, by: second, today: today)
+            }
+            #expect(try await records.proposals(filter).allSatisfy { $0.content.kind != .handedOn })
+        }
+    }
+
+    @Test func aRowOfSomebodyElseOrOfNothingIsNoProposal() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("N1", ["shimei_furigana": "ネンキン　タロウ"])
+            try await database.give("N2")
+            let mine = try await records.receive(basic: "2150123456", of: "N1")
+            _ = try await records.accept(mine, despiteDoubts: false, by: second, today: today)
+            let right = [
+                "atenabango": "X1", "hikitsugibango": "7", "kisonenkinbango": "2150123456", "shimei_furigana": "ネンキンタロウ", "seinengappi": "1990-04-15",
+                "kubun": "reception", "bango": "2026-000001", "shurui": "employment-began", "naiyo": "就職", "uketsukebi": "2026-06-01",
+                "jijitsubi": "2026-05-20", "jiko": "",
+            ]
+            func take(_ changes: [String: String], of number: String = "N1") async throws -> String {
+                let row = ImportedRow(line: 2, values: right.merging(changes) { $1 })
+                return Self.told(try await records.takeHandover([row], of: try AddresseeNumber(number), by: first, today: today)).joined()
+            }
+            for (changes, says) in [
+                (["kisonenkinbango": "215000000"], "E0003"), (["kisonenkinbango": "2150999999"], "J0098"), (["seinengappi": "1990-04-16"], "J0098"),
+                (["seinengappi": "平成2年"], "J0097"), (["kubun": "report"], "J0097"), (["shurui": "no-such"], "J0097"),
+                (["shurui": "carried-over"], "J0097"),
+                (["shurui": "exemption-granted"], "J0097"), (["uketsukebi": "2026-06-11"], "J0097"), (["jijitsubi": "5/20"], "J0097"),
+                (["naiyo": " "], "J0097"),
+                (["jiko": "一行目\n二行目"], "J0097"), (["bango": ""], "J0097"), (["shimei_furigana": "ネンキン　ハナコ", "bango": "2026-000009"], "held"),
+                ([:], "accepted"), ([:], "unchanged"), (["kubun": "task", "shurui": "", "bango": "12"], "accepted"), (["hikitsugibango": "8"], "accepted"),
+            ] as [([String: String], String)] {
+                #expect(try await take(changes) == says, "\(changes.keys.sorted())")
+            }
+            // Whose basic pension number is another's here is found out first.
+            #expect(try await take([:], of: "N2") == "held")
+            var filter = ProposalFilter()
+            filter.number = try AddresseeNumber("N2")
+            let held = try #require(try await records.proposals(filter).first { $0.content.kind == .handedOn })
+            #expect(try await Self.code { _ = try await records.confirm(held.id, saying: nil, remarks: "", by: first, today: today) } == "J0019")
+            #expect(try await records.look("N1").record.events.isEmpty)
+        }
+    }
 }

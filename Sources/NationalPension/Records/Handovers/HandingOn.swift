@@ -159,7 +159,7 @@ extension PensionRecords {
                 HandoverList.Item(
                     kind: .reception, isHandedOn: told.isEmpty && !received.isOurs && !staying.contains(row.reception), reception: row.reception, number: nil,
                     label: tables.notices[row.kind].label, since: row.receivedOn, dueOn: row.dueOn, state: row.state.label,
-                    words: try await words(of: received, on: connection)))
+                    words: try await words(of: received, on: connection), notice: received.kind, happenedOn: received.toldDay))
         }
         // What they claim of somebody who died stands under that person, who lived here.
         for row in all where row.number != number.value && row.isTrue && row.state.isOpen {
@@ -210,7 +210,7 @@ extension PensionRecords {
         case .claim:
             let lacks = try await keptClaim(reception, on: connection)?.untold ?? []
             if !lacks.isEmpty { words.append("不備 " + lacks.map(\.label).joined(separator: "、")) }
-        case .event(let said): if let fact = said.fact, fact.movedOn == nil, let day = fact.happenedOn { words.append("事実の日 \(EraDate.display(day))") }
+        case .event: if let day = received.toldDay { words.append("事実の日 \(EraDate.display(day))") }
         case .nothing, .basic, .welfare, .request, .carriedClaim: break
         }
         words += try await tasks(of: received.number, limit: 1_000, on: connection).filter { $0.reception == reception }.map(\.words)
@@ -285,6 +285,12 @@ extension PensionRecords {
 }
 
 extension Received {
+    /// The day of the fact that it says. That of a move is not told: of whoever is protected, now or later, nobody tells it.
+    fileprivate var toldDay: CalendarDay? {
+        guard case .event(let said) = content, let fact = said.fact, fact.movedOn == nil else { return nil }
+        return fact.happenedOn
+    }
+
     /// Whether it says something of this municipality's own records, or of what the Service told it: no other municipality can go on with it.
     fileprivate var isOurs: Bool {
         switch kind {
@@ -302,7 +308,7 @@ extension NotificationKind {
     fileprivate var isOfMove: Bool {
         switch self {
         case .acquireFromAbroad, .loseAbroad, .moveWithinJapan, .changeAddress, .changeOfHouseholder: true
-        case .acquireAt20, .loseAt60, .loseByDeath, .becomeClass2, .changeName, .correctBirthDate, .endWelfareCertificate: false
+        case .acquireAt20, .loseAt60, .loseByDeath, .becomeClass2, .changeName, .correctBirthDate, .endWelfareCertificate, .handedOn: false
         }
     }
 }

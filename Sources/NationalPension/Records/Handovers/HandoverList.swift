@@ -44,6 +44,10 @@ package struct HandoverList: Sendable, Hashable, Codable, Unprinted {
         package let state: String
         /// What has to be known to go on: what lacks, which months, what has to be found out.
         package let words: String
+        /// 届出の種類 of a reception; `nil` of others, and of lists that were made before it was kept.
+        package var notice: NoticeKind?
+        /// The day of the fact that a notice says; `nil` where it says none, and of a move, whose day nobody tells.
+        package var happenedOn: CalendarDay?
     }
 
     /// In the order in which they are shown.

@@ -92,7 +92,10 @@ extension PensionRecords {
         try await pool.transaction(retries: 2) { connection in
             let kept = try await open(proposal, today, on: connection)
             guard kept.content.holds.isEmpty || terms?.day != nil else { throw PensionRefused.proposalHeld }
-            let kind = NoticeKind(of: kept.content.kind)
+            let kind = kept.content.notice ?? NoticeKind(of: kept.content.kind)
+            guard kind.isFiled || kind == .welfareCertificate else {
+                throw PensionRefused.terms("この案は、このままでは受け付けられません。届いた書類により、申請は exemption apply、請求は claim receive で受け付け、案は dismiss としてください。")
+            }
             // 20歳到達 speaks of an address since birth, unless the clerk knows another day.
             let day = kind == .reached20 ? nil : kept.content.fact?.happenedOn ?? kept.content.effectiveOn
             let filing = Filing(number: try AddresseeNumber(kept.number), kind: kind, receivedOn: today, remarks: remarks)

@@ -171,6 +171,8 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
             case .changeOfHouseholder: .householderChanged
             case .correctBirthDate: .birthCorrected
             case .endWelfareCertificate: .welfareCertificate
+            // Of which it is, the proposal says; what it does not say is nothing that could be received.
+            case .handedOn: .proposalDismissed
             }
     }
 

@@ -24,4 +24,6 @@ package enum NotificationKind: String, Sendable, Hashable, Codable, CaseIterable
     case moveWithinJapan = "move-within-japan"
     /// 死亡・転出などによる老齢福祉年金の証書の登録の終了
     case endWelfareCertificate = "end-welfare-certificate"
+    /// 前の住所地の市区町村から引き継いだ届出・申請・請求
+    case handedOn = "handed-on"
 }

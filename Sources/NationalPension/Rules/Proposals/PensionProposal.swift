@@ -30,4 +30,6 @@ package struct PensionProposal: Sendable, Hashable, Codable {
     package let reasons: [Reason]
     /// What a clerk has to find out before.
     package let holds: [Hold]
+    /// By which notice it is carried out; `nil`: by that of its kind.
+    package var notice: NoticeKind?
 }
