@@ -1,15 +1,15 @@
 """What ops/checks/mends does with Tests/mends.txt, whose head says how it is written.
 
-Usage: mends.py look LIST | put LIST | files LIST | try LIST [NAME…]
+Usage: mends.py look LIST | put LIST | files LIST | try LIST BUNDLE [NAME…]
 
 look   every line is in its file once, and every test is there
 put    writes into the sources that each mend is out where ATENA_MEND_OUT names it
 files  the files in which mends are
-try    runs the tests with every mend in its place, and then those of each mend without it
+try    runs the tests of the built bundle with every mend in its place, and then those of each mend without it, as many at once as there are processors
 
 Runs in the checkout. `try` takes the server for the tests from the environment, as the tests do.
 """
-import os, pathlib, re, signal, subprocess, sys, time
+import concurrent.futures, os, pathlib, re, signal, subprocess, sys, time
 
 # One build has all of them: a test that fails then fails for the one mend that is out, and for no other.
 OUT = '''
@@ -86,12 +86,13 @@ def look(mends):
     print(f'{len(mends)} mends, each where it is said to be, and {len({test for mend in mends for test in mend.tests})} tests that fail without them', file=sys.stderr)
 
 
-def run(tests, out):
+def run(bundle, tests, out):
     """Which of the tests failed, and why it ended so where that was not by a test."""
-    environment = {**os.environ, 'ATENA_MEND_OUT': out}
+    environment = {'SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH': '16', **os.environ, 'ATENA_MEND_OUT': out}
     filters = '|'.join(sorted(re.escape(test) + r'\(' for test in tests))
+    # Not by `swift test`, which one process at a time may use.
     process = subprocess.Popen(
-        ['swift', 'test', '--skip-build', '--disable-xctest', '--filter', filters], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        [bundle, '--testing-library', 'swift-testing', '--filter', filters], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, start_new_session=True)
     end = ''
     try:
@@ -99,34 +100,42 @@ def run(tests, out):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         said, _ = process.communicate()
-        end = 'it came to no end'
+        end = 'they came to no end'
+    said = re.sub(r'\x1b\[[0-9;]*m', '', said)
+    if process.returncode < 0: end = end or f'they were ended by signal {-process.returncode}'
+    failed = set()
     for test in tests:
-        if not re.search(rf'\bTest {test.split("/")[1]}\(.*(passed|failed|started)', said): end = f'{test} was not run' if not end else end
-    if process.returncode < 0 or 'unexpected signal' in said: end = end or 'the tests crashed'
-    failed = {test for test in tests if re.search(rf'✘ Test {test.split("/")[1]}\(.*failed after', said)}
+        name = test.split('/')[1]
+        if re.search(rf'✘ Test {name}\(.*failed after', said): failed.add(test)
+        elif end and re.search(rf'Test {name}\(.*started', said) and not re.search(rf'✔ Test {name}\(.*passed after', said): failed.add(test)
+        elif not re.search(rf'✔ Test {name}\(.*passed after', said): end = end or f'{test} was not run'
     return failed, end, said
 
 
-def try_each(mends, names):
+def try_each(mends, bundle, names):
     chosen = [mend for mend in mends if not names or mend.name in names]
     if unknown := set(names) - {mend.name for mend in mends}: sys.exit(f'there is no mend {", ".join(sorted(unknown))}')
     began = time.monotonic()
     tests = {test for mend in chosen for test in mend.tests}
-    failed, end, said = run(tests, '')
+    failed, end, said = run(bundle, tests, '')
     print(f'with all mends: {len(tests) - len(failed)} of {len(tests)} tests pass [{time.monotonic() - began:.0f} s]', flush=True)
     if failed or end: sys.exit(f'{said[-4000:]}\nwith all mends in their place: {end} {" ".join(sorted(failed))}')
-    unseen = 0
-    for mend in chosen:
+
+    def without_it(mend):
         begun = time.monotonic()
-        failed, end, said = run(mend.tests, mend.name)
-        for test in mend.tests:
-            seen = test in failed or end in ('it came to no end', 'the tests crashed')
-            unseen += not seen
-            words = 'fails' if test in failed else f'fails: {end}' if seen else f'DOES NOT FAIL {end}'
-            print(f'{mend.name}: {test} {words} [{time.monotonic() - begun:.0f} s]', flush=True)
-            if os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(os.environ['ATENA_MENDS_SAID'], f'{mend.name}.log').write_text(said)
-    print(f'{len(chosen)} mends, {sum(len(mend.tests) for mend in chosen)} tests without their mend, {unseen} of which do not fail [{time.monotonic() - began:.0f} s]')
-    if unseen: sys.exit(1)
+        return mend, *run(bundle, mend.tests, mend.name), time.monotonic() - begun
+
+    unseen = []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for mend, failed, end, said, took in pool.map(without_it, chosen):
+            for test in mend.tests:
+                words = 'fails' if test in failed else 'DOES NOT FAIL'
+                print(f'{mend.name}: {test} {words}{f" ({end})" if end else ""} [{took:.0f} s]', flush=True)
+                if test not in failed: unseen.append(f'{mend.name}: {test}')
+            if place := os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(place, f'{mend.name}.log').write_text(said)
+    count = sum(len(mend.tests) for mend in chosen)
+    print(f'{len(chosen)} mends: {count - len(unseen)} of {count} tests fail without them [{time.monotonic() - began:.0f} s]')
+    if unseen: sys.exit('These do not fail without the mend:\n  ' + '\n  '.join(unseen))
 
 
 def main():
@@ -137,7 +146,7 @@ def main():
         files, wrong = changed(mends)
         if wrong: sys.exit('\n'.join(wrong))
         for path, lines in files.items(): path.write_text('\n'.join(lines) + OUT)
-    elif verb == 'try': try_each(mends, sys.argv[3:])
+    elif verb == 'try': try_each(mends, sys.argv[3], sys.argv[4:])
     else: sys.exit(__doc__)
 
 
