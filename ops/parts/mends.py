@@ -86,6 +86,16 @@ def look(mends):
     print(f'{len(mends)} mends, each where it is said to be, and {len({test for mend in mends for test in mend.tests})} tests that fail without them', file=sys.stderr)
 
 
+def shown(test):
+    """How the runner calls a test, as a regular expression: by its function, or by the name that it was given."""
+    target, suite, function = re.split(r'[./]', test)
+    for path in pathlib.Path('Tests', target).rglob('*.swift'):
+        text = path.read_text()
+        if re.search(rf'\b{suite}\b', text) and (name := re.search(rf'@Test\(\s*"([^"]+)"(?:(?!@Test)[\s\S])*?\bfunc {function}\(', text)):
+            return f'Test "{re.escape(name[1])}"'
+    return rf'Test {function}\('
+
+
 def run(bundle, tests, out):
     """Which of the tests failed, and why it ended so where that was not by a test."""
     environment = {'SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH': '16', **os.environ, 'ATENA_MEND_OUT': out}
@@ -105,10 +115,11 @@ def run(bundle, tests, out):
     if process.returncode < 0: end = end or f'they were ended by signal {-process.returncode}'
     failed = set()
     for test in tests:
-        name = test.split('/')[1]
-        if re.search(rf'✘ Test {name}\(.*failed after', said): failed.add(test)
-        elif end and re.search(rf'Test {name}\(.*started', said) and not re.search(rf'✔ Test {name}\(.*passed after', said): failed.add(test)
-        elif not re.search(rf'✔ Test {name}\(.*passed after', said): end = end or f'{test} was not run'
+        name = shown(test)
+        if re.search(rf'✘ {name}.*failed after', said): failed.add(test)
+        elif re.search(rf'✔ {name}.*passed after', said): pass
+        elif end and re.search(rf'{name}.*started', said): failed.add(test)
+        else: end = end or f'{test} was not run'
     return failed, end, said
 
 
