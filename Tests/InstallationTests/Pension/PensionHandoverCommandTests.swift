@@ -1,3 +1,4 @@
+import AccessControlStand
 import Foundation
 import Postgres
 import RegisterStand
