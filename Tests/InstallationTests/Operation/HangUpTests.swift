@@ -33,7 +33,8 @@ import Testing
         try await TestHub.withOperations { hub, operations in
             try await hub.advance("2026-11-20")
             var environment = operations
-            environment["ATENA_PROGRAM"] = try #require(Program.atena, "build the product atena first")
+            let program = try #require(Program.atena, "build the product atena first")
+            environment["ATENA_PROGRAM"] = program
             environment["HUB"] = hub.directory
             environment["ATENA_LISTEN"] = "127.0.0.1:\(Int.random(in: 20_000..<32_000))"
             let script = #"""
