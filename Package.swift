@@ -74,9 +74,8 @@ let package = Package(
         .target(
             name: "AccessControl",
             dependencies: [
-                "Addressee", "AuditTrail", "Governance", "Keys", "OneTimeCodes", "Postgres", "SourceFiles", "TextForms",
+                "Addressee", "AuditTrail", "Governance", "Keys", "OneTimeCodes", "Postgres", "SourceFiles", "TextForms", "Threads",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

@@ -1,8 +1,9 @@
 internal import Crypto
-internal import CryptoExtras
 internal import Dispatch
 internal import Foundation
+internal import Keys
 internal import OneTimeCodes
+internal import Threads
 
 /// How dear a guess is: parameters of scrypt (RFC 7914).
 public struct PasswordCost: Sendable, Hashable {
@@ -40,12 +41,13 @@ package struct PasswordHash: Sendable, Hashable {
     static func derive(_ password: [UInt8], salt: [UInt8], cost: PasswordCost, count: Int = 32) async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { continuation in
             queue.async {
-                continuation.resume(
-                    with: Result {
-                        try KDF.Scrypt.deriveKey(
-                            from: password, salt: salt, outputByteCount: count, rounds: Int(cost.n), blockSize: Int(cost.r), parallelism: Int(cost.p)
-                        ).withUnsafeBytes { Array($0) }
-                    })
+                // libcrypto keeps state for each thread that used it: one that is joined before the process ends (decision 0020).
+                let isOver = DispatchSemaphore(value: 0)
+                JoinedThread.start {
+                    continuation.resume(with: Result { try Scrypt.derive(password, salt: salt, n: cost.n, r: cost.r, p: cost.p, count: count) })
+                    isOver.signal()
+                }
+                isOver.wait()
             }
         }
     }

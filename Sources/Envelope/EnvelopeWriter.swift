@@ -3,7 +3,7 @@ internal import COpenSSL
 /// 暗号化した封筒. A CMS message (RFC 5083 AuthEnvelopedData, AES-256-GCM) for its receivers, made piece by piece: clear text goes in, cipher text comes out.
 ///
 /// Opens with `openssl cms -decrypt -inform DER`. Memory is bounded by the piece; whatever is kept between two pieces is less than a block.
-/// All of the product's use of libcrypto is in this file.
+/// libcrypto is used here and in `Keys` (fields, passwords), nowhere else.
 public final class EnvelopeWriter {
     private let message: OpaquePointer
     /// Cipher, encoder and `encrypted`, in this order; nil once finished.

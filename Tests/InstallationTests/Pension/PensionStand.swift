@@ -56,10 +56,7 @@ extension PensionStand {
                     let outcome = try await Program.run(try #require(Program.atena), arguments, environment: environment)
                     try #require(outcome.status == 0, "\(arguments): \(outcome.error)")
                 }
-                let administrator = try home("1")
-                // A code may be used once: the administrator has just signed in by one.
-                try await Task.sleep(for: .seconds(31))
-                try await atena(administrator, "sign-in", "1", "--password-file", hub.path("password"), "--totp-secret-file", hub.path("totp-1"))
+                let administrator = try hub.administratorsEnvironment(environment)
                 var clerks: [PensionClerk] = []
                 for (account, rights) in [("1003", others), ("1004", [.seePerson]), ("2", others + [.administerAccess])] {
                     let own = try home(account)
