@@ -10,10 +10,11 @@ import Testing
     @Test func aTerminalThatClosesEndsNoIntake() async throws {
         try await TestHub.withOperations { hub, environment in
             let path = try hub.write(ResidentRow.csv((1...3000).map { ResidentRow($0) }), to: "r.csv")
-            // More than a pipe holds goes in first: the program reads already, and waits for the rest, when its terminal closes.
+            // The signal ends a program unless it says otherwise, also where the tests run in the background. More than a pipe holds goes in first: the program
+            // reads already, and waits for the rest, when its terminal closes.
             let script = #"""
                 mkfifo "$1.way" || exit 9
-                "$0" intake residents - --reports "$2" < "$1.way" & program=$!
+                env --default-signal=HUP "$0" intake residents - --reports "$2" < "$1.way" & program=$!
                 exec 3> "$1.way"
                 head -c 300000 "$1" >&3
                 kill -HUP $program
@@ -41,7 +42,7 @@ import Testing
                 set -u
                 cd "$HUB" || exit 9
                 "$ATENA_PROGRAM" pki issue server --server --dir pki >issued && "$ATENA_PROGRAM" pki issue watch --probe --dir pki >issued || exit 9
-                "$ATENA_PROGRAM" serve 2>serve.log &
+                env --default-signal=HUP "$ATENA_PROGRAM" serve 2>serve.log &
                 server=$!
                 trap 'kill $server; wait $server' EXIT
                 port=${ATENA_LISTEN#*:}
