@@ -15,6 +15,9 @@ test_server_folder() {
     fi
 }
 
+# What a server that is gone after the run need not do: outlive a power cut, look after its tables, compile queries (as the hub's own server does not).
+test_server_settings=(fsync=off full_page_writes=off autovacuum=off jit=off)
+
 # A cluster of this run's own, for a machine without Debian's pg_virtualenv.
 own_test_server() {
     local cluster port password
@@ -24,17 +27,18 @@ own_test_server() {
     port=$(free_port)
     # shellcheck disable=SC2064  # the values of now
     trap "cluster_stop '$cluster' immediate || true; as_server rm -rf '$cluster'" EXIT
-    cluster_start "$cluster" "$port" "$(cluster_socket "$cluster")" -c fsync=off
+    cluster_start "$cluster" "$port" "$(cluster_socket "$cluster")" "${test_server_settings[@]/#/-c }"
     PGHOST=localhost PGPORT=$port PGUSER=postgres PGPASSWORD=$password PGDATABASE=postgres "$@"
 }
 
 # with_test_server COMMAND…: runs it where it finds a server by PGHOST, PGPORT, PGUSER and PGPASSWORD, which is gone afterwards.
 with_test_server() {
-    local files=${TMPDIR:-/tmp} folder
+    local files=${TMPDIR:-/tmp} folder setting options=()
+    for setting in max_connections=200 "${test_server_settings[@]}"; do options+=(-o "$setting"); done
     folder=$(test_server_folder)
     if command -v pg_virtualenv >/dev/null && [ -z "${ATENA_TEST_OWN_SERVER:-}" ]; then
         # -t: a cluster in a temporary directory for root too, so that two runs do not meet. What the tests write themselves goes where it always goes.
-        TMPDIR=$folder pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' -o max_connections=200 env TMPDIR="$files" "$@"
+        TMPDIR=$folder pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' "${options[@]}" env TMPDIR="$files" "$@"
     else
         (own_test_server "$@")
     fi
