@@ -84,6 +84,15 @@ import Testing
                     "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 1001' AND personal LIKE \("%\(number)%")")
                 #expect(looks == count, "received, which shows nobody of the household; the household proposed, asked: \(looks)")
             }
+            // What was asked is printed, as often as it has to be sent, to the person or to whom else.
+            for (more, words) in [([], "本人あて"), (["--to-file", try file(hub, "川口市　市民税課")], "市区町村あて")] as [([String], String)] {
+                let letters = hub.path("letters.pdf")
+                let letter = try await first.run(["exemption", "letter", reception, "--out", letters] + more)
+                #expect(letter.status == 0 && letter.text.contains("照会書 2件") && letter.text.contains(words), "\(letter)")
+                #expect(try Data(contentsOf: URL(filePath: letters)).starts(with: Data("%PDF".utf8)))
+            }
+            let nobodys = try await stranger.run(["exemption", "letter", reception, "--out", hub.path("none.pdf")])
+            #expect(nobodys.status != 0 && nobodys.text.contains("A0001"), "\(nobodys)")
             #expect(try await events(hub, "pension.income-asked", failure: true, "J0030") == 1)
             let early = try await second.run(["notify", "accept", reception])
             #expect(early.status != 0 && early.text.contains("J0032"), "\(early)")

@@ -122,8 +122,10 @@ import Testing
                 let file = try await records.openImport(kind, digest: digest, lines: rows.count, by: first)
                 let outcomes = try await records.take(rows, of: file, by: first, today: now)
                 files.append((file, rows, outcomes))
+                // A number that two rows of one file have is found where the second of them is released.
                 let wrong = Dictionary(
-                    planted.filter { $0.file == "pension-\(kind.rawValue).csv" }.map { ($0.line, $0.code ?? "held") }, uniquingKeysWith: { $1 })
+                    planted.filter { $0.file == "pension-\(kind.rawValue).csv" && $0.fault != PensionFault.numberOfAnother.rawValue }
+                        .map { ($0.line, $0.code ?? "held") }, uniquingKeysWith: { $1 })
                 // The four counts add up, and each is of the rows that it should be of.
                 let counts = Dictionary(outcomes.map { (Self.told($0), 1) }, uniquingKeysWith: +)
                 #expect(counts.values.reduce(0, +) == rows.count && counts["accepted", default: 0] > 0 && counts["unchanged"] == nil, "\(kind) \(counts)")
@@ -137,7 +139,8 @@ import Testing
                 // Of whom the module was not given there is no reception.
                 let held = zip(rows, outcomes).filter { $1 == .held && persons.contains($0["atenabango"]) }.count
                 let unknown = file.kind == .qualification ? 1 : 0
-                #expect(released.left == held - unknown, "\(file.kind) \(released)")
+                let ofAnother = planted.count { $0.fault == PensionFault.numberOfAnother.rawValue && file.kind == .basic }
+                #expect(released.left == held - unknown + ofAnother, "\(file.kind) \(released)")
             }
             for (file, rows, outcomes) in files where file.kind != .qualification && file.kind != .basic {
                 let again = try await records.take(rows, of: file, by: first, today: now)
