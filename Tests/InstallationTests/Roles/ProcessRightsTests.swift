@@ -147,11 +147,10 @@ import Testing
             written.insert("UPDATE \(try #require(table))")
         }
         for found in try matches(#"\b((?:register|audit)\.[a-z_]+)\("#, in: code) where writing.contains(found.groups[0]) {
-            written.insert("EXECUTE \(found.groups[0])")
-            // The only one that runs in the role of whoever calls it.
-            if found.groups[0] == "register.set_protection" {
-                written.formUnion(["INSERT register.protection", "INSERT journal.entry", "UPDATE register.addressee"])
-            }
+            // One runs in the role of whoever calls it, and is no right of anybody; the others run in the owner's.
+            written.formUnion(
+                found.groups[0] == "register.set_protection"
+                    ? ["INSERT register.protection", "INSERT journal.entry", "UPDATE register.addressee"] : ["EXECUTE \(found.groups[0])"])
         }
         return written
     }
@@ -202,7 +201,7 @@ import Testing
             SELECT 'EXECUTE ' || n.nspname || '.' || p.proname
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname IN ('access', 'analysis', 'answer', 'audit', 'dataset', 'delivery', 'governance', 'intake', 'journal', 'provision', 'register', 'vault')
-                AND p.prorettype <> 'pg_catalog.trigger'::regtype AND (p.prosecdef OR p.provolatile = 'v') AND has_function_privilege(\(role), p.oid, 'EXECUTE')
+                AND p.prorettype <> 'pg_catalog.trigger'::regtype AND p.prosecdef AND has_function_privilege(\(role), p.oid, 'EXECUTE')
             """)
         return Set(try rows.map { try $0.decode(String.self) })
     }
