@@ -18,20 +18,12 @@ extension PensionRecords {
             return nil
         }
         while true {
-            // What stood before, beside what is written now.
+            let claimed = try await connection.execute(
+                "INSERT INTO pension.basic_number (basic_pension_number, atenabango) VALUES (\(digits), \(number.value)) ON CONFLICT DO NOTHING")
+            if claimed == 1 { return nil }
             let rows = try await connection.query(
-                """
-                WITH claimed AS (
-                  INSERT INTO pension.basic_number (basic_pension_number, atenabango) VALUES (\(digits), \(number.value)) ON CONFLICT DO NOTHING
-                  RETURNING basic_pension_number, atenabango)
-                SELECT true, basic_pension_number, atenabango FROM claimed
-                UNION ALL SELECT false, basic_pension_number, atenabango FROM pension.basic_number WHERE basic_pension_number = \(digits)
-                UNION ALL SELECT false, basic_pension_number, atenabango FROM pension.basic_number
-                WHERE atenabango = \(number.value) AND basic_pension_number <> \(digits)
-                """)
-            let found = try rows.map { try $0.decode((Bool, String, String).self) }
-            if found.contains(where: { $0.0 }) { return nil }
-            let held = found.map { ($0.1, $0.2) }
+                "SELECT basic_pension_number, atenabango FROM pension.basic_number WHERE basic_pension_number = \(digits) OR atenabango = \(number.value)")
+            let held = try rows.map { try $0.decode((String, String).self) }
             if let other = held.first(where: { $0.0 == digits && $0.1 != number.value }) { return .ofAnother(other.1) }
             if let own = held.first { return own.0 == digits ? nil : .secondNumber }
             // What stood against it went between the two statements: another has died, or gave it back. Then it is free.
