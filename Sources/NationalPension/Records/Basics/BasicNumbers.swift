@@ -8,7 +8,8 @@ enum NumberConflict: Sendable {
 }
 
 extension PensionRecords {
-    /// Brings the list of numbers of the living to what a record says: the number of the dead is free, one of somebody who lives again is theirs again.
+    /// Brings the list of numbers of the living to what a record says, in a transaction that has the person's row: the number of the dead is free, one of somebody who
+    /// lives again is theirs again.
     ///
     /// The list's keys decide, not a look before: two may come at once. Where a number is taken back first (`nil`), the person is without one, and it is free.
     /// - Returns: what stands against it; then nothing was written.
@@ -17,6 +18,10 @@ extension PensionRecords {
             try await connection.execute("DELETE FROM pension.basic_number WHERE atenabango = \(number.value)")
             return nil
         }
+        // Mostly it is theirs already: nobody else takes it from whoever's row is taken.
+        let own = try await connection.query(
+            "SELECT FROM pension.basic_number WHERE basic_pension_number = \(digits) AND atenabango = \(number.value)")
+        guard own.isEmpty else { return nil }
         while true {
             let claimed = try await connection.execute(
                 "INSERT INTO pension.basic_number (basic_pension_number, atenabango) VALUES (\(digits), \(number.value)) ON CONFLICT DO NOTHING")
