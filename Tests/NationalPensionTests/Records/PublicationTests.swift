@@ -96,7 +96,9 @@ import Testing
             let (records, pool) = try database.another(maximum: 1)
             func read(_ body: () async throws -> Void) async throws -> Int64 {
                 let statement: Query = """
-                    SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint FROM pg_stat_user_tables
+                    SELECT sum(n)::bigint FROM (
+                      SELECT seq_tup_read AS n, schemaname, relname FROM pg_stat_user_tables
+                      UNION ALL SELECT idx_tup_read, schemaname, relname FROM pg_stat_user_indexes) AS read
                     WHERE schemaname = 'pension' AND relname IN ('event', 'basic_version', 'welfare_version')
                     """
                 let before = try await database.count(statement)
