@@ -151,13 +151,20 @@ public struct SealingResumption: Sendable {
     }
 
     private func recorded(_ kind: EventKind, _ reason: String, _ person: Principal, _ body: () async throws -> Loss) async throws -> Loss {
+        func failed(_ code: String) async throws {
+            let event = AuditEvent(kind, isFailure: true, by: person.name, fields: ["code": code, "reason": reason])
+            try await pool.withConnection { try await event.record(on: $0) }
+        }
         do {
             if person.isService { throw ResumptionRefused.onlyPersons }
             if reason.allSatisfy(\.isWhitespace) { throw ResumptionRefused.noReason }
             return try await body()
         } catch let refused as ResumptionRefused {
-            let event = AuditEvent(kind, isFailure: true, by: person.name, fields: ["code": refused.code, "reason": reason])
-            try await pool.withConnection { try await event.record(on: $0) }
+            try await failed(refused.code)
+            throw refused
+        } catch let refused as AccessRefused {
+            // Whoever lost the right after it was asked for is on record with what they tried.
+            try await failed(refused.code)
             throw refused
         }
     }
