@@ -84,7 +84,7 @@ import Testing
         Sharing/Delivery/NextIncarnation: seal
         Sharing/Delivery/OfferedBatch: work
         Sharing/Delivery/Protection/ProtectionAcknowledgements: staff
-        Sharing/Delivery/Protection/ProtectionNotices: work
+        Sharing/Delivery/Protection/ProtectionNotices: work staff
         Sharing/Delivery/Protection/ProtectionNotices INSERT delivery.followed: serve
         Sharing/Delivery/Protection/ProtectionNotices UPDATE delivery.followed: serve
         Sharing/Delivery/Subscription: work staff
