@@ -68,7 +68,8 @@ extension FileLayout {
         columns: [
             Column(.atenabango, .alphanumerics, required: .always), Column("hikitsugibango", "引継ぎの番号", item: nil, .halfWidth, 20, required: .always),
             Column("kisonenkinbango", "基礎年金番号", item: nil, .halfWidth, 11), Column("shimei_furigana", "氏名フリガナ", item: nil, .fullWidth, 300),
-            Column("seinengappi", "生年月日", item: nil, .date, 10, fixed: true, required: .always),
+            // A plain date would refuse what is unknown in part (1950-00-00).
+            Column("seinengappi", "生年月日", item: nil, .halfWidth, 10, fixed: true, required: .always),
             Column("kubun", "区分", item: nil, .halfWidth, 20, required: .always), Column("bango", "番号", item: nil, .halfWidth, 20, required: .always),
             Column("shurui", "届出の種類", item: nil, .halfWidth, 40), Column("naiyo", "内容", item: nil, .fullWidth, 200, required: .always),
             Column("uketsukebi", "受付日・登録日", item: nil, .date, 10, fixed: true, required: .always),

@@ -39,6 +39,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     }
     static let unknownProposal = Self("J0018", "この番号の処理の案はないか、すでに受付されて確認を待っているか、済んでいます。")
     static let proposalHeld = Self("J0019", "この案には、先に確かめることがあります。確かめた日を指定してください。")
+    static let proposalOfWhom = Self("J0019", "この案が本人のものか、先に確かめてください。本人のものであれば、その旨を示し、確かめ方を備考に書いて受け付けます。")
     static func alike(_ reception: ReceptionNumber) -> Self { Self("J0020", "同じ内容の受付 \(reception) が確認を待っています。") }
     package static let notHere = Self("J0021", "この団体のハブには、国民年金のシステムが置かれていません。")
     static let unknownNumber = Self("J0022", "この基礎年金番号の人も、この氏名と生年月日の人も、登録されていません。")

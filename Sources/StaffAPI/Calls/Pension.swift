@@ -319,8 +319,10 @@ package struct DecidePensionProposal: StaffRequest {
     package init(proposal: Int64, decision: Decision, office: String? = nil) { (self.proposal, self.decision, self.office) = (proposal, decision, office) }
 
     package enum Decision: Codable, Sendable {
-        /// - Parameter terms: what was found out; nil: as the proposal says.
-        case confirm(terms: PensionTerms?, remarks: String)
+        /// - Parameters:
+        ///   - terms: what was found out; nil: as the proposal says.
+        ///   - isSamePerson: that it is of the person was found out.
+        case confirm(terms: PensionTerms?, isSamePerson: Bool, remarks: String)
         case dismiss(reason: String)
     }
 }

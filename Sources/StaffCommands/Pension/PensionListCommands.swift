@@ -126,12 +126,15 @@ struct PensionProposalCommand: AsyncParsableCommand {
             abstract: "処理の案を確かめて受け付けます。別の人が確定すると記録になります。",
             discussion: """
                 保留の案と、案と違う日のときは、確かめた日（事実の日）などを、--particulars で端末で答えるか、--particulars-file で渡します（1行に一つ。例 事実の日: 2026-04-01）。
+                引き継がれた案の保留は、本人のものか確かめ、--same-person を付け、確かめ方を --remarks-file に書きます。日では受け付けられません。
                 種類は案のとおりです。書ける項目は atena pension notify receive --help が示します。
                 """)
 
         @Argument(help: "案の番号")
         var proposal: Int64
         @OptionGroup var content: OptionalParticularsOptions
+        @Flag(help: "引き継がれた案が、本人のものと確かめました")
+        var samePerson = false
         @Option(help: "受付処理簿の備考を書いたファイル（- は標準入力）")
         var remarksFile: String?
         @Option(help: "受け付けた課・出張所の所属コード（省略時は職員の所属）")
@@ -145,7 +148,9 @@ struct PensionProposalCommand: AsyncParsableCommand {
             let terms = try said.terms
             let remarks = try remarksFile.map { try TypedText.read($0, "") } ?? ""
             try await showSheet(
-                DecidePensionProposal(proposal: proposal, decision: .confirm(terms: terms.isEmpty ? nil : terms, remarks: remarks), office: office), sheet)
+                DecidePensionProposal(
+                    proposal: proposal, decision: .confirm(terms: terms.isEmpty ? nil : terms, isSamePerson: samePerson, remarks: remarks), office: office),
+                sheet)
         }
     }
 

@@ -217,10 +217,11 @@ extension StaffRoutes {
         pension(DecidePensionProposal.self, .pensionReceived) { work, request in
             let clerk = try await work.receiving(at: request.office)
             switch request.decision {
-            case .confirm(let terms, let remarks):
+            case .confirm(let terms, let isSamePerson, let remarks):
                 let said = try terms.flatMap { $0.isEmpty ? nil : try PensionText.terms($0) }
                 return try work.words.sheet(
-                    try await work.records.confirm(request.proposal, saying: said, remarks: remarks, by: clerk, today: work.today))
+                    try await work.records.confirm(
+                        request.proposal, saying: said, isSamePerson: isSamePerson, remarks: remarks, by: clerk, today: work.today))
             case .dismiss(let reason):
                 return try work.words.sheet(try await work.records.dismiss(request.proposal, because: reason, by: clerk, today: work.today))
             }

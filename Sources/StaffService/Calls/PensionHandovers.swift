@@ -77,7 +77,8 @@ extension PensionCall {
         var taken = try await call.taken(path, out, terms) { encoding, rejects, progress in
             let file = ModuleFile(layout: .pensionHandover, encoding: encoding, rejects: rejects)
             do {
-                return try await file.take(path, progress: progress) { _, _ in
+                return try await file.take(path, progress: progress) { _, rows in
+                    try PensionRecords.boundHandover(rows)
                 } keep: { _, rows in
                     try await records.takeHandover(
                         rows.map { ImportedRow(line: $0.line, values: $0.values, faults: $0.faults) }, of: number, by: clerk, today: today
@@ -91,6 +92,9 @@ extension PensionCall {
         }
         if taken.report != nil {
             taken.next = ["次は: atena pension proposal list で案を見て、要るものを proposal confirm で受け付けます。別の人が確定します。申請と請求は、届いた書類により受け付け、案は dismiss とします。"]
+            if let held = taken.report?.held, held > 0 {
+                taken.next.append("保留の案は、本人のものか確かめ、確かめ方を備考に書いて proposal confirm --same-person で受け付けます。本人のものでなければ dismiss です。")
+            }
         }
         return taken
     }

@@ -60,6 +60,20 @@ import Testing
             let received = try await first.receive(["proposal", "confirm", "\(proposal)"])
             let accepted = try await second.run(["notify", "accept", received, "--despite-doubts"])
             #expect(accepted.status == 0, "\(accepted)")
+            // Whose a row of another reading is, a clerk says, and how it was found out.
+            let other = hub.path("other.csv")
+            try text.replacing("ネンキン　ハナコ", with: "ネンキン　タロウ").replacing(",reception,\(reception),", with: ",reception,9,")
+                .replacing("reached-20", with: "name-changed").write(toFile: other, atomically: true, encoding: .utf8)
+            let held = try await first.run(["handover", "take", "A2", other])
+            #expect(held.text.contains("保留 1") && held.text.contains("--same-person"), "\(held)")
+            let waiting = try await first.run(["proposal", "list", "--json"])
+            let listedThen = try #require(try JSONSerialization.jsonObject(with: waiting.output) as? [[String: Any]])
+            let whose = try #require(listedThen.first { $0["atenabango"] as? String == "A2" && $0["isHeld"] as? Bool == true }?["proposal"] as? Int)
+            let unsaid = try await first.run(["proposal", "confirm", "\(whose)"])
+            #expect(unsaid.status != 0 && unsaid.text.contains("J0019"), "\(unsaid)")
+            let how = try file(hub, "改姓を戸籍で確認\n")
+            _ = try await first.receive(["proposal", "confirm", "\(whose)", "--same-person", "--remarks-file", how])
+            #expect(try await first.run(["ledger", "list"]).text.contains("氏名の変更"))
         }
     }
 }

@@ -19,7 +19,7 @@ import Testing
     /// A notice, an application and a claim that wait, and a report that is due, of A1, who then moves.
     private static func mover(_ database: PensionDatabase, moves: Bool = true) async throws -> Open {
         let records = database.records
-        try await database.give("A1")
+        try await database.give("A1", ["shimei_furigana": "ネンキン　タロウ"])
         try await records.record("A1", .reached20, NoticeTerms())
         let reported = try await records.record("A1", .nameChanged, NoticeTerms(day: day("2026-05-30")))
         let number = try AddresseeNumber("A1")
@@ -357,7 +357,7 @@ import Testing
             #expect(try await Self.code { _ = try await take([]) } == "J0001")
             try await database.give("N1", ["juminjotai": "2", "idojiyu": "21"])
             #expect(try await Self.code { _ = try await take(rows) } == "J0007")
-            try await database.give("N1", sequence: 2)
+            try await database.give("N1", sequence: 2, ["shimei_furigana": "ネンキン　タロウ"])
             #expect(try await take(rows) == ["accepted", "accepted", "accepted"])
             #expect(try await take(rows) == ["unchanged", "unchanged", "unchanged"])
             var filter = ProposalFilter()
@@ -386,20 +386,188 @@ import Testing
         }
     }
 
-    @Test func aRowOfSomebodyElseOrOfNothingIsNoProposal() async throws {
+    private static func row(_ changes: [String: String]) -> ImportedRow {
+        let right = [
+            "atenabango": "X1", "hikitsugibango": "7", "kisonenkinbango": "", "shimei_furigana": "ネンキンタロウ", "seinengappi": "1990-04-15",
+            "kubun": "reception", "bango": "2026-000001", "shurui": "employment-began", "naiyo": "就職", "uketsukebi": "2026-06-01",
+            "jijitsubi": "2026-05-20", "jiko": "",
+        ]
+        return ImportedRow(line: 2, values: right.merging(changes) { $1 })
+    }
+
+    private static func take(_ rows: [ImportedRow], of number: String = "N1", _ records: PensionRecords) async throws -> [String] {
+        told(try await records.takeHandover(rows, of: try AddresseeNumber(number), by: first, today: today))
+    }
+
+    private static func proposal(_ bango: String, of number: String = "N1", _ database: PensionDatabase) async throws -> KeptProposal {
+        let rows = try await database.admin {
+            try await $0.query(
+                "SELECT proposal_id FROM pension.proposal WHERE atenabango = \(number) AND kind = 'handed-on' AND cause LIKE '% ' || \(bango)")
+        }
+        #expect(rows.count == 1)
+        var filter = ProposalFilter()
+        filter.all = true
+        filter.id = try #require(try rows.first?.decode(Int64.self))
+        return try #require(try await database.records.proposals(filter).first)
+    }
+
+    /// The day of receipt is the other municipality's: from it the months of a 免除取消 and the limits count.
+    @Test func aNoticeThatWasHandedOnKeepsItsDayOfReceipt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("N1", ["shimei_furigana": "ネンキン　タロウ"])
+            let changes = ["shurui": "exemption-cancel-applied", "naiyo": "免除等の取消申請", "uketsukebi": "2026-05-28", "jijitsubi": ""]
+            #expect(try await Self.take([Self.row(changes), Self.row(["bango": "2"])], records) == ["accepted", "accepted"])
+            let cancel = try await Self.proposal("2026-000001", database)
+            #expect(cancel.content.filed == PensionProposal.FiledElsewhere(receivedOn: day("2026-05-28"), happenedOn: nil))
+            let receipt = try await records.confirm(cancel.id, saying: NoticeTerms(ground: "full"), remarks: "", by: first, today: today)
+            let limit = FilingDue.report(receivedOn: day("2026-05-28"), using: records.tables).due
+            #expect(receipt.reportDue?.due == limit)
+            let began = try await records.confirm(try await Self.proposal("2", database).id, saying: nil, remarks: "", by: first, today: today)
+            let ledger = try await records.look("N1").receptions
+            let row = try #require(ledger.first { $0.reception == receipt.reception })
+            #expect(row.receivedOn == day("2026-05-28") && row.dueOn == limit)
+            #expect(ledger.first { $0.reception == began.reception }?.receivedOn == day("2026-06-01"))
+            let kept = try await database.admin {
+                try await $0.query("SELECT content::text FROM pension.reception WHERE number = \(receipt.reception.number)").first?.decode(String.self)
+            }
+            let content: FiledContent = try KeptJSON.read(try #require(kept))
+            #expect(content == .request(.exemptionCancellation(ExemptionCancellation(.full, appliedOn: day("2026-05-28")))))
+            _ = try await records.accept(began.reception, despiteDoubts: true, by: second, today: today)
+            #expect(try await records.look("N1").record.events.map(\.kind) == [.employmentBegan])
+        }
+    }
+
+    /// A hold about whose a row is: no day answers it, and a notice that has no day can be confirmed all the same.
+    @Test(arguments: [("exemption-cancel-applied", "full"), ("number-notice-requested", ""), ("payment-elected", ""), ("employment-began", "")])
+    func whoseItIsIsSaidAndNotDated(_ kind: String, _ ground: String) async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("N1", ["shimei_furigana": "ネンキン　ハナコ"])
+            let hasDay = kind == "employment-began"
+            #expect(try await Self.take([Self.row(["shurui": kind, "jijitsubi": hasDay ? "2026-05-20" : ""])], records) == ["held"])
+            let held = try await Self.proposal("2026-000001", database)
+            #expect(held.content.holds.map(\.kind) == [.identityUnknown] && held.content.effectiveOn == nil)
+            var terms: NoticeTerms?
+            switch kind {
+            case "exemption-cancel-applied": terms = NoticeTerms(ground: ground)
+            case "number-notice-requested": terms = NoticeTerms(ground: try #require(ReissueGround.allCases.first).rawValue)
+            case "payment-elected":
+                let (from, to) = (try #require(CalendarMonth("2026-06")), try #require(CalendarMonth("2026-09")))
+                terms = NoticeTerms(months: try #require(MonthSpan(first: from, last: to)))
+            default: break
+            }
+            func confirm(_ terms: NoticeTerms?, _ isSamePerson: Bool, _ remarks: String) async throws -> String {
+                try await Self.code {
+                    _ = try await records.confirm(held.id, saying: terms, isSamePerson: isSamePerson, remarks: remarks, by: first, today: today)
+                }
+            }
+            #expect(try await confirm(NoticeTerms(day: day("2026-05-20")), false, "戸籍で確認") == "J0019")
+            #expect(try await confirm(terms, false, "戸籍で確認") == "J0019")
+            #expect(try await confirm(terms, true, " ") == "J0019")
+            #expect(try await confirm(terms, true, "改姓を戸籍で確認") == "")
+            let ledger = try await records.look("N1").receptions
+            #expect(ledger.map(\.kind.rawValue) == [kind] && ledger.first?.receivedOn == day("2026-06-01"))
+        }
+    }
+
+    @Test func aBirthDateAloneIsNobodysAndAFileIsOneList() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
             try await database.give("N1", ["shimei_furigana": "ネンキン　タロウ"])
             try await database.give("N2")
+            #expect(try await Self.take([Self.row(["shimei_furigana": ""])], records) == ["held"])
+            #expect(try await Self.take([Self.row(["shimei_furigana": "", "kisonenkinbango": "2150123456", "bango": "2"])], records) == ["held"])
+            #expect(try await Self.take([Self.row(["bango": "3"])], records) == ["accepted"])
+            #expect(try await Self.take([Self.row([:])], of: "N2", records) == ["held"])
+            let mine = try await records.receive(basic: "2150123456", of: "N2")
+            _ = try await records.accept(mine, despiteDoubts: false, by: second, today: today)
+            #expect(try await Self.take([Self.row(["kisonenkinbango": "2150123456", "bango": "2"])], of: "N2", records) == ["accepted"])
+            let count = try await database.count("SELECT count(*) FROM pension.proposal WHERE kind = 'handed-on'")
+            for other in [["atenabango": "X2"], ["hikitsugibango": "8"]] {
+                let rows = [Self.row(["bango": "8"]), Self.row(["bango": "9"].merging(other) { $1 })]
+                #expect(try await Self.code { _ = try await Self.take(rows, records) } == "J0007")
+            }
+            let many = (1...101).map { Self.row(["bango": "M\($0)"]) }
+            #expect(try await Self.code { _ = try await Self.take(many, records) } == "J0007")
+            #expect(try await database.count("SELECT count(*) FROM pension.proposal WHERE kind = 'handed-on'") == count)
+            #expect(try await Self.take(Array(many.dropLast()), records).count { $0 == "accepted" } == 100)
+        }
+    }
+
+    /// A row that was mended and comes again: nothing of it is lost in silence, and nothing is there twice.
+    @Test func aMendedRowIsToldOfAndMakesNoSecondProposal() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("N1", ["shimei_furigana": "ネンキン　タロウ"])
+            let other = Self.row(["bango": "2", "shimei_furigana": "ネンキンハナコ"])
+            #expect(try await Self.take([Self.row([:]), other], records) == ["accepted", "held"])
+            for mended in [
+                ["uketsukebi": "2026-06-02"], ["jijitsubi": "2026-05-21"], ["shurui": "employment-ended"], ["jiko": "直した"], ["naiyo": "退職"],
+                ["shimei_furigana": "ネンキンハナコ"],
+            ] { #expect(try await Self.take([Self.row(mended)], records) == ["J0098"], "\(mended.keys.sorted())") }
+            #expect(try await Self.take([Self.row([:])], records) == ["unchanged"])
+            // What waits is still held, whatever the reading says now.
+            #expect(try await Self.take([Self.row(["bango": "2"])], records) == ["held"])
+            let dismissed = try await records.dismiss(try await Self.proposal("2", database).id, because: "別の人のもの", by: first, today: today)
+            _ = try await records.accept(dismissed.reception, despiteDoubts: false, by: second, today: today)
+            #expect(try await Self.take([other, Self.row(["bango": "2", "jiko": "直した"])], records) == ["unchanged", "J0098"])
+            #expect(try await database.count("SELECT count(*) FROM pension.proposal WHERE kind = 'handed-on'") == 2)
+        }
+    }
+
+    @Test func whoseBirthDateIsPartlyUnknownIsHandedOnAndHeld() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["N1", "N2"] {
+                try await database.give(number, born: "1990-04-00", ["seinengappi_fushohyoki": "平成2年4月頃", "shimei_furigana": "ネンキン　タロウ"])
+            }
+            try await database.give("N3", ["shimei_furigana": "ネンキン　タロウ"])
+            for (born, says) in [
+                ("1990-04-00", "held"), ("1990-00-00", "held"), ("0000-00-00", "held"), ("1990-04-15", "held"), ("1990-05-00", "J0098"),
+                ("1990-05-15", "J0098"),
+                ("1990-13-00", "J0097"),
+            ] {
+                #expect(try await Self.take([Self.row(["seinengappi": born, "bango": born])], records) == [says], "\(born)")
+                let known = try await Self.take([Self.row(["seinengappi": born, "bango": born])], of: "N3", records)
+                #expect(known == [born == "1990-04-15" ? "accepted" : says], "\(born)")
+            }
+            let mine = try await records.receive(basic: "2150123456", of: "N2")
+            _ = try await records.accept(mine, despiteDoubts: true, by: second, today: today)
+            #expect(try await Self.take([Self.row(["seinengappi": "1990-04-00", "kisonenkinbango": "2150123456"])], of: "N2", records) == ["accepted"])
+        }
+        // By its form alone no row of theirs is refused.
+        #expect(FileLayout.pensionHandover.columns.filter { $0.name == "seinengappi" }.map(\.kind) == [.halfWidth])
+    }
+
+    /// A list that waited when kind and day of its notices were not kept yet.
+    @Test func aListOfBeforeIsStillWhatIsHandedOn() throws {
+        func item(_ words: String, notice: NoticeKind?, _ happenedOn: CalendarDay?) -> HandoverList {
+            HandoverList(items: [
+                HandoverList.Item(
+                    kind: .reception, isHandedOn: true, reception: ReceptionNumber(fiscalYear: 2026, number: 1), number: nil, label: "就職", since: today,
+                    dueOn: nil,
+                    state: "確認待ち", words: words, notice: notice, happenedOn: happenedOn)
+            ])
+        }
+        let now = item("", notice: .employmentBegan, day("2026-06-01"))
+        let text = try KeptJSON.of(item("", notice: nil, nil))
+        #expect(!text.contains("notice") && !text.contains("happenedOn"))
+        let before: HandoverList = try KeptJSON.read(text)
+        #expect(before.isStill(now) && now.isStill(now) && !now.isStill(before))
+        #expect(!before.isStill(item("不備", notice: .employmentBegan, day("2026-06-01"))) && !before.isStill(HandoverList(items: [])))
+        #expect(!now.isStill(item("", notice: .employmentBegan, day("2026-06-02"))) && !now.isStill(item("", notice: .employmentEnded, day("2026-06-01"))))
+    }
+
+    @Test func aRowOfSomebodyElseOrOfNothingIsNoProposal() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("N1", ["shimei_furigana": "ネンキン　タロウ"])
+            try await database.give("N2", ["shimei_furigana": "ネンキン　タロウ"])
             let mine = try await records.receive(basic: "2150123456", of: "N1")
             _ = try await records.accept(mine, despiteDoubts: false, by: second, today: today)
-            let right = [
-                "atenabango": "X1", "hikitsugibango": "7", "kisonenkinbango": "2150123456", "shimei_furigana": "ネンキンタロウ", "seinengappi": "1990-04-15",
-                "kubun": "reception", "bango": "2026-000001", "shurui": "employment-began", "naiyo": "就職", "uketsukebi": "2026-06-01",
-                "jijitsubi": "2026-05-20", "jiko": "",
-            ]
             func take(_ changes: [String: String], of number: String = "N1") async throws -> String {
-                let row = ImportedRow(line: 2, values: right.merging(changes) { $1 })
+                let row = Self.row(["kisonenkinbango": "2150123456"].merging(changes) { $1 })
                 return Self.told(try await records.takeHandover([row], of: try AddresseeNumber(number), by: first, today: today)).joined()
             }
             for (changes, says) in [
@@ -408,7 +576,8 @@ import Testing
                 (["shurui": "carried-over"], "J0097"),
                 (["shurui": "exemption-granted"], "J0097"), (["uketsukebi": "2026-06-11"], "J0097"), (["jijitsubi": "5/20"], "J0097"),
                 (["naiyo": " "], "J0097"),
-                (["jiko": "一行目\n二行目"], "J0097"), (["bango": ""], "J0097"), (["shimei_furigana": "ネンキン　ハナコ", "bango": "2026-000009"], "held"),
+                (["uketsukebi": "1950-06-01"], "J0097"), (["jiko": "一行目\n二行目"], "J0097"), (["bango": ""], "J0097"),
+                (["shimei_furigana": "ネンキン　ハナコ", "bango": "2026-000009"], "held"),
                 ([:], "accepted"), ([:], "unchanged"), (["kubun": "task", "shurui": "", "bango": "12"], "accepted"), (["hikitsugibango": "8"], "accepted"),
             ] as [([String: String], String)] {
                 #expect(try await take(changes) == says, "\(changes.keys.sorted())")

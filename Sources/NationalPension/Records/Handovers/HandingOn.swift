@@ -53,7 +53,7 @@ extension PensionRecords {
                 let staying = Set(kept.list.staying.filter { $0.kind == .reception }.compactMap(\.reception))
                 // What stays here goes on meanwhile.
                 let now = try await openWork(of: kept.number, keeping: staying, today: today, on: connection)
-                guard now.handedOn == kept.list.handedOn else { throw PensionRefused.handoverMoved }
+                guard kept.list.isStill(now) else { throw PensionRefused.handoverMoved }
                 let outcome = "引継ぎ \(id) により転出先に引き継いだため"
                 for item in kept.list.handedOn where item.kind == .reception {
                     guard let reception = item.reception else { throw PensionRefused.unreadable }

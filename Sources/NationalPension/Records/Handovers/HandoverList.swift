@@ -57,6 +57,17 @@ package struct HandoverList: Sendable, Hashable, Codable, Unprinted {
     package var handedOn: [Item] { items.filter(\.isHandedOn) }
     /// What this municipality goes on with.
     package var staying: [Item] { items.filter { !$0.isHandedOn } }
+
+    /// Whether what would be handed on now is what this list hands on. A list of before the kind and the day of a notice were kept says nothing of the two.
+    func isStill(_ now: HandoverList) -> Bool {
+        let (then, now) = (handedOn, now.handedOn)
+        return then.count == now.count
+            && zip(then, now).allSatisfy { item, other in
+                var other = other
+                if item.notice == nil { (other.notice, other.happenedOn) = (nil, nil) }
+                return item == other
+            }
+    }
 }
 
 /// 引継ぎの段階.

@@ -86,26 +86,37 @@ extension PensionRecords {
 
     /// Receives what a proposal calls for, as a clerk confirms it; it counts once another person has checked the reception.
     ///
-    /// - Parameter terms: what was found out, in place of what the proposal says; needed where the proposal is held.
+    /// What another municipality received and handed on stays received on the day on which that one received it.
+    ///
+    /// - Parameters:
+    ///   - terms: what was found out, in place of what the proposal says; needed where the proposal is held for it.
+    ///   - isSamePerson: that it is of the person was found out; needed where the proposal is held for it, and `remarks` tell how.
     /// - Throws: `PensionRefused` J0001, J0007, J0008, J0018–J0020; `PostgresError`.
-    package func confirm(_ proposal: Int64, saying terms: NoticeTerms?, remarks: String, by clerk: Clerk, today: CalendarDay) async throws -> Receipt {
+    package func confirm(
+        _ proposal: Int64, saying terms: NoticeTerms?, isSamePerson: Bool = false, remarks: String, by clerk: Clerk, today: CalendarDay
+    ) async throws -> Receipt {
         try await pool.transaction(retries: 2) { connection in
             let kept = try await open(proposal, today, on: connection)
-            guard kept.content.holds.isEmpty || terms?.day != nil else { throw PensionRefused.proposalHeld }
+            if kept.content.asksWhose {
+                guard isSamePerson, remarks.contains(where: { !$0.isWhitespace }) else { throw PensionRefused.proposalOfWhom }
+            } else {
+                guard kept.content.holds.isEmpty || terms?.day != nil else { throw PensionRefused.proposalHeld }
+            }
             let kind = kept.content.notice ?? NoticeKind(of: kept.content.kind)
             guard kind.isFiled || kind == .welfareCertificate else {
                 throw PensionRefused.terms("この案は、このままでは受け付けられません。届いた書類により、申請は exemption apply、請求は claim receive で受け付け、案は dismiss としてください。")
             }
             // 20歳到達 speaks of an address since birth, unless the clerk knows another day.
-            let day = kind == .reached20 ? nil : kept.content.fact?.happenedOn ?? kept.content.effectiveOn
-            let filing = Filing(number: try AddresseeNumber(kept.number), kind: kind, receivedOn: today, remarks: remarks)
+            let filed = kept.content.filed
+            let day = filed != nil ? filed?.happenedOn : kind == .reached20 ? nil : kept.content.fact?.happenedOn ?? kept.content.effectiveOn
+            let filing = Filing(number: try AddresseeNumber(kept.number), kind: kind, receivedOn: filed?.receivedOn ?? today, remarks: remarks)
             return try await receive(filing, for: proposal, by: clerk, today: today, on: connection) { record in
                 if kind == .welfareCertificate {
                     guard terms == nil else { throw PensionRefused.terms("この案には、日などを指定できません。") }
                     guard record.welfare.certificate != nil else { throw PensionRefused.terms("老齢福祉年金の証書は登録されていません。") }
                     return (.welfare(nil, over: record.welfare.historyNumber), nil)
                 }
-                return try content(kind, terms ?? NoticeTerms(day: day), receivedOn: today, record)
+                return try content(kind, terms ?? NoticeTerms(day: day), receivedOn: filing.receivedOn, record)
             }
         }
     }

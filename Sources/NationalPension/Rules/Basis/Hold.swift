@@ -16,6 +16,8 @@ package struct Hold: Sendable, Hashable, Codable {
         case noRule = "no-rule"
         /// 示されていない所得の項目
         case incomeUnstated = "income-unstated"
+        /// 本人のものか不明
+        case identityUnknown = "identity-unknown"
     }
 
     /// What kind of gap it is.

@@ -32,4 +32,17 @@ package struct PensionProposal: Sendable, Hashable, Codable {
     package let holds: [Hold]
     /// By which notice it is carried out; `nil`: by that of its kind.
     package var notice: NoticeKind?
+    /// What was filed with another municipality, and is handed on; `nil` of what nobody has filed yet.
+    package var filed: FiledElsewhere?
+
+    /// 前の市区町村での届出.
+    package struct FiledElsewhere: Sendable, Hashable, Codable {
+        /// 受付日 there, which stays that of the notice.
+        package let receivedOn: CalendarDay
+        /// 事実の日; `nil` where it says none.
+        package let happenedOn: CalendarDay?
+    }
+
+    /// Whether a clerk has to find out first that it is of the person at all; no day answers that.
+    var asksWhose: Bool { holds.contains { $0.kind == .identityUnknown } || (kind == .handedOn && !holds.isEmpty) }
 }
