@@ -132,20 +132,20 @@ def try_each(mends, bundle, names):
     print(f'with all mends: {len(tests) - len(failed)} of {len(tests)} tests pass [{time.monotonic() - began:.0f} s]', flush=True)
     if failed or end: sys.exit(f'{said[-4000:]}\nwith all mends in their place: {end} {" ".join(sorted(failed))}')
 
-    def without_it(mend):
+    # Each by itself: one that ends the process says nothing of another.
+    tries = [(mend, test) for mend in chosen for test in mend.tests]
+
+    def without_it(tried):
         begun = time.monotonic()
-        return mend, *run(bundle, mend.tests, mend.name), time.monotonic() - begun
+        return *tried, *run(bundle, [tried[1]], tried[0].name), time.monotonic() - begun
 
     unseen = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for mend, failed, end, said, took in pool.map(without_it, chosen):
-            for test in mend.tests:
-                words = 'fails' if test in failed else 'DOES NOT FAIL'
-                print(f'{mend.name}: {test} {words}{f" ({end})" if end else ""} [{took:.0f} s]', flush=True)
-                if test not in failed: unseen.append(f'{mend.name}: {test}')
-            if place := os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(place, f'{mend.name}.log').write_text(said)
-    count = sum(len(mend.tests) for mend in chosen)
-    print(f'{len(chosen)} mends: {count - len(unseen)} of {count} tests fail without them [{time.monotonic() - began:.0f} s]')
+        for mend, test, failed, end, said, took in pool.map(without_it, tries):
+            print(f'{mend.name}: {test} {"fails" if failed else "DOES NOT FAIL"}{f" ({end})" if end else ""} [{took:.0f} s]', flush=True)
+            if not failed: unseen.append(f'{mend.name}: {test}')
+            if place := os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(place, f'{mend.name}-{test.split("/")[1]}.log').write_text(said)
+    print(f'{len(chosen)} mends: {len(tries) - len(unseen)} of {len(tries)} tests fail without them [{time.monotonic() - began:.0f} s]')
     if unseen: sys.exit('These do not fail without the mend:\n  ' + '\n  '.join(unseen))
 
 

@@ -182,6 +182,16 @@ import Testing
         }
     }
 
+    /// Nobody else of the same number makes up for it.
+    @Test func aProvisionalVersionOfSomebodyWithoutANumberProtectsToo() async throws {
+        try await withHub { hub in
+            let known = ResidentRow(5).with { $0[.kojinbango] = "" }
+            #expect(try await hub.take([known]).accepted == 1)
+            #expect(try await hub.take([known.next("43") { ($0[.karitorokufuragu], $0[.kariShiensochi]) = ("1", "1") }]).accepted == 1)
+            #expect(try await sheet(hub, ResidentRow.number(5)).protection.isProvisional)
+        }
+    }
+
     /// INCIDENTS 26: every addressee number with the same individual number.
     @Test func itFollowsThePersonUnderEveryNumber() async throws {
         try await withHub { hub in
