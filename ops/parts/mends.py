@@ -5,11 +5,11 @@ Usage: mends.py look LIST | put LIST | files LIST | try LIST BUNDLE [NAME…]
 look   every line is in its file once, and every test is there
 put    writes into the sources that each mend is out where ATENA_MEND_OUT names it
 files  the files in which mends are
-try    runs the tests of the built bundle with every mend in its place, and then those of each mend without it, as many at once as there are processors
+try    runs the tests of the built bundle with every mend in its place, and then those of each mend without it
 
 Runs in the checkout. `try` takes the server for the tests from the environment, as the tests do.
 """
-import concurrent.futures, os, pathlib, re, signal, subprocess, sys, time
+import os, pathlib, re, signal, subprocess, sys, time
 
 # One build has all of them: a test that fails then fails for the one mend that is out, and for no other.
 OUT = '''
@@ -100,7 +100,7 @@ def run(bundle, tests, out):
     """Which of the tests failed, and why it ended so where that was not by a test."""
     environment = {'SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH': '16', **os.environ, 'ATENA_MEND_OUT': out}
     filters = '|'.join(sorted(re.escape(test) + r'\(' for test in tests))
-    # Not by `swift test`, which one process at a time may use.
+    # Not by `swift test`, which reads the package each time.
     process = subprocess.Popen(
         [bundle, '--testing-library', 'swift-testing', '--filter', filters], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, start_new_session=True)
@@ -132,20 +132,17 @@ def try_each(mends, bundle, names):
     print(f'with all mends: {len(tests) - len(failed)} of {len(tests)} tests pass [{time.monotonic() - began:.0f} s]', flush=True)
     if failed or end: sys.exit(f'{said[-4000:]}\nwith all mends in their place: {end} {" ".join(sorted(failed))}')
 
-    # Each by itself: one that ends the process says nothing of another.
-    tries = [(mend, test) for mend in chosen for test in mend.tests]
-
-    def without_it(tried):
-        begun = time.monotonic()
-        return *tried, *run(bundle, [tried[1]], tried[0].name), time.monotonic() - begun
-
-    unseen = []
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for mend, test, failed, end, said, took in pool.map(without_it, tries):
-            print(f'{mend.name}: {test} {"fails" if failed else "DOES NOT FAIL"}{f" ({end})" if end else ""} [{took:.0f} s]', flush=True)
+    # Each by itself: one that ends the process says nothing of another. And one after the other: each process gives the roles of the server passwords of its own.
+    unseen, count = [], 0
+    for mend in chosen:
+        for test in mend.tests:
+            begun = time.monotonic()
+            failed, end, said = run(bundle, [test], mend.name)
+            print(f'{mend.name}: {test} {"fails" if failed else "DOES NOT FAIL"}{f" ({end})" if end else ""} [{time.monotonic() - begun:.0f} s]', flush=True)
+            count += 1
             if not failed: unseen.append(f'{mend.name}: {test}')
             if place := os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(place, f'{mend.name}-{test.split("/")[1]}.log').write_text(said)
-    print(f'{len(chosen)} mends: {len(tries) - len(unseen)} of {len(tries)} tests fail without them [{time.monotonic() - began:.0f} s]')
+    print(f'{len(chosen)} mends: {count - len(unseen)} of {count} tests fail without them [{time.monotonic() - began:.0f} s]')
     if unseen: sys.exit('These do not fail without the mend:\n  ' + '\n  '.join(unseen))
 
 
