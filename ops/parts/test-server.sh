@@ -33,12 +33,12 @@ own_test_server() {
 
 # with_test_server COMMAND…: runs it where it finds a server by PGHOST, PGPORT, PGUSER and PGPASSWORD, which is gone afterwards.
 with_test_server() {
-    local files=${TMPDIR:-/tmp} folder setting options=()
+    local temporary=${TMPDIR:-/tmp} folder setting options=()
     for setting in max_connections=200 "${test_server_settings[@]}"; do options+=(-o "$setting"); done
     folder=$(test_server_folder)
     if command -v pg_virtualenv >/dev/null && [ -z "${ATENA_TEST_OWN_SERVER:-}" ]; then
         # -t: a cluster in a temporary directory for root too, so that two runs do not meet. What the tests write themselves goes where it always goes.
-        TMPDIR=$folder pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' "${options[@]}" env TMPDIR="$files" "$@"
+        TMPDIR=$folder pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' "${options[@]}" env TMPDIR="$temporary" "$@"
     else
         (own_test_server "$@")
     fi
