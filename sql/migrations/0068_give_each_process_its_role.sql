@@ -30,17 +30,26 @@ END
 $$;
 
 -- 支援措置の復元. Protects again whose protection was taken out of the tables: what an extract does before it begins, in whichever process. A process that may call this
--- enters nothing else in the register.
-CREATE FUNCTION register.protect_again(numbers text[], mask bigint) RETURNS SETOF text
+-- enters nothing else in the register, and protects nobody of whom the log has no set whose row is gone. The items that it tells of are yokushifuragu, shiensochi_kaishi,
+-- shiensochi_shuryo and kari_shiensochi, bits 36 to 39.
+CREATE FUNCTION register.protect_again(numbers text[]) RETURNS SETOF text
     LANGUAGE sql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
-    SELECT register.set_protection(
-        array_fill('l'::text, ARRAY[cardinality(numbers)]), numbers, array_fill(true, ARRAY[cardinality(numbers)]), array_fill(false, ARRAY[cardinality(numbers)]),
-        array_fill(NULL::date, ARRAY[cardinality(numbers)]), array_fill(NULL::date, ARRAY[cardinality(numbers)]), '{}', mask)
+    WITH gone AS (
+        SELECT array_agg(a.atenabango) AS known, ARRAY[count(*)::integer] AS size FROM register.addressee a
+        WHERE a.atenabango = ANY ($1) AND EXISTS (
+            SELECT FROM audit.event e
+            WHERE e.kind = 'protection.noted' AND e.addressee_id = a.addressee_id AND NOT EXISTS (
+                SELECT FROM register.protection p WHERE p.addressee_id = a.addressee_id AND p.ordinal = (e.body::jsonb #>> '{fields,ordinal}')::bigint))
+        HAVING count(*) > 0
+    )
+    SELECT s.atenabango FROM gone CROSS JOIN LATERAL register.set_protection(
+        array_fill('l'::text, gone.size), gone.known, array_fill(true, gone.size), array_fill(false, gone.size), array_fill(NULL::date, gone.size),
+        array_fill(NULL::date, gone.size), '{}', 15::bigint << 36) AS s (atenabango)
 $$;
-COMMENT ON FUNCTION register.protect_again IS '支援措置の復元. Protects persons of these addressee numbers again, cause l; who was protected already is left out of what it returns.';
-REVOKE ALL ON FUNCTION register.protect_again(text[], bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION register.protect_again(text[], bigint) TO atena_hub, atena_receivers, atena_delivers, atena_clerks;
+COMMENT ON FUNCTION register.protect_again IS '支援措置の復元. Protects persons of these addressee numbers again, cause l, where the log has a set of their protection whose row is gone; who was protected already is left out of what it returns.';
+REVOKE ALL ON FUNCTION register.protect_again(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION register.protect_again(text[]) TO atena_hub, atena_receivers, atena_delivers, atena_clerks;
 GRANT EXECUTE ON FUNCTION register.tell_missing_households() TO atena_receivers, atena_delivers, atena_clerks;
 
 -- Who writes what, by the columns that atena_hub may write of it; narrower ones below.

@@ -1,7 +1,5 @@
 internal import AccessControl
-internal import Addressee
 internal import AuditTrail
-internal import Governance
 package import Keys
 package import Postgres
 
@@ -54,8 +52,7 @@ package struct ProtectionTrail: Sendable {
             // Another process may have come first.
             let left = try await Self.missing(keys, on: connection)
             let numbers = Set(left.compactMap(\.number)).sorted()
-            let set = try await connection.query("SELECT register.protect_again(\(numbers), \(ItemSet.ofProtection.rawValue))")
-                .map { try $0.decode(String.self) }
+            let set = try await connection.query("SELECT register.protect_again(\(numbers))").map { try $0.decode(String.self) }
             for row in left {
                 guard try await !row.isTold(on: connection) else { continue }
                 found += 1

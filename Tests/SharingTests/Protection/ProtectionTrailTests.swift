@@ -153,6 +153,32 @@ import Testing
         }
     }
 
+    /// Whoever takes over the process that receivers reach protects nobody by it who was not protected, and says of nobody that they are.
+    @Test func onlyWhoseProtectionIsGoneIsProtectedAgain() async throws {
+        try await ProtectedResidents.with { hub in
+            func again() async throws -> [String] {
+                let numbers = [1, 2, 3].map(ResidentRow.number)
+                return try await hub.served.withConnection { connection in
+                    try await connection.query("SELECT register.protect_again(\(numbers))").map { try $0.decode(String.self) }
+                }
+            }
+            _ = try await protect(hub, 1, 2)
+            #expect(try await again() == [])
+            #expect(try await hub.count("SELECT count(*) FROM register.protection") == 2)
+            try await takeOut(hub, "addressee_id = (SELECT addressee_id FROM register.addressee WHERE atenabango = '\(ResidentRow.number(1))')")
+            #expect(try await again() == [ResidentRow.number(1)])
+            #expect(try await withheld(hub, 1))
+            #expect(try await !withheld(hub, 3))
+            #expect(
+                try await hub.count(
+                    """
+                    SELECT count(*) FROM register.protection p JOIN journal.entry e ON e.addressee_id = p.addressee_id AND e.position = p.journal_position
+                    WHERE p.cause = 'l' AND e.changed = \(ItemSet.ofProtection.rawValue)
+                    """) == 1)
+            #expect(try await again() == [])
+        }
+    }
+
     @Test func whoIsInAHouseholdWithSomebodyProtectedIsKnownAgain() async throws {
         try await ProtectedResidents.with { hub in
             _ = try await protect(hub, 1)
