@@ -32,6 +32,7 @@ import Testing
         AccessControl/Staff: staff work
         AuditTrail/Body/HubBody+Postgres: owner
         AuditTrail/Events/AuditEvent: serve work staff seal
+        LogSealing/Sealing/SealerLease: sealer
         LogSealing/Sealing/SealingSession: sealer
         Oversight/Analysis/AnalysisQueries: work staff
         Oversight/Analysis/LogAnalysis: work staff
@@ -58,7 +59,9 @@ import Testing
         Register/Publication/Interests: staff
         Register/Publication/PublishedRecords: staff
         Register/Publication/PublishedRows: staff
+        Register/Registration/BlockRegistration: staff
         Register/Registration/ConflictQueue: staff
+        Register/Registration/NumberAssignment: staff
         Register/Registration/RegisterLookup: staff
         Register/Registration/RegisterWriter: staff
         Register/Registration/SearchKeyRows: staff
@@ -139,8 +142,17 @@ import Testing
             }
         }
         for found in try matches(#"RowSeal\.set\(\.(\w+)\)"#, in: code) { written.insert("UPDATE \(try #require(sealed[found.groups[0]]))") }
-        // Whoever locks a row has to be allowed to change it.
-        for found in try matches(#"FOR (?:NO KEY )?UPDATE(?: OF ([a-z]+))?"#, in: code) where locks {
+        // A statement that decides row by row does all that it may come to.
+        for found in try matches(#"MERGE INTO +([a-z_]+\.[a-z_]+)"#, in: code) {
+            let rest = text.substring(from: NSMaxRange(found.range)).components(separatedBy: "\"\"\"")[0].components(separatedBy: "MERGE INTO")[0]
+            for verb in ["INSERT", "UPDATE", "DELETE"] where rest.contains("THEN \(verb)") { written.insert("\(verb) \(found.groups[0])") }
+        }
+        for found in try matches(#"LOCK TABLE +(?:ONLY +)?([a-z_]+\.[a-z_]+)"#, in: code) { written.insert("LOCK \(found.groups[0])") }
+        for pattern in [#"nextval\('(?!pension\.)([a-z_]+\.[a-z_]+)'"#, #"\.take\([^"\n]*from: "([a-z_]+\.[a-z_]+)""#] {
+            for found in try matches(pattern, in: code) { written.insert("USAGE \(found.groups[0])") }
+        }
+        // Whoever locks a row has to be allowed to change it, whichever lock it is.
+        for found in try matches(#"FOR (?:NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)\b(?: OF ([a-z]+))?"#, in: code) where locks {
             let alias = found.groups[0]
             let pattern = alias.isEmpty ? #"FROM ([a-z_]+\.[a-z_]+)"# : #"(?:FROM|JOIN) ([a-z_]+\.[a-z_]+) (?:AS )?\#(alias)\b"#
             let table = try matches(pattern, in: text.substring(to: found.range.location)).last?.groups[0]
@@ -150,7 +162,8 @@ import Testing
             // One runs in the role of whoever calls it, and is no right of anybody; the others run in the owner's.
             written.formUnion(
                 found.groups[0] == "register.set_protection"
-                    ? ["INSERT register.protection", "INSERT journal.entry", "UPDATE register.addressee"] : ["EXECUTE \(found.groups[0])"])
+                    ? ["INSERT register.protection", "INSERT journal.entry", "UPDATE register.addressee", "USAGE journal.position"]
+                    : ["EXECUTE \(found.groups[0])"])
         }
         return written
     }
@@ -189,6 +202,22 @@ import Testing
         return wanted
     }
 
+    /// The sequences that rows of a table take a number of by themselves, by the right to insert such rows. One of an identity asks for no right.
+    private func numbered(_ hub: TestHub) async throws -> [String: Set<String>] {
+        let rows = try await hub.rows(
+            """
+            SELECT DISTINCT 'INSERT ' || tn.nspname || '.' || t.relname AS inserts, 'USAGE ' || sn.nspname || '.' || s.relname AS uses
+            FROM pg_depend d
+            JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
+            JOIN pg_class t ON t.oid = f.adrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+            JOIN pg_class s ON d.refclassid = 'pg_class'::regclass AND s.oid = d.refobjid AND s.relkind = 'S' JOIN pg_namespace sn ON sn.oid = s.relnamespace
+            """)
+        return try rows.reduce(into: [:]) { numbered, row in
+            let (inserts, uses) = try row.decode((String, String).self)
+            numbered[inserts, default: []].insert(uses)
+        }
+    }
+
     /// What a role may write, or set off.
     private func rights(of role: String, _ hub: TestHub) async throws -> Set<String> {
         let rows = try await hub.rows(
@@ -197,6 +226,10 @@ import Testing
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS v (verb)
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^(pg_|information_schema)'
                 AND CASE WHEN v.verb IN ('INSERT', 'UPDATE') THEN has_any_column_privilege(\(role), c.oid, v.verb) ELSE has_table_privilege(\(role), c.oid, v.verb) END
+            UNION ALL
+            SELECT v.word || ' ' || n.nspname || '.' || c.relname
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN (VALUES ('USAGE', 'USAGE'), ('SETVAL', 'UPDATE')) AS v (word, verb)
+            WHERE c.relkind = 'S' AND n.nspname !~ '^(pg_|information_schema)' AND has_sequence_privilege(\(role), c.oid, v.verb)
             UNION ALL
             SELECT 'EXECUTE ' || n.nspname || '.' || p.proname
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -211,14 +244,21 @@ import Testing
     @Test func eachProcessMayWriteWhatItsSourcesWriteAndNothingElse() async throws {
         let wanted = try Self.wanted()
         try await TestHub.with { hub in
+            let takenByItself = try await numbered(hub)
             for login in DatabaseLogin.allCases where login != .operation {
-                let own = try #require(wanted[Self.name(login)])
+                let all = try #require(wanted[Self.name(login)])
+                // A table is locked by whoever may write all of it in some way: no right of its own.
+                for table in all.filter({ $0.hasPrefix("LOCK ") }).map({ String($0.dropFirst("LOCK ".count)) }) {
+                    let rows = try await hub.rows("SELECT has_table_privilege(\(login.role), \(table)::regclass, 'UPDATE, DELETE, TRUNCATE')")
+                    #expect(try rows.first?.decode(Bool.self) == true, "\(login.role) can't lock \(table), and its process does")
+                }
+                let own = all.filter { !$0.hasPrefix("LOCK ") }.reduce(into: Set<String>()) { $0.formUnion(takenByItself[$1, default: []].union([$1])) }
                 let may = try await rights(of: login.role, hub)
                 #expect(own.subtracting(may).sorted() == [], "\(login.role) lacks it, and its process writes it")
                 #expect(may.subtracting(own).sorted() == [], "\(login.role) may, and its process does not")
             }
             // What an operator's commands do, and tests in their place, any process may have to do.
-            let ofAll = DatabaseLogin.allCases.reduce(into: Set<String>()) { $0.formUnion(wanted[Self.name($1)] ?? []) }
+            let ofAll = DatabaseLogin.allCases.reduce(into: Set<String>()) { $0.formUnion(wanted[Self.name($1)] ?? []) }.filter { !$0.hasPrefix("LOCK ") }
             #expect(ofAll.subtracting(try await rights(of: DatabaseLogin.operation.role, hub)).sorted() == [])
             #expect(try await rights(of: "atena_reads", hub) == [])
             #expect(try await rights(of: "atena_opens", hub) == [])
