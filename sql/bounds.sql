@@ -31,6 +31,8 @@ DECLARE
 BEGIN
     FOR taking IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory_' LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO atena_owner, atena_reads', taking);
+        -- Of a hub from before atena_reads: it takes them as that does.
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM atena_hub', taking);
     END LOOP;
 END
 $$;
@@ -71,5 +73,8 @@ BEGIN
     REVOKE ALL ON ALL TABLES IN SCHEMA machine FROM PUBLIC;
     GRANT USAGE ON SCHEMA machine TO atena_reads;
     GRANT SELECT ON machine.place TO atena_reads;
+    -- Of a hub from before atena_reads, as above.
+    REVOKE ALL ON SCHEMA machine FROM atena_hub;
+    REVOKE ALL ON machine.place FROM atena_hub;
 END
 $$;

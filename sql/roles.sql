@@ -23,6 +23,7 @@ DO $$
 DECLARE
     name text;
     made text[] := '{}';
+    one record;
 BEGIN
     FOREACH name IN ARRAY ARRAY['atena_owner', 'atena_service', 'atena_serve', 'atena_work', 'atena_staff', 'atena_seal', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
@@ -49,8 +50,14 @@ BEGIN
         EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', name, '60s');
     END LOOP;
     -- Each process writes what is its own. From before there were such roles, three of them had the operator's.
-    REVOKE atena_hub FROM atena_serve, atena_work, atena_staff, atena_seal;
-    REVOKE atena_vault FROM atena_serve, atena_work;
+    FOR one IN
+        SELECT h.role, h.login
+        FROM (VALUES ('atena_hub', 'atena_serve'), ('atena_hub', 'atena_work'), ('atena_hub', 'atena_staff'), ('atena_hub', 'atena_seal'), ('atena_vault', 'atena_serve'),
+            ('atena_vault', 'atena_work')) AS h (role, login)
+        WHERE pg_has_role(h.login, h.role, 'MEMBER')
+    LOOP
+        EXECUTE format('REVOKE %I FROM %I', one.role, one.login);
+    END LOOP;
     GRANT atena_hub, atena_opens, atena_vault TO atena_service;
     GRANT atena_receivers, atena_opens TO atena_serve;
     GRANT atena_delivers, atena_opens TO atena_work;
@@ -61,7 +68,11 @@ BEGIN
             EXECUTE format('GRANT atena_sealer TO %I', name);
         END IF;
         -- Whoever seals begins an incarnation after a restore, and nobody else.
-        EXECUTE format(CASE WHEN pg_has_role(name, 'atena_sealer', 'MEMBER') THEN 'GRANT atena_begins TO %I' ELSE 'REVOKE atena_begins FROM %I' END, name);
+        IF pg_has_role(name, 'atena_sealer', 'MEMBER') THEN
+            EXECUTE format('GRANT atena_begins TO %I', name);
+        ELSIF pg_has_role(name, 'atena_begins', 'MEMBER') THEN
+            EXECUTE format('REVOKE atena_begins FROM %I', name);
+        END IF;
     END LOOP;
     GRANT atena_begins, atena_sealer TO atena_seal;
 END

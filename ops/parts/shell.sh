@@ -55,6 +55,14 @@ absolute() { realpath -m -- "$1"; }
 # words_in FILE TEXT: puts somebody's words into a file, from which a command takes them: none takes them among its arguments. Prints where.
 words_in() { printf '%s\n' "$2" >"$1" && printf '%s' "$1"; }
 
+# program_built: builds this checkout's `atena` and prints where it is. ATENA_BUILD has more options of `swift build`: a build that was made with them is found there.
+program_built() {
+    local options
+    read -ra options <<<"${ATENA_BUILD:-}"
+    (cd "$checkout" && swift build -c release --product atena "${options[@]+"${options[@]}"}" >&2 </dev/null) || fail 'the build failed' 'its messages are above'
+    (cd "$checkout" && swift build -c release --product atena "${options[@]+"${options[@]}"}" --show-bin-path </dev/null)
+}
+
 # quietly LOG COMMAND…: output goes to LOG; shown only when the command fails.
 quietly() {
     local log=$1 code=0
