@@ -22,8 +22,17 @@ as_account() {
     exec setpriv --reuid="$account" --regid="$account" --init-groups --inh-caps=-all --no-new-privs -- "$@"
 }
 
-# accounts_make: makes the accounts where they are not there.
+# accounts_make: makes the accounts where they are not there. Hubs that come up side by side make the same ones: to who comes second it is said that there is one, or that
+# somebody else has the lock, and the next look finds it.
 accounts_make() {
+    local tries
+    for tries in {1..5}; do
+        ! accounts_try || return 0
+        [ "$tries" -eq 5 ] || sleep 1
+    done
+    return 1
+}
+accounts_try() {
     local name
     getent group atena >/dev/null || groupadd --system atena || return 1
     for name in "${hub_accounts[@]}"; do
