@@ -1,8 +1,9 @@
 """What ops/checks/mends does with Tests/mends.txt, whose head says how it is written.
 
-Usage: mends.py look LIST | put LIST | files LIST | try LIST BUNDLE [NAME…]
+Usage: mends.py look LIST | known LIST NAME… | put LIST | files LIST | try LIST BUNDLE [NAME…]
 
 look   every line is in its file once, and every test is there
+known  there are mends of these names
 put    writes into the sources that each mend is out where ATENA_MEND_OUT names it
 files  the files in which mends are
 try    runs the tests of the built bundle with every mend in its place, and then those of each mend without it
@@ -19,7 +20,10 @@ private func mendIsOut(_ name: String) -> Bool { mendsVariable("ATENA_MEND_OUT")
 
 
 class Mend:
-    def __init__(self, name, fault): self.name, self.fault, self.edits, self.tests = name, fault, [], []
+    def __init__(self, name, fault): 
+        self.name, self.fault, self.edits = name, fault, []
+        # What each test does without the mend: it fails, or ends the process it runs in.
+        self.tests = {}
 
 
 def read(path):
@@ -34,8 +38,8 @@ def read(path):
         elif not mends: wrong.append(f'{path}:{number}: a line of no mend')
         elif word == 'in': mends[-1].edits.append({'in': rest})
         elif word in ('behind', 'was', 'now') and mends[-1].edits: mends[-1].edits[-1][word] = rest
-        elif word == 'fails' and re.fullmatch(r'\w+\.\w+/\w+', rest): mends[-1].tests.append(rest)
-        else: wrong.append(f'{path}:{number}: neither in, behind, was, now nor fails TARGET.SUITE/FUNCTION')
+        elif word in ('fails', 'ends') and re.fullmatch(r'\w+\.\w+/\w+', rest): mends[-1].tests[rest] = word
+        else: wrong.append(f'{path}:{number}: neither in, behind, was, now nor fails or ends TARGET.SUITE/FUNCTION')
     for mend in mends:
         if not mend.edits or not mend.tests: wrong.append(f'[{mend.name}] has no line to take out, or no test')
         for edit in mend.edits:
@@ -97,7 +101,7 @@ def shown(test):
 
 
 def run(bundle, tests, out):
-    """Which of the tests failed, and why it ended so where that was not by a test."""
+    """What each of the tests did (passes, fails, ends; nothing where it was not seen), and why it ended so where that was not by a test."""
     environment = {'SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH': '16', **os.environ, 'ATENA_MEND_OUT': out}
     filters = '|'.join(sorted(re.escape(test) + r'\(' for test in tests))
     # Not by `swift test`, which reads the package each time.
@@ -108,27 +112,44 @@ def run(bundle, tests, out):
     try:
         said, _ = process.communicate(timeout=300)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        end_group(process)
         said, _ = process.communicate()
         end = 'they came to no end'
+    finally:
+        # Also what they started, and however this ends.
+        end_group(process)
     said = re.sub(r'\x1b\[[0-9;]*m', '', said)
+    # The runner's own faults are told by these; a time that is over, or who ends it from outside, tells nothing of a test.
+    trapped = not end and -process.returncode in (signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
     if process.returncode < 0: end = end or f'they were ended by signal {-process.returncode}'
-    failed = set()
+    did = {}
     for test in tests:
         name = shown(test)
-        if re.search(rf'✘ {name}.*failed after', said): failed.add(test)
-        elif re.search(rf'✔ {name}.*passed after', said): pass
-        elif end and re.search(rf'{name}.*started', said): failed.add(test)
+        if re.search(rf'✘ {name}.*failed after', said): did[test] = 'fails'
+        elif re.search(rf'✔ {name}.*passed after', said): did[test] = 'passes'
+        elif trapped and re.search(rf'{name}.*started', said): did[test] = 'ends'
         else: end = end or f'{test} was not run'
-    return failed, end, said
+    return did, end, said
+
+
+def end_group(process):
+    try: os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError: pass
+
+
+def known(mends, names):
+    if unknown := set(names) - {mend.name for mend in mends}: sys.exit(f'there is no mend {", ".join(sorted(unknown))}')
 
 
 def try_each(mends, bundle, names):
+    known(mends, names)
     chosen = [mend for mend in mends if not names or mend.name in names]
-    if unknown := set(names) - {mend.name for mend in mends}: sys.exit(f'there is no mend {", ".join(sorted(unknown))}')
+    # By a signal this ends as by an exception, and what it started with it.
+    for word in (signal.SIGTERM, signal.SIGHUP): signal.signal(word, lambda number, _: sys.exit(128 + number))
     began = time.monotonic()
     tests = {test for mend in chosen for test in mend.tests}
-    failed, end, said = run(bundle, tests, '')
+    did, end, said = run(bundle, tests, '')
+    failed = {test for test in tests if did.get(test) != 'passes'}
     print(f'with all mends: {len(tests) - len(failed)} of {len(tests)} tests pass [{time.monotonic() - began:.0f} s]', flush=True)
     if failed or end: sys.exit(f'{said[-4000:]}\nwith all mends in their place: {end} {" ".join(sorted(failed))}')
 
@@ -137,18 +158,21 @@ def try_each(mends, bundle, names):
     for mend in chosen:
         for test in mend.tests:
             begun = time.monotonic()
-            failed, end, said = run(bundle, [test], mend.name)
-            print(f'{mend.name}: {test} {"fails" if failed else "DOES NOT FAIL"}{f" ({end})" if end else ""} [{time.monotonic() - begun:.0f} s]', flush=True)
+            did, end, said = run(bundle, [test], mend.name)
+            does, says = did.get(test), mend.tests[test]
+            words = says if does == says else {'fails': 'FAILS, AND THE LIST SAYS THAT IT ENDS', 'ends': 'ENDS, AND DOES NOT FAIL', 'passes': 'DOES NOT FAIL'}.get(does, 'DOES NOT TELL')
+            print(f'{mend.name}: {test} {words}{f" ({end})" if end else ""} [{time.monotonic() - begun:.0f} s]', flush=True)
             count += 1
-            if not failed: unseen.append(f'{mend.name}: {test}')
+            if does != says: unseen.append(f'{mend.name}: {test}')
             if place := os.environ.get('ATENA_MENDS_SAID'): pathlib.Path(place, f'{mend.name}-{test.split("/")[1]}.log').write_text(said)
     print(f'{len(chosen)} mends: {count - len(unseen)} of {count} tests fail without them [{time.monotonic() - began:.0f} s]')
-    if unseen: sys.exit('These do not fail without the mend:\n  ' + '\n  '.join(unseen))
+    if unseen: sys.exit('These do not do without the mend what the list says:\n  ' + '\n  '.join(unseen))
 
 
 def main():
     verb, mends = sys.argv[1], read(sys.argv[2])
     if verb == 'look': look(mends)
+    elif verb == 'known': known(mends, sys.argv[3:])
     elif verb == 'files': print('\n'.join(sorted({edit['in'] for mend in mends for edit in mend.edits})))
     elif verb == 'put':
         files, wrong = changed(mends)
