@@ -454,7 +454,8 @@ import Testing
             case "number-notice-requested": terms = NoticeTerms(ground: try #require(ReissueGround.allCases.first).rawValue)
             case "payment-elected":
                 let (from, to) = (try #require(CalendarMonth("2026-06")), try #require(CalendarMonth("2026-09")))
-                terms = NoticeTerms(months: try #require(MonthSpan(first: from, last: to)))
+                let months = try #require(MonthSpan(first: from, last: to))
+                terms = NoticeTerms(months: months)
             default: break
             }
             func confirm(_ terms: NoticeTerms?, _ isSamePerson: Bool, _ remarks: String) async throws -> String {
