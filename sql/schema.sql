@@ -656,6 +656,27 @@ ALTER FUNCTION register.note_record_codes() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.note_record_codes() IS 'Notes the resident record codes of new versions; refuses one that another current resident has.';
 
+CREATE FUNCTION register.protect_again(numbers text[]) RETURNS SETOF text
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+    WITH gone AS (
+        SELECT array_agg(a.atenabango) AS known, ARRAY[count(*)::integer] AS size FROM register.addressee a
+        WHERE a.atenabango = ANY ($1) AND EXISTS (
+            SELECT FROM audit.event e
+            WHERE e.kind = 'protection.noted' AND e.addressee_id = a.addressee_id AND NOT EXISTS (
+                SELECT FROM register.protection p WHERE p.addressee_id = a.addressee_id AND p.ordinal = (e.body::jsonb #>> '{fields,ordinal}')::bigint))
+        HAVING count(*) > 0
+    )
+    SELECT s.atenabango FROM gone CROSS JOIN LATERAL register.set_protection(
+        array_fill('l'::text, gone.size), gone.known, array_fill(true, gone.size), array_fill(false, gone.size), array_fill(NULL::date, gone.size),
+        array_fill(NULL::date, gone.size), '{}', 15::bigint << 36) AS s (atenabango)
+$_$;
+
+ALTER FUNCTION register.protect_again(numbers text[]) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.protect_again(numbers text[]) IS '支援措置の復元. Protects persons of these addressee numbers again, cause l, where the log has a set of their protection whose row is gone; who was protected already is left out of what it returns.';
+
 CREATE FUNCTION register.protection_now(addressee bigint) RETURNS TABLE(suppressed boolean, provisional boolean, first date, last date)
     LANGUAGE sql STABLE
     AS $$
@@ -4306,7 +4327,7 @@ ALTER TABLE ONLY audit.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
 
 ALTER TABLE audit.event
-    ADD CONSTRAINT event_says_what_its_body_says CHECK (((CURRENT_USER <> 'atena_hub'::name) OR (starts_with(body, '{"at":"'::text) AND ((substr(body, 8, 27))::timestamp with time zone = recorded_at) AND ((body)::jsonb @> jsonb_build_object('by', by_whom, 'event', kind, 'outcome',
+    ADD CONSTRAINT event_says_what_its_body_says CHECK (((CURRENT_USER <> ALL (ARRAY['atena_hub'::name, 'atena_receivers'::name, 'atena_delivers'::name, 'atena_clerks'::name, 'atena_begins'::name])) OR (starts_with(body, '{"at":"'::text) AND ((substr(body, 8, 27))::timestamp with time zone = recorded_at) AND ((body)::jsonb @> jsonb_build_object('by', by_whom, 'event', kind, 'outcome',
 CASE
     WHEN is_failure THEN 'failure'::text
     ELSE 'success'::text
@@ -4831,46 +4852,65 @@ ALTER TABLE ONLY register.release_decision
     ADD CONSTRAINT release_decision_request_fkey FOREIGN KEY (request_id) REFERENCES register.release_request(request_id);
 
 GRANT USAGE ON SCHEMA access TO atena_hub;
+GRANT USAGE ON SCHEMA access TO atena_reads;
 
 GRANT USAGE ON SCHEMA analysis TO atena_hub;
+GRANT USAGE ON SCHEMA analysis TO atena_reads;
 
 GRANT USAGE ON SCHEMA answer TO atena_hub;
+GRANT USAGE ON SCHEMA answer TO atena_reads;
 
 GRANT USAGE ON SCHEMA audit TO atena_hub;
 GRANT USAGE ON SCHEMA audit TO atena_sealer;
+GRANT USAGE ON SCHEMA audit TO atena_reads;
 
 GRANT USAGE ON SCHEMA dataset TO atena_hub;
+GRANT USAGE ON SCHEMA dataset TO atena_reads;
 
 GRANT USAGE ON SCHEMA delivery TO atena_hub;
+GRANT USAGE ON SCHEMA delivery TO atena_reads;
 
 GRANT USAGE ON SCHEMA governance TO atena_hub;
+GRANT USAGE ON SCHEMA governance TO atena_reads;
 
 GRANT USAGE ON SCHEMA intake TO atena_hub;
+GRANT USAGE ON SCHEMA intake TO atena_reads;
 
 GRANT USAGE ON SCHEMA journal TO atena_hub;
 GRANT USAGE ON SCHEMA journal TO atena_sealer;
+GRANT USAGE ON SCHEMA journal TO atena_reads;
 
-GRANT USAGE ON SCHEMA machine TO atena_hub;
+GRANT USAGE ON SCHEMA machine TO atena_reads;
 
 GRANT USAGE ON SCHEMA migration TO atena_hub;
+GRANT USAGE ON SCHEMA migration TO atena_reads;
 
 GRANT USAGE ON SCHEMA provision TO atena_hub;
+GRANT USAGE ON SCHEMA provision TO atena_reads;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA register TO atena_hub;
 GRANT USAGE ON SCHEMA register TO atena_vault;
+GRANT USAGE ON SCHEMA register TO atena_reads;
+GRANT USAGE ON SCHEMA register TO atena_opens;
 
 GRANT USAGE ON SCHEMA vault TO atena_vault;
+GRANT USAGE ON SCHEMA vault TO atena_opens;
 
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
+GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE dataset.record TO atena_hub;
+GRANT SELECT ON TABLE dataset.record TO atena_reads;
+GRANT INSERT ON TABLE dataset.record TO atena_clerks;
 
 GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) TO atena_hub;
+GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) TO atena_reads;
 
 GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_hub;
+GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
 
@@ -4884,109 +4924,120 @@ REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_owner;
-GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_hub;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_reads;
 
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
+GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_clerks;
 
 GRANT ALL ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) TO atena_hub;
+GRANT ALL ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) TO atena_reads;
 
 REVOKE ALL ON FUNCTION register.missing_households() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.missing_households() TO atena_hub;
+GRANT ALL ON FUNCTION register.missing_households() TO atena_reads;
 
 GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
+GRANT SELECT ON TABLE register.version TO atena_reads;
+GRANT INSERT ON TABLE register.version TO atena_clerks;
 
 GRANT SELECT(addressee_id) ON TABLE register.version TO atena_vault;
+GRANT SELECT(addressee_id) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(running_number) ON TABLE register.version TO atena_vault;
+GRANT SELECT(running_number) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(history_number) ON TABLE register.version TO atena_vault;
+GRANT SELECT(history_number) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(number_ordinal) ON TABLE register.version TO atena_vault;
+GRANT SELECT(number_ordinal) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_vault;
+GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_opens;
 
 GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_hub;
+GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION register.note_end_of_protection() FROM PUBLIC;
 
@@ -4994,355 +5045,644 @@ REVOKE ALL ON FUNCTION register.note_protected_versions() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION register.note_protection() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION register.protect_again(numbers text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.protect_again(numbers text[]) TO atena_hub;
+GRANT ALL ON FUNCTION register.protect_again(numbers text[]) TO atena_receivers;
+GRANT ALL ON FUNCTION register.protect_again(numbers text[]) TO atena_delivers;
+GRANT ALL ON FUNCTION register.protect_again(numbers text[]) TO atena_clerks;
+
 GRANT ALL ON FUNCTION register.protection_now(addressee bigint) TO atena_hub;
+GRANT ALL ON FUNCTION register.protection_now(addressee bigint) TO atena_reads;
 
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_hub;
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_vault;
 
 REVOKE ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) TO atena_hub;
+GRANT ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) TO atena_clerks;
 
 GRANT ALL ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) TO atena_hub;
+GRANT ALL ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) TO atena_clerks;
 
 GRANT ALL ON FUNCTION register.settled(addressee bigint) TO atena_hub;
+GRANT ALL ON FUNCTION register.settled(addressee bigint) TO atena_reads;
 
 GRANT ALL ON FUNCTION register.sharing_number(addressee bigint) TO atena_hub;
+GRANT ALL ON FUNCTION register.sharing_number(addressee bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION register.tell_households(persons bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION register.tell_missing_households() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.tell_missing_households() TO atena_hub;
+GRANT ALL ON FUNCTION register.tell_missing_households() TO atena_receivers;
+GRANT ALL ON FUNCTION register.tell_missing_households() TO atena_delivers;
+GRANT ALL ON FUNCTION register.tell_missing_households() TO atena_clerks;
 
 GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_hub;
+GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_reads;
+
+GRANT ALL ON FUNCTION register.with_check_digit(running bigint) TO atena_reads;
 
 GRANT SELECT ON TABLE access.application TO atena_hub;
+GRANT SELECT ON TABLE access.application TO atena_reads;
 
 GRANT INSERT(applied_at) ON TABLE access.application TO atena_hub;
+GRANT INSERT(applied_at) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(from_day) ON TABLE access.application TO atena_hub;
+GRANT INSERT(from_day) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(until_day) ON TABLE access.application TO atena_hub;
+GRANT INSERT(until_day) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(account) ON TABLE access.application TO atena_hub;
+GRANT INSERT(account) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(applied_by) ON TABLE access.application TO atena_hub;
+GRANT INSERT(applied_by) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(right_name) ON TABLE access.application TO atena_hub;
+GRANT INSERT(right_name) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(reason) ON TABLE access.application TO atena_hub;
+GRANT INSERT(reason) ON TABLE access.application TO atena_clerks;
 
 GRANT INSERT(set_up_by) ON TABLE access.application TO atena_hub;
+GRANT INSERT(set_up_by) ON TABLE access.application TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.application TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.application TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE access.application_decision TO atena_hub;
+GRANT SELECT ON TABLE access.application_decision TO atena_reads;
+GRANT INSERT ON TABLE access.application_decision TO atena_clerks;
 
 GRANT SELECT ON TABLE access.assignment TO atena_hub;
+GRANT SELECT ON TABLE access.assignment TO atena_reads;
 
 GRANT INSERT(entered_at) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(entered_at) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(entered_at) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(from_day) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(from_day) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(from_day) ON TABLE access.assignment TO atena_clerks;
 
 GRANT UPDATE(until_day) ON TABLE access.assignment TO atena_hub;
+GRANT UPDATE(until_day) ON TABLE access.assignment TO atena_delivers;
+GRANT UPDATE(until_day) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(account) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(account) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(account) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(department) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(department) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(department) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(task) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(task) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(task) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(post) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(post) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(post) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(by_whom) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(by_whom) ON TABLE access.assignment TO atena_clerks;
 
 GRANT INSERT(taken_in_by) ON TABLE access.assignment TO atena_hub;
+GRANT INSERT(taken_in_by) ON TABLE access.assignment TO atena_delivers;
+GRANT INSERT(taken_in_by) ON TABLE access.assignment TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.assignment TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.assignment TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE access.assignment TO atena_clerks;
 
 GRANT SELECT,DELETE ON TABLE access.attempt TO atena_hub;
+GRANT SELECT ON TABLE access.attempt TO atena_reads;
+GRANT DELETE ON TABLE access.attempt TO atena_delivers;
+GRANT DELETE ON TABLE access.attempt TO atena_clerks;
 
 GRANT INSERT(account_hash) ON TABLE access.attempt TO atena_hub;
+GRANT INSERT(account_hash) ON TABLE access.attempt TO atena_clerks;
 
 GRANT INSERT(last_at),UPDATE(last_at) ON TABLE access.attempt TO atena_hub;
+GRANT INSERT(last_at),UPDATE(last_at) ON TABLE access.attempt TO atena_clerks;
 
 GRANT UPDATE(locked_until) ON TABLE access.attempt TO atena_hub;
+GRANT UPDATE(locked_until) ON TABLE access.attempt TO atena_clerks;
 
 GRANT INSERT(failed),UPDATE(failed) ON TABLE access.attempt TO atena_hub;
+GRANT INSERT(failed),UPDATE(failed) ON TABLE access.attempt TO atena_clerks;
 
 GRANT SELECT ON TABLE access.certificate_block TO atena_hub;
+GRANT SELECT ON TABLE access.certificate_block TO atena_reads;
 
 GRANT INSERT(fingerprint) ON TABLE access.certificate_block TO atena_hub;
+GRANT INSERT(fingerprint) ON TABLE access.certificate_block TO atena_clerks;
 
 GRANT INSERT(blocked_by) ON TABLE access.certificate_block TO atena_hub;
+GRANT INSERT(blocked_by) ON TABLE access.certificate_block TO atena_clerks;
 
 GRANT INSERT(reason) ON TABLE access.certificate_block TO atena_hub;
+GRANT INSERT(reason) ON TABLE access.certificate_block TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.certificate_block TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.certificate_block TO atena_clerks;
 
 GRANT SELECT ON TABLE access.certificate_enrolment TO atena_hub;
+GRANT SELECT ON TABLE access.certificate_enrolment TO atena_reads;
 
 GRANT INSERT(until_day) ON TABLE access.certificate_enrolment TO atena_hub;
+GRANT INSERT(until_day) ON TABLE access.certificate_enrolment TO atena_clerks;
 
 GRANT INSERT(set_by) ON TABLE access.certificate_enrolment TO atena_hub;
+GRANT INSERT(set_by) ON TABLE access.certificate_enrolment TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.certificate_enrolment TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.certificate_enrolment TO atena_clerks;
 
 GRANT SELECT ON TABLE access.credential TO atena_hub;
+GRANT SELECT ON TABLE access.credential TO atena_reads;
 
 GRANT INSERT(account) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(account) ON TABLE access.credential TO atena_delivers;
+GRANT INSERT(account) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(password_set_at) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(password_set_at) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(password_set_at) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(last_sign_in_at) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(last_sign_in_at) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(last_sign_in_at) ON TABLE access.credential TO atena_clerks;
 
 GRANT INSERT(set_up_until),UPDATE(set_up_until) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_until),UPDATE(set_up_until) ON TABLE access.credential TO atena_delivers;
+GRANT INSERT(set_up_until),UPDATE(set_up_until) ON TABLE access.credential TO atena_clerks;
 
 GRANT INSERT(set_up_on),UPDATE(set_up_on) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_on),UPDATE(set_up_on) ON TABLE access.credential TO atena_delivers;
+GRANT INSERT(set_up_on),UPDATE(set_up_on) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(last_step) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(last_step) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(last_step) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(scrypt_n) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(scrypt_n) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(scrypt_n) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(scrypt_r) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(scrypt_r) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(scrypt_r) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(scrypt_p) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(scrypt_p) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(scrypt_p) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(totp_key_id) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(totp_key_id) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(totp_key_id) ON TABLE access.credential TO atena_clerks;
 
 GRANT INSERT(set_up_by),UPDATE(set_up_by) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_by),UPDATE(set_up_by) ON TABLE access.credential TO atena_delivers;
+GRANT INSERT(set_up_by),UPDATE(set_up_by) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(salt) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(salt) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(salt) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(password_hash) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(password_hash) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(password_hash) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(totp_sealed) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(totp_sealed) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(totp_sealed) ON TABLE access.credential TO atena_clerks;
 
 GRANT INSERT(set_up_hash),UPDATE(set_up_hash) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_hash),UPDATE(set_up_hash) ON TABLE access.credential TO atena_delivers;
+GRANT INSERT(set_up_hash),UPDATE(set_up_hash) ON TABLE access.credential TO atena_clerks;
 
 GRANT INSERT(set_up_alone),UPDATE(set_up_alone) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_alone),UPDATE(set_up_alone) ON TABLE access.credential TO atena_delivers;
+GRANT INSERT(set_up_alone),UPDATE(set_up_alone) ON TABLE access.credential TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.credential TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.credential TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE access.credential TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE access.department TO atena_hub;
+GRANT SELECT ON TABLE access.department TO atena_reads;
+GRANT INSERT ON TABLE access.department TO atena_clerks;
 
 GRANT SELECT ON TABLE access.department_right TO atena_hub;
+GRANT SELECT ON TABLE access.department_right TO atena_reads;
 
 GRANT INSERT(entered_at) ON TABLE access.department_right TO atena_hub;
+GRANT INSERT(entered_at) ON TABLE access.department_right TO atena_clerks;
 
 GRANT INSERT(from_day) ON TABLE access.department_right TO atena_hub;
+GRANT INSERT(from_day) ON TABLE access.department_right TO atena_clerks;
 
 GRANT UPDATE(until_day) ON TABLE access.department_right TO atena_hub;
+GRANT UPDATE(until_day) ON TABLE access.department_right TO atena_clerks;
 
 GRANT INSERT(department) ON TABLE access.department_right TO atena_hub;
+GRANT INSERT(department) ON TABLE access.department_right TO atena_clerks;
 
 GRANT INSERT(task) ON TABLE access.department_right TO atena_hub;
+GRANT INSERT(task) ON TABLE access.department_right TO atena_clerks;
 
 GRANT INSERT(right_name) ON TABLE access.department_right TO atena_hub;
+GRANT INSERT(right_name) ON TABLE access.department_right TO atena_clerks;
 
 GRANT INSERT(by_whom) ON TABLE access.department_right TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE access.department_right TO atena_clerks;
 
 GRANT UPDATE(ended_by) ON TABLE access.department_right TO atena_hub;
+GRANT UPDATE(ended_by) ON TABLE access.department_right TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.department_right TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.department_right TO atena_clerks;
 
 GRANT SELECT ON TABLE access.ledger TO atena_hub;
+GRANT SELECT ON TABLE access.ledger TO atena_reads;
 
 GRANT INSERT(recorded_at) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(recorded_at) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(recorded_at) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(application_id) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(application_id) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(application_id) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(from_day) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(from_day) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(from_day) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(until_day) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(until_day) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(until_day) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(recorded_on) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(recorded_on) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(recorded_on) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(account) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(account) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(account) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(act) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(act) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(act) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(basis) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(basis) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(basis) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(right_name) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(right_name) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(right_name) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(by_whom) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(by_whom) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(approved_by) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(approved_by) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(approved_by) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(department) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(department) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(department) ON TABLE access.ledger TO atena_clerks;
 
 GRANT INSERT(reason) ON TABLE access.ledger TO atena_hub;
+GRANT INSERT(reason) ON TABLE access.ledger TO atena_delivers;
+GRANT INSERT(reason) ON TABLE access.ledger TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.ledger TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.ledger TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE access.ledger TO atena_clerks;
 
 GRANT SELECT ON TABLE access.person TO atena_hub;
+GRANT SELECT ON TABLE access.person TO atena_reads;
 
 GRANT INSERT(account) ON TABLE access.person TO atena_hub;
+GRANT INSERT(account) ON TABLE access.person TO atena_delivers;
+GRANT INSERT(account) ON TABLE access.person TO atena_clerks;
 
 GRANT INSERT(opened_at),UPDATE(opened_at) ON TABLE access.person TO atena_hub;
+GRANT INSERT(opened_at),UPDATE(opened_at) ON TABLE access.person TO atena_delivers;
+GRANT INSERT(opened_at),UPDATE(opened_at) ON TABLE access.person TO atena_clerks;
 
 GRANT UPDATE(closed_at) ON TABLE access.person TO atena_hub;
+GRANT UPDATE(closed_at) ON TABLE access.person TO atena_delivers;
+GRANT UPDATE(closed_at) ON TABLE access.person TO atena_clerks;
 
 GRANT INSERT(name),UPDATE(name) ON TABLE access.person TO atena_hub;
+GRANT INSERT(name),UPDATE(name) ON TABLE access.person TO atena_delivers;
+GRANT INSERT(name),UPDATE(name) ON TABLE access.person TO atena_clerks;
 
 GRANT INSERT(by_whom) ON TABLE access.person TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE access.person TO atena_delivers;
+GRANT INSERT(by_whom) ON TABLE access.person TO atena_clerks;
 
 GRANT UPDATE(closed_because) ON TABLE access.person TO atena_hub;
+GRANT UPDATE(closed_because) ON TABLE access.person TO atena_delivers;
+GRANT UPDATE(closed_because) ON TABLE access.person TO atena_clerks;
 
 GRANT INSERT(atenabango),UPDATE(atenabango) ON TABLE access.person TO atena_hub;
+GRANT INSERT(atenabango),UPDATE(atenabango) ON TABLE access.person TO atena_delivers;
+GRANT INSERT(atenabango),UPDATE(atenabango) ON TABLE access.person TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.person TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.person TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE access.person TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE access.post TO atena_hub;
+GRANT SELECT ON TABLE access.post TO atena_reads;
+GRANT INSERT ON TABLE access.post TO atena_delivers;
+GRANT INSERT ON TABLE access.post TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE access.row_sealing TO atena_hub;
+GRANT SELECT ON TABLE access.row_sealing TO atena_reads;
 
 GRANT SELECT ON TABLE access.service_account TO atena_hub;
+GRANT SELECT ON TABLE access.service_account TO atena_reads;
 
 GRANT INSERT(account) ON TABLE access.service_account TO atena_hub;
+GRANT INSERT(account) ON TABLE access.service_account TO atena_clerks;
 
 GRANT INSERT(added_at) ON TABLE access.service_account TO atena_hub;
+GRANT INSERT(added_at) ON TABLE access.service_account TO atena_clerks;
 
 GRANT UPDATE(closed_at) ON TABLE access.service_account TO atena_hub;
+GRANT UPDATE(closed_at) ON TABLE access.service_account TO atena_clerks;
 
 GRANT INSERT(added_on) ON TABLE access.service_account TO atena_hub;
+GRANT INSERT(added_on) ON TABLE access.service_account TO atena_clerks;
 
 GRANT INSERT(added_by) ON TABLE access.service_account TO atena_hub;
+GRANT INSERT(added_by) ON TABLE access.service_account TO atena_clerks;
 
 GRANT INSERT(rights) ON TABLE access.service_account TO atena_hub;
+GRANT INSERT(rights) ON TABLE access.service_account TO atena_clerks;
 
 GRANT INSERT(secret_hash) ON TABLE access.service_account TO atena_hub;
+GRANT INSERT(secret_hash) ON TABLE access.service_account TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.service_account TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.service_account TO atena_clerks;
 
 GRANT SELECT ON TABLE access.system_certificate TO atena_hub;
+GRANT SELECT ON TABLE access.system_certificate TO atena_reads;
 
 GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_receivers;
+GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_receivers;
+GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_receivers;
+GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT INSERT(system) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(system) ON TABLE access.system_certificate TO atena_receivers;
+GRANT INSERT(system) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_receivers;
+GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.system_certificate TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.system_certificate TO atena_receivers;
+GRANT UPDATE(mac) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT SELECT,DELETE ON TABLE access.token TO atena_hub;
+GRANT SELECT ON TABLE access.token TO atena_reads;
+GRANT DELETE ON TABLE access.token TO atena_delivers;
 
 GRANT INSERT(token_hash) ON TABLE access.token TO atena_hub;
+GRANT INSERT(token_hash) ON TABLE access.token TO atena_clerks;
 
 GRANT INSERT(issued_at) ON TABLE access.token TO atena_hub;
+GRANT INSERT(issued_at) ON TABLE access.token TO atena_clerks;
 
 GRANT INSERT(used_at),UPDATE(used_at) ON TABLE access.token TO atena_hub;
+GRANT UPDATE(used_at) ON TABLE access.token TO atena_delivers;
+GRANT INSERT(used_at),UPDATE(used_at) ON TABLE access.token TO atena_clerks;
 
 GRANT INSERT(expires_at) ON TABLE access.token TO atena_hub;
+GRANT INSERT(expires_at) ON TABLE access.token TO atena_clerks;
 
 GRANT UPDATE(ended_at) ON TABLE access.token TO atena_hub;
+GRANT UPDATE(ended_at) ON TABLE access.token TO atena_delivers;
+GRANT UPDATE(ended_at) ON TABLE access.token TO atena_clerks;
 
 GRANT INSERT(account) ON TABLE access.token TO atena_hub;
+GRANT INSERT(account) ON TABLE access.token TO atena_clerks;
 
 GRANT INSERT(terminal) ON TABLE access.token TO atena_hub;
+GRANT INSERT(terminal) ON TABLE access.token TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.token TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.token TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE access.token TO atena_clerks;
 
 GRANT SELECT ON TABLE access.transfer TO atena_hub;
+GRANT SELECT ON TABLE access.transfer TO atena_reads;
 
 GRANT INSERT(file_id) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(file_id) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(line) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(line) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(day) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(day) ON TABLE access.transfer TO atena_clerks;
 
 GRANT UPDATE(applied_at) ON TABLE access.transfer TO atena_hub;
+GRANT UPDATE(applied_at) ON TABLE access.transfer TO atena_delivers;
+GRANT UPDATE(applied_at) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(account) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(account) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(kind) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(kind) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(name) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(name) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(old_department) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(old_department) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(new_department) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(new_department) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(post) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(post) ON TABLE access.transfer TO atena_clerks;
 
 GRANT INSERT(task) ON TABLE access.transfer TO atena_hub;
+GRANT INSERT(task) ON TABLE access.transfer TO atena_clerks;
 
 GRANT UPDATE(refused_because) ON TABLE access.transfer TO atena_hub;
+GRANT UPDATE(refused_because) ON TABLE access.transfer TO atena_delivers;
+GRANT UPDATE(refused_because) ON TABLE access.transfer TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.transfer TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.transfer TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE access.transfer TO atena_clerks;
 
 GRANT SELECT ON TABLE access.transfer_file TO atena_hub;
+GRANT SELECT ON TABLE access.transfer_file TO atena_reads;
 
 GRANT INSERT(taken_at) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(taken_at) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT INSERT(applied) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(applied) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT INSERT(waiting) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(waiting) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT INSERT(unchanged) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(unchanged) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT INSERT(rejected) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(rejected) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT INSERT(digest) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(digest) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT INSERT(by_whom) ON TABLE access.transfer_file TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.transfer_file TO atena_hub;
+GRANT UPDATE(mac) ON TABLE access.transfer_file TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE access.transfer_rejected TO atena_hub;
+GRANT SELECT ON TABLE access.transfer_rejected TO atena_reads;
+GRANT INSERT ON TABLE access.transfer_rejected TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE analysis.closing TO atena_hub;
+GRANT SELECT ON TABLE analysis.closing TO atena_reads;
+GRANT INSERT ON TABLE analysis.closing TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE analysis.finding TO atena_hub;
+GRANT SELECT ON TABLE analysis.finding TO atena_reads;
+GRANT INSERT ON TABLE analysis.finding TO atena_delivers;
+GRANT INSERT ON TABLE analysis.finding TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE analysis.run TO atena_hub;
+GRANT SELECT ON TABLE analysis.run TO atena_reads;
+GRANT INSERT ON TABLE analysis.run TO atena_delivers;
+GRANT INSERT ON TABLE analysis.run TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE answer.flag_act TO atena_hub;
+GRANT SELECT ON TABLE answer.flag_act TO atena_reads;
+GRANT INSERT ON TABLE answer.flag_act TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE answer.flag_act TO atena_hub;
+GRANT UPDATE(mac) ON TABLE answer.flag_act TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE answer.request TO atena_hub;
+GRANT SELECT ON TABLE answer.request TO atena_reads;
+GRANT INSERT ON TABLE answer.request TO atena_receivers;
+GRANT INSERT ON TABLE answer.request TO atena_delivers;
+GRANT INSERT ON TABLE answer.request TO atena_clerks;
 
 GRANT UPDATE(decided_at) ON TABLE answer.request TO atena_hub;
+GRANT UPDATE(decided_at) ON TABLE answer.request TO atena_delivers;
+GRANT UPDATE(decided_at) ON TABLE answer.request TO atena_clerks;
 
 GRANT UPDATE(stands_until) ON TABLE answer.request TO atena_hub;
+GRANT UPDATE(stands_until) ON TABLE answer.request TO atena_delivers;
+GRANT UPDATE(stands_until) ON TABLE answer.request TO atena_clerks;
 
 GRANT UPDATE(outcome) ON TABLE answer.request TO atena_hub;
+GRANT UPDATE(outcome) ON TABLE answer.request TO atena_delivers;
+GRANT UPDATE(outcome) ON TABLE answer.request TO atena_clerks;
 
 GRANT UPDATE(decided_by) ON TABLE answer.request TO atena_hub;
+GRANT UPDATE(decided_by) ON TABLE answer.request TO atena_delivers;
+GRANT UPDATE(decided_by) ON TABLE answer.request TO atena_clerks;
 
 GRANT UPDATE(reason) ON TABLE answer.request TO atena_hub;
+GRANT UPDATE(reason) ON TABLE answer.request TO atena_delivers;
+GRANT UPDATE(reason) ON TABLE answer.request TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE answer.request TO atena_hub;
+GRANT UPDATE(mac) ON TABLE answer.request TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE answer.request TO atena_clerks;
+GRANT UPDATE(mac) ON TABLE answer.request TO atena_receivers;
 
 GRANT SELECT ON TABLE audit.checkpoint TO atena_hub;
 GRANT SELECT,INSERT ON TABLE audit.checkpoint TO atena_sealer;
+GRANT SELECT ON TABLE audit.checkpoint TO atena_reads;
 
 GRANT SELECT ON TABLE audit.event TO atena_hub;
 GRANT SELECT ON TABLE audit.event TO atena_sealer;
+GRANT SELECT ON TABLE audit.event TO atena_reads;
 
 GRANT INSERT(recorded_at) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(recorded_at) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(recorded_at) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(recorded_at) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(recorded_at) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(addressee_id) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(addressee_id) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(addressee_id) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(addressee_id) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(addressee_id) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(is_failure) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(is_failure) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(is_failure) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(is_failure) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(is_failure) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(kind) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(kind) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(kind) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(kind) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(kind) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(by_whom) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(by_whom) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(by_whom) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(by_whom) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(body) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(body) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(body) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(body) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(body) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(salt) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(salt) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(salt) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(salt) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(salt) ON TABLE audit.event TO atena_begins;
 
 GRANT INSERT(personal) ON TABLE audit.event TO atena_hub;
+GRANT INSERT(personal) ON TABLE audit.event TO atena_receivers;
+GRANT INSERT(personal) ON TABLE audit.event TO atena_delivers;
+GRANT INSERT(personal) ON TABLE audit.event TO atena_clerks;
+GRANT INSERT(personal) ON TABLE audit.event TO atena_begins;
 
 GRANT SELECT ON TABLE audit.seal_state TO atena_hub;
 GRANT SELECT ON TABLE audit.seal_state TO atena_sealer;
+GRANT SELECT ON TABLE audit.seal_state TO atena_reads;
 
 GRANT UPDATE(caught_up_at) ON TABLE audit.seal_state TO atena_sealer;
 
@@ -5356,334 +5696,623 @@ GRANT UPDATE ON TABLE audit.sealing_turn TO atena_sealer;
 
 GRANT SELECT ON TABLE audit.tile TO atena_hub;
 GRANT SELECT,INSERT ON TABLE audit.tile TO atena_sealer;
+GRANT SELECT ON TABLE audit.tile TO atena_reads;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE dataset.catalogue TO atena_hub;
+GRANT SELECT ON TABLE dataset.catalogue TO atena_reads;
+GRANT INSERT,UPDATE ON TABLE dataset.catalogue TO atena_clerks;
 
 GRANT SELECT ON TABLE dataset.interest TO atena_hub;
+GRANT SELECT ON TABLE dataset.interest TO atena_reads;
 
 GRANT INSERT(addressee_id) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(addressee_id) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT INSERT(journal_position) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(journal_position) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT INSERT(holds) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(holds) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT INSERT(cause) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(cause) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT INSERT(system) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(system) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT INSERT(by_whom) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(by_whom) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT INSERT(reason) ON TABLE dataset.interest TO atena_hub;
+GRANT INSERT(reason) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE dataset.interest TO atena_hub;
+GRANT UPDATE(mac) ON TABLE dataset.interest TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE dataset.item TO atena_hub;
+GRANT SELECT ON TABLE dataset.item TO atena_reads;
+GRANT INSERT ON TABLE dataset.item TO atena_clerks;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.awaited TO atena_hub;
+GRANT SELECT ON TABLE delivery.awaited TO atena_reads;
+GRANT INSERT,DELETE,UPDATE ON TABLE delivery.awaited TO atena_delivers;
+GRANT DELETE ON TABLE delivery.awaited TO atena_clerks;
+GRANT DELETE ON TABLE delivery.awaited TO atena_begins;
 
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.batch TO atena_hub;
+GRANT SELECT ON TABLE delivery.batch TO atena_reads;
+GRANT INSERT,DELETE ON TABLE delivery.batch TO atena_delivers;
 
 GRANT UPDATE(attempts) ON TABLE delivery.batch TO atena_hub;
+GRANT UPDATE(attempts) ON TABLE delivery.batch TO atena_delivers;
 
 GRANT UPDATE(may_have_arrived) ON TABLE delivery.batch TO atena_hub;
+GRANT UPDATE(may_have_arrived) ON TABLE delivery.batch TO atena_delivers;
+GRANT UPDATE(may_have_arrived) ON TABLE delivery.batch TO atena_begins;
 
 GRANT SELECT,INSERT ON TABLE delivery.dead_letter TO atena_hub;
+GRANT SELECT ON TABLE delivery.dead_letter TO atena_reads;
+GRANT INSERT ON TABLE delivery.dead_letter TO atena_delivers;
 
 GRANT UPDATE(redelivered_at) ON TABLE delivery.dead_letter TO atena_hub;
+GRANT UPDATE(redelivered_at) ON TABLE delivery.dead_letter TO atena_delivers;
+GRANT UPDATE(redelivered_at) ON TABLE delivery.dead_letter TO atena_clerks;
 
 GRANT USAGE ON SEQUENCE delivery.endpoint_version TO atena_hub;
+GRANT USAGE ON SEQUENCE delivery.endpoint_version TO atena_clerks;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.endpoint TO atena_hub;
+GRANT SELECT ON TABLE delivery.endpoint TO atena_reads;
+GRANT INSERT,DELETE,UPDATE ON TABLE delivery.endpoint TO atena_clerks;
+
+GRANT UPDATE(due_at) ON TABLE delivery.endpoint TO atena_delivers;
+GRANT UPDATE(due_at) ON TABLE delivery.endpoint TO atena_begins;
+
+GRANT UPDATE(began_at) ON TABLE delivery.endpoint TO atena_delivers;
+
+GRANT UPDATE(last_run_at) ON TABLE delivery.endpoint TO atena_delivers;
+
+GRANT UPDATE(described) ON TABLE delivery.endpoint TO atena_delivers;
 
 GRANT SELECT,INSERT ON TABLE delivery.followed TO atena_hub;
+GRANT SELECT ON TABLE delivery.followed TO atena_reads;
+GRANT INSERT ON TABLE delivery.followed TO atena_receivers;
 
 GRANT UPDATE(xact) ON TABLE delivery.followed TO atena_hub;
+GRANT UPDATE(xact) ON TABLE delivery.followed TO atena_receivers;
 
 GRANT UPDATE("position") ON TABLE delivery.followed TO atena_hub;
+GRANT UPDATE("position") ON TABLE delivery.followed TO atena_receivers;
 
 GRANT UPDATE(followed_at) ON TABLE delivery.followed TO atena_hub;
+GRANT UPDATE(followed_at) ON TABLE delivery.followed TO atena_receivers;
 
 GRANT UPDATE(mac) ON TABLE delivery.followed TO atena_hub;
+GRANT UPDATE(mac) ON TABLE delivery.followed TO atena_receivers;
 
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory TO atena_hub;
+GRANT SELECT ON TABLE delivery.inventory TO atena_reads;
+GRANT INSERT,DELETE ON TABLE delivery.inventory TO atena_receivers;
 
 GRANT UPDATE(completed_at) ON TABLE delivery.inventory TO atena_hub;
+GRANT UPDATE(completed_at) ON TABLE delivery.inventory TO atena_receivers;
 
 GRANT UPDATE(persons) ON TABLE delivery.inventory TO atena_hub;
+GRANT UPDATE(persons) ON TABLE delivery.inventory TO atena_receivers;
 
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory_entry TO atena_hub;
+GRANT SELECT ON TABLE delivery.inventory_entry TO atena_reads;
+GRANT INSERT,DELETE ON TABLE delivery.inventory_entry TO atena_receivers;
 
 GRANT SELECT ON TABLE delivery.protection_noted TO atena_hub;
+GRANT SELECT ON TABLE delivery.protection_noted TO atena_reads;
 
 GRANT UPDATE(xact) ON TABLE delivery.protection_noted TO atena_hub;
+GRANT UPDATE(xact) ON TABLE delivery.protection_noted TO atena_delivers;
+GRANT UPDATE(xact) ON TABLE delivery.protection_noted TO atena_clerks;
 
 GRANT UPDATE("position") ON TABLE delivery.protection_noted TO atena_hub;
+GRANT UPDATE("position") ON TABLE delivery.protection_noted TO atena_delivers;
+GRANT UPDATE("position") ON TABLE delivery.protection_noted TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE delivery.protection_notice TO atena_hub;
+GRANT SELECT ON TABLE delivery.protection_notice TO atena_reads;
+GRANT INSERT ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT INSERT ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT UPDATE(acknowledged_at) ON TABLE delivery.protection_notice TO atena_hub;
+GRANT UPDATE(acknowledged_at) ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT UPDATE(acknowledged_at) ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT UPDATE(alarmed_at) ON TABLE delivery.protection_notice TO atena_hub;
+GRANT UPDATE(alarmed_at) ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT UPDATE(alarmed_at) ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT UPDATE(was_told) ON TABLE delivery.protection_notice TO atena_hub;
+GRANT UPDATE(was_told) ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT UPDATE(was_told) ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT UPDATE(acknowledged_by) ON TABLE delivery.protection_notice TO atena_hub;
+GRANT UPDATE(acknowledged_by) ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT UPDATE(acknowledged_by) ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT UPDATE(reason) ON TABLE delivery.protection_notice TO atena_hub;
+GRANT UPDATE(reason) ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT UPDATE(reason) ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE delivery.protection_notice TO atena_hub;
+GRANT UPDATE(mac) ON TABLE delivery.protection_notice TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE delivery.protection_notice TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE delivery.sent_again TO atena_hub;
+GRANT SELECT ON TABLE delivery.sent_again TO atena_reads;
+GRANT INSERT ON TABLE delivery.sent_again TO atena_clerks;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.subscription TO atena_hub;
+GRANT SELECT ON TABLE delivery.subscription TO atena_reads;
+GRANT INSERT,UPDATE ON TABLE delivery.subscription TO atena_delivers;
+GRANT INSERT,UPDATE ON TABLE delivery.subscription TO atena_clerks;
+
+GRANT UPDATE(sequence) ON TABLE delivery.subscription TO atena_begins;
+
+GRANT UPDATE(lease_token) ON TABLE delivery.subscription TO atena_begins;
+
+GRANT UPDATE(leased_until) ON TABLE delivery.subscription TO atena_begins;
+
+GRANT UPDATE(next_attempt_at) ON TABLE delivery.subscription TO atena_begins;
+
+GRANT UPDATE(starts_over) ON TABLE delivery.subscription TO atena_begins;
+
+GRANT UPDATE(surplus_due) ON TABLE delivery.subscription TO atena_begins;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.waiting TO atena_hub;
+GRANT SELECT ON TABLE delivery.waiting TO atena_reads;
+GRANT INSERT,DELETE,UPDATE ON TABLE delivery.waiting TO atena_delivers;
+GRANT INSERT,UPDATE ON TABLE delivery.waiting TO atena_clerks;
 
 GRANT SELECT ON TABLE governance.act TO atena_hub;
+GRANT SELECT ON TABLE governance.act TO atena_reads;
 
 GRANT INSERT(acted_on) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(acted_on) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(acted_on) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(step) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(step) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(step) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(after_step) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(after_step) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(after_step) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(policy_version) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(policy_version) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(policy_version) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(act) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(act) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(act) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(account) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(account) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(account) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(reason) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(reason) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(reason) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(after_act) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(after_act) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(after_act) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(after_account) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(after_account) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(after_account) ON TABLE governance.act TO atena_clerks;
 
 GRANT INSERT(set_up_by) ON TABLE governance.act TO atena_hub;
+GRANT INSERT(set_up_by) ON TABLE governance.act TO atena_delivers;
+GRANT INSERT(set_up_by) ON TABLE governance.act TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE governance.act TO atena_hub;
+GRANT UPDATE(mac) ON TABLE governance.act TO atena_delivers;
+GRANT UPDATE(mac) ON TABLE governance.act TO atena_clerks;
 
 GRANT SELECT ON TABLE governance.body TO atena_hub;
+GRANT SELECT ON TABLE governance.body TO atena_reads;
 
 GRANT SELECT ON TABLE governance.change TO atena_hub;
+GRANT SELECT ON TABLE governance.change TO atena_reads;
 
 GRANT INSERT(decided_at) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(decided_at) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(decided_at) ON TABLE governance.change TO atena_clerks;
 
 GRANT INSERT(due_at) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(due_at) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(due_at) ON TABLE governance.change TO atena_clerks;
 
 GRANT INSERT(takes_back) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(takes_back) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(takes_back) ON TABLE governance.change TO atena_clerks;
 
 GRANT INSERT(system) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(system) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(system) ON TABLE governance.change TO atena_clerks;
 
 GRANT INSERT(dataset) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(dataset) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(dataset) ON TABLE governance.change TO atena_clerks;
 
 GRANT INSERT(from_version) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(from_version) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(from_version) ON TABLE governance.change TO atena_clerks;
 
 GRANT INSERT(to_version) ON TABLE governance.change TO atena_hub;
+GRANT INSERT(to_version) ON TABLE governance.change TO atena_delivers;
+GRANT INSERT(to_version) ON TABLE governance.change TO atena_clerks;
 
 GRANT SELECT ON TABLE governance.document TO atena_hub;
+GRANT SELECT ON TABLE governance.document TO atena_reads;
 
 GRANT INSERT(content_hash) ON TABLE governance.document TO atena_hub;
+GRANT INSERT(content_hash) ON TABLE governance.document TO atena_clerks;
 
 GRANT INSERT(name) ON TABLE governance.document TO atena_hub;
+GRANT INSERT(name) ON TABLE governance.document TO atena_clerks;
 
 GRANT INSERT(body) ON TABLE governance.document TO atena_hub;
+GRANT INSERT(body) ON TABLE governance.document TO atena_clerks;
 
 GRANT SELECT,DELETE ON TABLE governance.in_force TO atena_hub;
+GRANT SELECT ON TABLE governance.in_force TO atena_reads;
 
 GRANT INSERT(system) ON TABLE governance.in_force TO atena_hub;
+GRANT INSERT(system) ON TABLE governance.in_force TO atena_delivers;
+GRANT INSERT(system) ON TABLE governance.in_force TO atena_clerks;
 
 GRANT INSERT(dataset) ON TABLE governance.in_force TO atena_hub;
+GRANT INSERT(dataset) ON TABLE governance.in_force TO atena_delivers;
+GRANT INSERT(dataset) ON TABLE governance.in_force TO atena_clerks;
 
 GRANT INSERT(content_hash),UPDATE(content_hash) ON TABLE governance.in_force TO atena_hub;
+GRANT INSERT(content_hash),UPDATE(content_hash) ON TABLE governance.in_force TO atena_delivers;
+GRANT INSERT(content_hash),UPDATE(content_hash) ON TABLE governance.in_force TO atena_clerks;
 
 GRANT UPDATE(since) ON TABLE governance.in_force TO atena_hub;
+GRANT UPDATE(since) ON TABLE governance.in_force TO atena_delivers;
+GRANT UPDATE(since) ON TABLE governance.in_force TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE governance.legal_basis TO atena_hub;
+GRANT SELECT ON TABLE governance.legal_basis TO atena_reads;
+GRANT INSERT ON TABLE governance.legal_basis TO atena_clerks;
 
 GRANT SELECT ON TABLE governance.policy TO atena_hub;
+GRANT SELECT ON TABLE governance.policy TO atena_reads;
 
 GRANT INSERT(content_hash) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(content_hash) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(content_hash) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(system) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(system) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(system) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(dataset) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(dataset) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(dataset) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(documents) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(documents) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(documents) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(body) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(body) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(body) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(closes) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(closes) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(closes) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(closing_cause) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(closing_cause) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(closing_cause) ON TABLE governance.policy TO atena_clerks;
 
 GRANT INSERT(source) ON TABLE governance.policy TO atena_hub;
+GRANT INSERT(source) ON TABLE governance.policy TO atena_delivers;
+GRANT INSERT(source) ON TABLE governance.policy TO atena_clerks;
 
 GRANT SELECT ON TABLE governance.receipt TO atena_hub;
+GRANT SELECT ON TABLE governance.receipt TO atena_reads;
 
 GRANT INSERT(change_id) ON TABLE governance.receipt TO atena_hub;
+GRANT INSERT(change_id) ON TABLE governance.receipt TO atena_delivers;
+GRANT INSERT(change_id) ON TABLE governance.receipt TO atena_clerks;
 
 GRANT UPDATE(acknowledged_at) ON TABLE governance.receipt TO atena_hub;
+GRANT UPDATE(acknowledged_at) ON TABLE governance.receipt TO atena_receivers;
+GRANT UPDATE(acknowledged_at) ON TABLE governance.receipt TO atena_delivers;
 
 GRANT INSERT(can_confirm) ON TABLE governance.receipt TO atena_hub;
+GRANT INSERT(can_confirm) ON TABLE governance.receipt TO atena_delivers;
+GRANT INSERT(can_confirm) ON TABLE governance.receipt TO atena_clerks;
 
 GRANT INSERT(way) ON TABLE governance.receipt TO atena_hub;
+GRANT INSERT(way) ON TABLE governance.receipt TO atena_delivers;
+GRANT INSERT(way) ON TABLE governance.receipt TO atena_clerks;
 
 GRANT INSERT(system) ON TABLE governance.receipt TO atena_hub;
+GRANT INSERT(system) ON TABLE governance.receipt TO atena_delivers;
+GRANT INSERT(system) ON TABLE governance.receipt TO atena_clerks;
 
 GRANT INSERT(dataset) ON TABLE governance.receipt TO atena_hub;
+GRANT INSERT(dataset) ON TABLE governance.receipt TO atena_delivers;
+GRANT INSERT(dataset) ON TABLE governance.receipt TO atena_clerks;
 
 GRANT SELECT ON TABLE governance.warning TO atena_hub;
+GRANT SELECT ON TABLE governance.warning TO atena_reads;
 
 GRANT INSERT(ends_on) ON TABLE governance.warning TO atena_hub;
+GRANT INSERT(ends_on) ON TABLE governance.warning TO atena_delivers;
+GRANT INSERT(ends_on) ON TABLE governance.warning TO atena_clerks;
 
 GRANT INSERT(days) ON TABLE governance.warning TO atena_hub;
+GRANT INSERT(days) ON TABLE governance.warning TO atena_delivers;
+GRANT INSERT(days) ON TABLE governance.warning TO atena_clerks;
 
 GRANT INSERT(policy_version) ON TABLE governance.warning TO atena_hub;
+GRANT INSERT(policy_version) ON TABLE governance.warning TO atena_delivers;
+GRANT INSERT(policy_version) ON TABLE governance.warning TO atena_clerks;
 
 GRANT INSERT(reason) ON TABLE governance.warning TO atena_hub;
+GRANT INSERT(reason) ON TABLE governance.warning TO atena_delivers;
+GRANT INSERT(reason) ON TABLE governance.warning TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.assigned TO atena_hub;
+GRANT SELECT ON TABLE intake.assigned TO atena_reads;
+GRANT INSERT ON TABLE intake.assigned TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.block TO atena_hub;
+GRANT SELECT ON TABLE intake.block TO atena_reads;
+GRANT INSERT ON TABLE intake.block TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.decided_anew TO atena_hub;
+GRANT SELECT ON TABLE intake.decided_anew TO atena_reads;
+GRANT INSERT ON TABLE intake.decided_anew TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.file TO atena_hub;
+GRANT SELECT ON TABLE intake.file TO atena_reads;
+GRANT INSERT ON TABLE intake.file TO atena_clerks;
 
 GRANT UPDATE(finished_at) ON TABLE intake.file TO atena_hub;
+GRANT UPDATE(finished_at) ON TABLE intake.file TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.held TO atena_hub;
+GRANT SELECT ON TABLE intake.held TO atena_reads;
+GRANT INSERT ON TABLE intake.held TO atena_clerks;
 
 GRANT UPDATE(key_id) ON TABLE intake.held TO atena_hub;
+GRANT UPDATE(key_id) ON TABLE intake.held TO atena_clerks;
 
 GRANT UPDATE(sealed_row) ON TABLE intake.held TO atena_hub;
+GRANT UPDATE(sealed_row) ON TABLE intake.held TO atena_clerks;
 
 GRANT UPDATE(kind) ON TABLE intake.held TO atena_hub;
+GRANT UPDATE(kind) ON TABLE intake.held TO atena_clerks;
 
 GRANT UPDATE(state) ON TABLE intake.held TO atena_hub;
+GRANT UPDATE(state) ON TABLE intake.held TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE intake.held TO atena_hub;
+GRANT UPDATE(mac) ON TABLE intake.held TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.held_act TO atena_hub;
+GRANT SELECT ON TABLE intake.held_act TO atena_reads;
+GRANT INSERT ON TABLE intake.held_act TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE intake.held_act TO atena_hub;
+GRANT UPDATE(mac) ON TABLE intake.held_act TO atena_clerks;
 
 GRANT USAGE ON SEQUENCE intake.held_held_id_seq TO atena_hub;
+GRANT USAGE ON SEQUENCE intake.held_held_id_seq TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE intake.missed_due TO atena_hub;
+GRANT SELECT ON TABLE intake.missed_due TO atena_reads;
+GRANT INSERT ON TABLE intake.missed_due TO atena_delivers;
 
 GRANT SELECT,INSERT ON TABLE intake.rejected TO atena_hub;
+GRANT SELECT ON TABLE intake.rejected TO atena_reads;
+GRANT INSERT ON TABLE intake.rejected TO atena_clerks;
 
 GRANT SELECT ON TABLE intake.rejected_now TO atena_hub;
+GRANT SELECT ON TABLE intake.rejected_now TO atena_reads;
 
 GRANT SELECT,INSERT ON TABLE intake.taking TO atena_hub;
+GRANT SELECT ON TABLE intake.taking TO atena_reads;
+GRANT INSERT ON TABLE intake.taking TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE journal.calendar TO atena_hub;
+GRANT SELECT ON TABLE journal.calendar TO atena_reads;
+GRANT INSERT ON TABLE journal.calendar TO atena_delivers;
 
 GRANT SELECT,INSERT ON TABLE journal.entry TO atena_hub;
+GRANT SELECT ON TABLE journal.entry TO atena_reads;
+GRANT INSERT ON TABLE journal.entry TO atena_delivers;
+GRANT INSERT ON TABLE journal.entry TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE journal.incarnation TO atena_hub;
 GRANT SELECT ON TABLE journal.incarnation TO atena_sealer;
+GRANT SELECT ON TABLE journal.incarnation TO atena_reads;
+GRANT INSERT ON TABLE journal.incarnation TO atena_begins;
 
 GRANT USAGE ON SEQUENCE journal."position" TO atena_hub;
+GRANT USAGE ON SEQUENCE journal."position" TO atena_delivers;
+GRANT USAGE ON SEQUENCE journal."position" TO atena_clerks;
 
-GRANT SELECT ON TABLE machine.place TO atena_hub;
+GRANT SELECT ON TABLE machine.place TO atena_reads;
 
 GRANT SELECT ON TABLE migration.ledger TO atena_hub;
+GRANT SELECT ON TABLE migration.ledger TO atena_reads;
 
 GRANT SELECT,INSERT ON TABLE provision.custody TO atena_hub;
+GRANT SELECT ON TABLE provision.custody TO atena_reads;
+GRANT INSERT ON TABLE provision.custody TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE provision.custody TO atena_hub;
+GRANT UPDATE(mac) ON TABLE provision.custody TO atena_clerks;
 
 GRANT SELECT,INSERT,DELETE ON TABLE provision.encrypted_bytes TO atena_hub;
+GRANT SELECT ON TABLE provision.encrypted_bytes TO atena_reads;
+GRANT INSERT,DELETE ON TABLE provision.encrypted_bytes TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE provision.encrypted_file TO atena_hub;
+GRANT SELECT ON TABLE provision.encrypted_file TO atena_reads;
+GRANT INSERT ON TABLE provision.encrypted_file TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE provision.encrypted_file TO atena_hub;
+GRANT UPDATE(mac) ON TABLE provision.encrypted_file TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE provision.medium TO atena_hub;
+GRANT SELECT ON TABLE provision.medium TO atena_reads;
+GRANT INSERT ON TABLE provision.medium TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE provision.medium TO atena_hub;
+GRANT UPDATE(mac) ON TABLE provision.medium TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE provision.medium_decision TO atena_hub;
+GRANT SELECT ON TABLE provision.medium_decision TO atena_reads;
+GRANT INSERT ON TABLE provision.medium_decision TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE provision.medium_decision TO atena_hub;
+GRANT UPDATE(mac) ON TABLE provision.medium_decision TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE provision.record TO atena_hub;
+GRANT SELECT ON TABLE provision.record TO atena_reads;
+GRANT INSERT ON TABLE provision.record TO atena_receivers;
+GRANT INSERT ON TABLE provision.record TO atena_delivers;
+GRANT INSERT ON TABLE provision.record TO atena_clerks;
+GRANT INSERT ON TABLE provision.record TO atena_begins;
 
 GRANT SELECT,INSERT ON TABLE register.addressee TO atena_hub;
+GRANT SELECT ON TABLE register.addressee TO atena_reads;
+GRANT INSERT ON TABLE register.addressee TO atena_clerks;
 
 GRANT SELECT(addressee_id) ON TABLE register.addressee TO atena_vault;
+GRANT SELECT(addressee_id) ON TABLE register.addressee TO atena_opens;
 
 GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_hub;
+GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_receivers;
+GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_delivers;
+GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_clerks;
 
 GRANT SELECT(atenabango) ON TABLE register.addressee TO atena_vault;
+GRANT SELECT(atenabango) ON TABLE register.addressee TO atena_opens;
 
 GRANT USAGE ON SEQUENCE register.addressee_id TO atena_hub;
+GRANT USAGE ON SEQUENCE register.addressee_id TO atena_clerks;
 
 GRANT USAGE ON SEQUENCE register.assigned_addressee_number TO atena_hub;
+GRANT USAGE ON SEQUENCE register.assigned_addressee_number TO atena_clerks;
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.awaiting TO atena_hub;
 GRANT SELECT ON TABLE register.awaiting TO atena_vault;
+GRANT SELECT ON TABLE register.awaiting TO atena_reads;
+GRANT INSERT,DELETE ON TABLE register.awaiting TO atena_clerks;
+GRANT SELECT ON TABLE register.awaiting TO atena_opens;
 
 GRANT SELECT ON TABLE register.code_rewriting TO atena_hub;
+GRANT SELECT ON TABLE register.code_rewriting TO atena_reads;
 
 GRANT UPDATE(event_id) ON TABLE register.code_rewriting TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE register.end_decision TO atena_hub;
+GRANT SELECT ON TABLE register.end_decision TO atena_reads;
+GRANT INSERT ON TABLE register.end_decision TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE register.end_decision TO atena_hub;
+GRANT UPDATE(mac) ON TABLE register.end_decision TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.end_proposal TO atena_hub;
+GRANT SELECT ON TABLE register.end_proposal TO atena_reads;
+GRANT INSERT ON TABLE register.end_proposal TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE register.end_proposal TO atena_hub;
+GRANT UPDATE(mac) ON TABLE register.end_proposal TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE vault.individual_number TO atena_vault;
+GRANT SELECT ON TABLE vault.individual_number TO atena_opens;
 
 GRANT UPDATE(key_id) ON TABLE vault.individual_number TO atena_vault;
 
 GRANT UPDATE(sealed) ON TABLE vault.individual_number TO atena_vault;
 
 GRANT SELECT ON TABLE register.integrated_number TO atena_hub;
+GRANT SELECT ON TABLE register.integrated_number TO atena_reads;
 
 GRANT SELECT,INSERT ON TABLE register.measure TO atena_hub;
+GRANT SELECT ON TABLE register.measure TO atena_reads;
+GRANT INSERT ON TABLE register.measure TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.measure_person TO atena_hub;
+GRANT SELECT ON TABLE register.measure_person TO atena_reads;
+GRANT INSERT ON TABLE register.measure_person TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.measure_term TO atena_hub;
+GRANT SELECT ON TABLE register.measure_term TO atena_reads;
+GRANT INSERT ON TABLE register.measure_term TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.number_binding TO atena_hub;
+GRANT SELECT ON TABLE register.number_binding TO atena_reads;
 
 GRANT SELECT ON TABLE register.protected_household TO atena_hub;
+GRANT SELECT ON TABLE register.protected_household TO atena_reads;
 
 GRANT USAGE ON SEQUENCE register.protection_ordinal TO atena_hub;
+GRANT USAGE ON SEQUENCE register.protection_ordinal TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.protection TO atena_hub;
+GRANT SELECT ON TABLE register.protection TO atena_reads;
+GRANT INSERT ON TABLE register.protection TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.protection_end TO atena_hub;
+GRANT SELECT ON TABLE register.protection_end TO atena_reads;
+GRANT INSERT ON TABLE register.protection_end TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE register.protection_end TO atena_hub;
+GRANT UPDATE(mac) ON TABLE register.protection_end TO atena_clerks;
 
 GRANT SELECT ON TABLE register.record_code TO atena_hub;
+GRANT SELECT ON TABLE register.record_code TO atena_reads;
 
 GRANT SELECT,INSERT ON TABLE register.release_decision TO atena_hub;
+GRANT SELECT ON TABLE register.release_decision TO atena_reads;
+GRANT INSERT ON TABLE register.release_decision TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE register.release_decision TO atena_hub;
+GRANT UPDATE(mac) ON TABLE register.release_decision TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.release_request TO atena_hub;
+GRANT SELECT ON TABLE register.release_request TO atena_reads;
+GRANT INSERT ON TABLE register.release_request TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE register.release_request TO atena_hub;
+GRANT UPDATE(mac) ON TABLE register.release_request TO atena_clerks;
 
 GRANT USAGE ON SEQUENCE register.running_number TO atena_hub;
+GRANT USAGE ON SEQUENCE register.running_number TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.search_key TO atena_hub;
+GRANT SELECT ON TABLE register.search_key TO atena_reads;
+GRANT INSERT ON TABLE register.search_key TO atena_clerks;
 
 GRANT SELECT ON TABLE register.search_keying TO atena_hub;
+GRANT SELECT ON TABLE register.search_keying TO atena_reads;
 
 GRANT SELECT,INSERT ON TABLE register.shared_number TO atena_hub;
+GRANT SELECT ON TABLE register.shared_number TO atena_reads;
+GRANT INSERT ON TABLE register.shared_number TO atena_clerks;
 
 GRANT SELECT ON TABLE register.tie_act TO atena_hub;
+GRANT SELECT ON TABLE register.tie_act TO atena_reads;
 
 
 -- The database atena_care_insurance.
@@ -6541,7 +7170,6 @@ COMMENT ON SCHEMA pension IS 'Purpose: records and ledgers of the pension depart
 
 CREATE FUNCTION pension.is_entered(words text, most integer) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN ((char_length(words) <= most) AND (words !~ '[\u0001-\u001F\u007F-\u009F\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]'::text));
 
 ALTER FUNCTION pension.is_entered(words text, most integer) OWNER TO atena_national_pension_owner;
