@@ -72,7 +72,7 @@ import Testing
             let unsaid = try await first.run(["proposal", "confirm", "\(whose)"])
             #expect(unsaid.status != 0 && unsaid.text.contains("J0019"), "\(unsaid)")
             let how = try file(hub, "改姓を戸籍で確認\n")
-            _ = try await first.receive(["proposal", "confirm", "\(whose)", "--same-person", "--remarks-file", how])
+            _ = try await first.receive(["proposal", "confirm", "\(whose)", "--same-person", "--remarks-file", how] + particulars(hub, ["事実の日": "2026-05-20"]))
             #expect(try await first.run(["ledger", "list"]).text.contains("氏名の変更"))
         }
     }
