@@ -4,6 +4,9 @@ internal import COpenSSL
 package enum Scrypt {
     /// Blocks the calling thread, and takes 128 · r · n bytes while it does.
     ///
+    /// - Parameters:
+    ///   - n: cost, a power of two up to 2²⁰; `r` (block size) up to 32, `p` (parallelization) up to 64, as RFC 7914 names them.
+    ///   - count: bytes of the key that is made.
     /// - Throws: `KeyError.cryptography` where the parameters are none of scrypt's or ask for too much.
     package static func derive(_ secret: [UInt8], salt: [UInt8], n: Int32, r: Int32, p: Int32, count: Int) throws(KeyError) -> [UInt8] {
         // 4 GiB at the most, whatever stands in a row of the database.

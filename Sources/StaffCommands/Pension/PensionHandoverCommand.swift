@@ -112,7 +112,9 @@ struct PensionHandoverCommand: AsyncParsableCommand {
                 1行目は列名です（*は必須）: atenabango* hikitsugibango* kisonenkinbango shimei_furigana seinengappi* kubun* bango* shurui naiyo* uketsukebi*
                 jijitsubi jiko。atenabango は前の市区町村の宛名番号で、誰のものかは、ここで示した宛名番号によります。紙の引継書は、この形に書き写して取り込みます。
                 kubun は reception（受付）か task（課題）、shurui は届出の種類（notify kinds の種類、exemption-applied など）です。
-                生年月日か基礎年金番号が、この宛名番号の人のものと違う行は却下、氏名フリガナの違う行と、基礎年金番号が別の人のものである行は保留です。
+                生年月日か基礎年金番号が、この宛名番号の人のものと違う行は却下です。氏名フリガナの違う行、基礎年金番号でも氏名フリガナでも照らせない行、
+                生年月日の一部が分からない行、基礎年金番号が別の人のものである行は保留で、本人のものと確かめ、proposal confirm --same-person で受け付けます。
+                ファイルは一人の一つの引継ぎごとで、100行までです。取り込んだ行を直したものは却下となり、前の案の番号を示します。
                 案は、届出なら proposal confirm で受け付け（日のほかに要ることは --particulars で示します）、申請と請求は届いた書類により exemption apply と
                 claim receive で受け付けて dismiss とします。同じ行を何度取り込んでも、案は一つです。
                 取り込めない行は FILE.rejected.csv に理由を付けて書き出します。終了コードは atena intake と同じです。
