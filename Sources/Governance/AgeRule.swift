@@ -20,15 +20,6 @@ public struct AgeRule: Sendable, Hashable {
         return true
     }
 
-    /// Whether somebody born on one of these days is within the rule on `day`; nil where the days don't decide it.
-    public func contains(births: ClosedRange<CalendarDay>, on day: CalendarDay) -> Bool? {
-        let first = contains(birth: births.lowerBound, on: day)
-        guard births.lowerBound < births.upperBound else { return first }
-        guard first == contains(birth: births.upperBound, on: day) else { return nil }
-        // Births within the rule are one range: with both ends in all are, with both out it may lie between them.
-        return first || birthDays(on: day)?.overlaps(births) != true ? first : nil
-    }
-
     /// The births that are within the rule on `day`: always one unbroken range, so that a database can select by it.
     /// Open ends are the years 0 and 9999. Nil if nobody is.
     public func birthDays(on day: CalendarDay) -> ClosedRange<CalendarDay>? {

@@ -22,17 +22,41 @@ public func admit(policy: Policy?, system: SystemName, way: Way, on day: Calenda
     return .provide
 }
 
-/// Whether a policy speaks of a person, whatever its dates and ways: what was given under it while it was in force, and what is to be taken back. Pure, and
-/// closed by default: every condition must be met.
-///
-/// - Parameters:
-///   - facts: of the person; nil if there is none.
-///   - day: the hub's calendar day.
-public func concerns(policy: Policy, facts: PersonFacts?, on day: CalendarDay) -> Decision {
-    let system = policy.system
-    guard let facts else { return .refuse(.unknownPerson) }
-    guard !facts.provisional else { return .refuse(.provisional) }
-    guard !facts.closedToOtherAffairs || facts.registeredBy.contains(system) else { return .refuse(.closedToOtherAffairs) }
-    guard policy.scope.contains(facts, system: system, on: day) else { return .refuse(.notInScope) }
-    return .provide
+/// 対象者か. Whether a policy speaks of persons, whatever its dates and ways: what was given under it while it was in force, and what is to be taken back. Pure,
+/// and closed by default: every condition must be met. Made once, and then asked of everybody.
+public struct Concern: Sendable {
+    private let scope: ScopeOnDay
+
+    /// - Parameter day: the hub's calendar day.
+    public init(_ policy: Policy, on day: CalendarDay) { scope = ScopeOnDay(policy.scope, for: policy.system, on: day) }
+
+    /// - Parameter facts: of the person; nil if there is none.
+    public func decide(_ facts: PersonFacts?) -> Decision {
+        guard let facts else { return .refuse(.unknownPerson) }
+        return obstacle(to: facts).map { Decision.refuse($0.refusal) } ?? .provide
+    }
+
+    /// The same for those who are there, where it does not matter why. Allocates nothing.
+    public func includes(_ facts: PersonFacts) -> Bool { obstacle(to: facts) == nil }
+
+    private func obstacle(to facts: PersonFacts) -> Obstacle? {
+        if facts.provisional { return .provisional }
+        if facts.closedToOtherAffairs, !scope.isAmong(facts.registeredBy) { return .closedToOtherAffairs }
+        return scope.contains(facts) ? nil : .notInScope
+    }
+
+    /// A refusal without its words.
+    private enum Obstacle {
+        case provisional
+        case closedToOtherAffairs
+        case notInScope
+
+        var refusal: Refusal {
+            switch self {
+            case .provisional: .provisional
+            case .closedToOtherAffairs: .closedToOtherAffairs
+            case .notInScope: .notInScope
+            }
+        }
+    }
 }

@@ -68,13 +68,17 @@ import Testing
         let on = try day("2026-11-20")
         for rule in Self.rules + [AgeRule(from: .reached(65), until: .birthday(65))] {
             let range = try #require(rule.birthDays(on: on))
+            let scope = Scope.age(rule).onDay(on)
             for end in [range.lowerBound, range.upperBound] where end > AgeRule.earliest && end < AgeRule.latest {
                 for start in stride(from: -70, through: 70, by: 7) {
                     for length in [0, 1, 6, 30, 400] {
                         let first = end.adding(days: start)
                         let births = first...first.adding(days: length)
                         let each = Set((0...length).map { rule.contains(birth: first.adding(days: $0), on: on) })
-                        #expect(rule.contains(births: births, on: on) == (each.count == 1 ? each.first : nil), "\(rule) \(births)")
+                        let facts = PersonFacts(
+                            state: .resident, provisional: false, birthSortDay: births.lowerBound, wardCode: nil, householder: false, registeredBy: [],
+                            closedToOtherAffairs: false, birthLastDay: births.upperBound)
+                        #expect(scope.decides(facts) == (each.count == 1 ? each.first : nil), "\(rule) \(births)")
                     }
                 }
             }

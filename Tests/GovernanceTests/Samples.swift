@@ -6,6 +6,11 @@ import Testing
 /// A day as a reviewer writes it.
 func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(text)) }
 
+extension Scope {
+    /// As it is asked for the tax system.
+    func onDay(_ day: CalendarDay) -> ScopeOnDay { ScopeOnDay(self, for: .tax, on: day) }
+}
+
 /// What comes of a question about one person: whether anything may go out at all, and then what is told of them.
 func decide(
     policy: Policy?, system: SystemName, facts: PersonFacts?, _ confirmation: Governance.Confirmation = .notNeeded, way: Way, on day: CalendarDay

@@ -14,7 +14,7 @@ import Testing
     }
 
     private func holds(_ scope: Scope, _ facts: PersonFacts) throws -> Bool {
-        scope.contains(facts, system: .tax, on: try day("2026-11-20"))
+        scope.onDay(try day("2026-11-20")).contains(facts)
     }
 
     @Test func conditionsCombine() throws {
@@ -60,16 +60,16 @@ import Testing
             (try facts("1960-01-01", "1960-12-31"), exact, false), (try person(born: nil), old, nil),
         ]
         for (facts, scope, expected) in cases {
-            #expect(scope.decides(facts, system: .tax, on: try day("2026-11-20")) == expected)
-            #expect(Scope.not(scope).decides(facts, system: .tax, on: try day("2026-11-20")) == expected.map { !$0 })
+            #expect(scope.onDay(try day("2026-11-20")).decides(facts) == expected)
+            #expect(Scope.not(scope).onDay(try day("2026-11-20")).decides(facts) == expected.map { !$0 })
             #expect(try holds(scope, facts) == (expected == true))
             #expect(try holds(.not(scope), facts) == (expected == false))
         }
         // Another condition may decide all the same.
         var unsure = try facts("1961-01-01", "1961-12-31")
         unsure.householder = true
-        #expect(Scope.any([old, .householder]).decides(unsure, system: .tax, on: try day("2026-11-20")) == true)
-        #expect(Scope.all([old, .state([.dead])]).decides(unsure, system: .tax, on: try day("2026-11-20")) == false)
+        #expect(Scope.any([old, .householder]).onDay(try day("2026-11-20")).decides(unsure) == true)
+        #expect(Scope.all([old, .state([.dead])]).onDay(try day("2026-11-20")).decides(unsure) == false)
     }
 
     @Test func registeredBySystemMeansTheReceiver() throws {
@@ -126,14 +126,14 @@ import Testing
 
     @Test func millionsArePossible() throws {
         let policy = try #require(try deliveredLibrary().policies.first { $0.system == .nationalPension })
-        let on = try day("2026-11-20")
+        let scope = ScopeOnDay(policy.scope, for: .nationalPension, on: try day("2026-11-20"))
         var facts = try person()
         var inside = 0
         let count = 100_000
         let time = ContinuousClock().measure {
             for number in 0..<count {
                 facts.birthSortDay = CalendarDay(daysSince2000: Int32(number % 36_525) - 26_000)
-                if policy.scope.contains(facts, system: .nationalPension, on: on) { inside += 1 }
+                if scope.contains(facts) { inside += 1 }
             }
         }
         #expect(inside > 0)

@@ -157,7 +157,7 @@ import Testing
         let today = try day("2026-11-20")
         let open = try policy(.init(push: true, pull: true, medium: true))
         for closed in [open.closed(.revoked), open.closed(.expired), try policy(.init(push: way != .push, pull: way != .pull, medium: way != .medium))] {
-            let held = Before.under([Before.Held(open, way, on: today)])
+            let held = Before.under([Before.Held(open, way, on: today, today: today)])
             for (before, cause) in [(held, Cause.revision()), (.something, .again)] {
                 let telling = try told("in |", before, Terms(closed, way, on: today), Standing(), cause)
                 #expect(telling.word == .takeBack && !telling.tellsReasons && telling.refusal != nil)
@@ -176,7 +176,7 @@ import Testing
             try policy(all, items: [.shimei, .idojiyu]), try policy(all, items: [.shimei, .idonengappi]), try policy(all, reductions: year),
         ] {
             let today = try day("2026-11-20")
-            let before = Before.under([Before.Held(policy, .pull, on: today)])
+            let before = Before.under([Before.Held(policy, .pull, on: today, today: today)])
             let telling = try told("in | in", before, Terms(policy, .pull, on: today), Standing(), Self.named)
             #expect(telling.word != .nothing && !telling.tellsReasons)
         }
@@ -213,14 +213,14 @@ import Testing
         switch had {
         case .nothing: return .nothing
         case .something: return .something
-        case .followed: return .under([.init(try policy(all), way, on: today)])
-        case .wider: return .under([.init(try policy(all, states: [.resident, .movedOut]), way, on: today)])
+        case .followed: return .under([.init(try policy(all), way, on: today, today: today)])
+        case .wider: return .under([.init(try policy(all, states: [.resident, .movedOut]), way, on: today, today: today)])
         case .otherWay:
             let others = Policy.Ways(push: way != .push, pull: way != .pull, medium: way != .medium)
-            return .under([.init(try policy(others, states: [.resident, .movedOut]), way, on: today)])
-        case .more: return .under([.init(try policy(all, items: Self.items + [.setaibango], born: AgeRule(from: .reached(18))), way, on: today)])
+            return .under([.init(try policy(others, states: [.resident, .movedOut]), way, on: today, today: today)])
+        case .more: return .under([.init(try policy(all, items: Self.items + [.setaibango], born: AgeRule(from: .reached(18))), way, on: today, today: today)])
         // Of age today.
-        case .dayBefore: return .under([.init(try policy(all, born: AgeRule(from: .birthday(46))), way, on: yesterday)])
+        case .dayBefore: return .under([.init(try policy(all, born: AgeRule(from: .birthday(46))), way, on: yesterday, today: today)])
         }
     }
 

@@ -14,50 +14,54 @@ package enum Before: Sendable {
 
     /// A policy that the holdings may follow, and the day on which they do.
     package struct Held: Sendable {
-        let policy: Policy
-        let day: CalendarDay
+        let asks: AskedFacts
+        private let then: Concern
+        private let today: Concern
         private let isOpen: Bool
 
-        /// - Parameter way: on which the receiver was given what it holds.
-        package init(_ policy: Policy, _ way: Way, on day: CalendarDay) {
-            (self.policy, self.day) = (policy, day)
+        /// - Parameters:
+        ///   - way: on which the receiver was given what it holds.
+        ///   - today: the hub's day, on which it is told something.
+        package init(_ policy: Policy, _ way: Way, on day: CalendarDay, today: CalendarDay) {
+            asks = policy.scope.asks
+            (then, self.today) = (Concern(policy, on: day), Concern(policy, on: today))
             isOpen = policy.closed(to: way) == nil
         }
 
-        /// Whether it let the receiver see a version on a day. Dates are no part of it: what was given was given while the policy held.
-        func shows(_ facts: PersonFacts, on day: CalendarDay) -> Bool {
-            guard isOpen, case .provide = concerns(policy: policy, facts: facts, on: day) else { return false }
-            return true
-        }
+        /// Whether it let the receiver see a version on its day. Dates are no part of it: what was given was given while the policy held.
+        func showed(_ facts: PersonFacts) -> Bool { isOpen && then.includes(facts) }
+
+        /// Whether it would today.
+        func shows(_ facts: PersonFacts) -> Bool { isOpen && today.includes(facts) }
     }
 
     /// What it depends on, of that which costs to fetch.
     package var asks: AskedFacts {
         guard case .under(let held) = self else { return [] }
-        return held.reduce(into: []) { $0.formUnion($1.policy.scope.asks) }
+        return held.reduce(into: []) { $0.formUnion($1.asks) }
     }
 
     /// Whether something may have come to the receiver of a person who is so, and was so.
-    func mayHold(_ facts: PersonFacts?, _ states: States, on today: CalendarDay) -> Bool {
+    func mayHold(_ facts: PersonFacts?, _ states: States) -> Bool {
         switch self {
         case .nothing: return false
         case .something: return true
         case .under(let held):
-            func mayShow(_ facts: PersonFacts) -> Bool { held.contains { $0.shows(facts, on: $0.day) || $0.shows(facts, on: today) } }
+            func mayShow(_ facts: PersonFacts) -> Bool { held.contains { $0.showed(facts) || $0.shows(facts) } }
             return facts.map(mayShow) ?? false || states.earlier.contains(where: mayShow)
         }
     }
 
     /// Whether the person was in scope before the range and at every version since, whatever of it the receiver follows.
-    func neverLeft(_ facts: PersonFacts?, _ states: States, on today: CalendarDay) -> Bool {
+    func neverLeft(_ facts: PersonFacts?, _ states: States) -> Bool {
         guard case .under(let held) = self, let facts, !states.areNew else { return false }
-        func show(_ facts: PersonFacts) -> Bool { held.allSatisfy { $0.shows(facts, on: $0.day) && $0.shows(facts, on: today) } }
+        func show(_ facts: PersonFacts) -> Bool { held.allSatisfy { $0.showed(facts) && $0.shows(facts) } }
         return show(facts) && states.earlier.allSatisfy(show)
     }
 
     /// Whether a policy that the holdings may follow would still show this version today.
-    func shows(_ facts: PersonFacts, on today: CalendarDay) -> Bool {
+    func shows(_ facts: PersonFacts) -> Bool {
         guard case .under(let held) = self else { return false }
-        return held.contains { $0.shows(facts, on: today) }
+        return held.contains { $0.shows(facts) }
     }
 }

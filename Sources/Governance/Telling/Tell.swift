@@ -14,7 +14,7 @@ package func tell(
     _ facts: PersonFacts?, before: Before, states: States = States(), now terms: Terms, standing: Standing, cause: Cause
 ) -> Telling {
     if case .refuse(let refusal) = terms.decide(facts) { return tellOutsider(facts, before, states, terms, standing, cause, refusal) }
-    if case .change(let changed, _) = cause, changed.isDisjoint(with: terms.noticed), before.neverLeft(facts, states, on: terms.day) { return .nothing() }
+    if case .change(let changed, _) = cause, changed.isDisjoint(with: terms.noticed), before.neverLeft(facts, states) { return .nothing() }
     if case .refuse(let refusal) = standing.confirmation.decision { return tellWithheld(facts, before, states, terms, standing, cause, refusal) }
     let given = GivenItems(terms, standing, isAsked: cause == .question)
     return Telling(word: .set(given), tellsReasons: terms.tellsReasons(standing, before, cause))
@@ -26,14 +26,14 @@ private func tellOutsider(
 ) -> Telling {
     let isWithheld = standing.confirmation != .notNeeded
     if cause == .comparison { return .nothing(refusal, isWithheld: isWithheld) }
-    guard cause.isNamed || before.mayHold(facts, states, on: terms.day) else { return .nothing(refusal) }
+    guard cause.isNamed || before.mayHold(facts, states) else { return .nothing(refusal) }
     guard case .revision(let isOnRecord) = cause else {
         // Of a flagged person who left the scope not even that is told before somebody decides.
         if isWithheld { return .nothing(refusal, isWithheld: true) }
         return Telling(word: .takeBack, refusal: refusal, tellsReasons: terms.tellsReasons(standing, before, cause))
     }
     // A policy that changed takes back what it no longer lets be held; where it is not the person who moved, no movement is told.
-    let isByPolicy = isOnRecord || facts.map { before.shows($0, on: terms.day) } ?? false
+    let isByPolicy = isOnRecord || facts.map { before.shows($0) } ?? false
     return Telling(word: .takeBack, refusal: refusal, tellsReasons: !isByPolicy && !isWithheld && terms.tellsReasons(standing, before, cause))
 }
 
@@ -48,7 +48,7 @@ private func tellWithheld(
     // Where a protected person is, nobody who is not told of the protection goes on holding: who is pushed to keeps a marked person whole, and so holds
     // nothing of this one.
     let mustErase = isPlaceWithheld && terms.way == .push
-    if terms.narrows || mustErase, cause.isNamed || before.mayHold(facts, states, on: terms.day) {
+    if terms.narrows || mustErase, cause.isNamed || before.mayHold(facts, states) {
         telling.word = .takeBack
     } else {
         let withheld = isPlaceWithheld ? terms.items.intersection(terms.ofPlace) : []

@@ -148,13 +148,14 @@ extension PolicyLifecycle {
     private func count(_ changes: [PlannedChange], on day: CalendarDay, _ connection: Connection) async throws -> ([PlannedChange], Int) {
         let interested = try await InterestedPersons(store.seal, on: connection)
         let lines = AsyncChannel<[UInt8]>()
-        return try await withThrowingTaskGroup(of: ([PlannedChange], Int).self) { group in
+        return try await withThrowingTaskGroup(of: ([Tally], Int).self) { group in
             for _ in 0..<2 {
                 group.addTask {
-                    var (tallies, persons, reader) = (changes, 0, FactsReader(interested))
+                    // Made here, so that the threads share nothing that either touches for everybody.
+                    var (tallies, persons, reader) = (changes.map { Tally($0, on: day) }, 0, FactsReader(interested))
                     for await chunk in lines {
                         persons += reader.read(chunk) { id, facts in
-                            for index in tallies.indices { tallies[index].look(id, facts, on: day) }
+                            for index in tallies.indices { tallies[index].look(id, facts) }
                         }
                     }
                     return (tallies, persons)
@@ -216,26 +217,15 @@ extension PolicyLifecycle {
     }
 }
 
-/// One receiver's change while everybody is gone through.
+/// One receiver's change, and how everybody was counted.
 private struct PlannedChange: Sendable {
     let from: Policy?
     let to: Policy
-    private let isSameScope: Bool
     private(set) var now = Bitmap()
     private(set) var then = Bitmap()
     var replay = PolicyPlan.Replay()
 
-    init(from: Policy?, to: Policy) {
-        (self.from, self.to) = (from, to)
-        isSameScope = from?.scope == to.scope
-    }
-
-    mutating func look(_ id: Int64, _ facts: PersonFacts, on day: CalendarDay) {
-        let was = from.map { $0.closing == nil && concerns(policy: $0, facts: facts, on: day) == .provide } ?? false
-        let will = isSameScope ? was : to.closing == nil && concerns(policy: to, facts: facts, on: day) == .provide
-        if was { now.insert(id) }
-        if will { then.insert(id) }
-    }
+    init(from: Policy?, to: Policy) { (self.from, self.to) = (from, to) }
 
     /// Of a published dataset nobody has something to give whom it has no record of.
     mutating func keep(only persons: Bitmap) {
@@ -243,9 +233,9 @@ private struct PlannedChange: Sendable {
         then.formIntersection(persons)
     }
 
-    mutating func add(_ other: PlannedChange) {
-        now.formUnion(other.now)
-        then.formUnion(other.then)
+    mutating func add(_ tally: Tally) {
+        now.formUnion(tally.now)
+        then.formUnion(tally.then)
     }
 
     /// - Parameter bases: ends of legal bases as the list in force has them.
@@ -265,5 +255,30 @@ private struct PlannedChange: Sendable {
             individualNumberThen: difference.individualNumber.after,
             waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
             validUntil: to.end(with: bases)?.day.description, replay: replay)
+    }
+}
+
+/// One thread's count of a change while everybody is gone through.
+private struct Tally: Sendable {
+    private let was: Concern
+    private let will: Concern
+    private let wasOpen: Bool
+    private let willBeOpen: Bool
+    private let isSameScope: Bool
+    private(set) var now = Bitmap()
+    private(set) var then = Bitmap()
+
+    init(_ change: PlannedChange, on day: CalendarDay) {
+        (was, will) = (Concern(change.from ?? change.to, on: day), Concern(change.to, on: day))
+        wasOpen = change.from.map { $0.closing == nil } ?? false
+        willBeOpen = change.to.closing == nil
+        isSameScope = change.from?.scope == change.to.scope
+    }
+
+    mutating func look(_ id: Int64, _ facts: PersonFacts) {
+        let isInside = wasOpen && was.includes(facts)
+        let willBeInside = isSameScope ? isInside : willBeOpen && will.includes(facts)
+        if isInside { now.insert(id) }
+        if willBeInside { then.insert(id) }
     }
 }

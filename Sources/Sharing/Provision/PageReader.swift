@@ -106,7 +106,8 @@ struct PageReader {
         var next = cursor
         next.at = end
         if let ages = cursor.ages, end >= ages.until { next.ages = nil }
-        let (today, held) = try await self.held(policy, from: cursor.agesSince, upTo: end)
+        let (today, counted) = try await days(policy, from: cursor.agesSince, upTo: end)
+        let held = counted.map { Before.Held(policy, way, on: $0, today: today) }
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
         try await fill(
             &page, with: Array(changed.keys), from: from, to: end, before: .under(held), now: Terms(policy, way, on: today)
@@ -119,17 +120,16 @@ struct PageReader {
         return page
     }
 
-    /// What the holdings may follow that stand at a place, and the day at the page's end. Days between count, too: of a page that was handed over and not
+    /// The days that holdings may follow which stand at a place, and the day at the page's end. Days between count, too: of a page that was handed over and not
     /// acknowledged the receiver may have applied what held on one of them.
     ///
     /// - Parameter endsOnly: the first day and the last alone, where the way between them is all that the hub ever went.
-    private func held(
+    private func days(
         _ policy: Policy, from place: Position, upTo end: Position, endsOnly: Bool = false
-    ) async throws -> (today: CalendarDay, held: [Before.Held]) {
+    ) async throws -> (today: CalendarDay, counted: [CalendarDay]) {
         let days = try await HubCalendar.days(from: place, upTo: end, on: connection)
         guard let first = days.first, let today = days.last else { throw HubHasNoDay() }
-        let counted = !policy.scope.asks.contains(.birth) || first == today ? [today] : endsOnly ? [first, today] : days
-        return (today, counted.map { Before.Held(policy, way, on: $0) })
+        return (today, !policy.scope.asks.contains(.birth) || first == today ? [today] : endsOnly ? [first, today] : days)
     }
 
     private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
@@ -139,6 +139,7 @@ struct PageReader {
         if let place = moving.ever {
             before = try await store.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
         }
+        let today = try await HubCalendar.day(at: moving.to, on: connection)
         var held: [Before.Held] = []
         var narrows = false
         // Of a version whose text can't be read any more, the records say whom the receiver was told of.
@@ -146,7 +147,8 @@ struct PageReader {
         for before in before {
             do {
                 guard let policy = try await store.version(before.policy, on: connection) else { throw PolicyStoreError.altered(before.policy) }
-                held += try await self.held(policy, from: before.at, upTo: moving.to, endsOnly: moving.ever != nil).held
+                let counted = try await days(policy, from: before.at, upTo: moving.to, endsOnly: moving.ever != nil).counted
+                held += counted.map { Before.Held(policy, way, on: $0, today: today) }
                 narrows = narrows || !PolicyDifference(from: policy, to: self.policy).withdrawn.isEmpty
             } catch is PolicyStoreError {
                 told.formUnion(try await self.told(of: persons, under: before.policy))
@@ -161,7 +163,6 @@ struct PageReader {
             // Everybody was gone through here: whether an extract before ended tells nothing any more.
             next.extract = nil
         }
-        let today = try await HubCalendar.day(at: moving.to, on: connection)
         // Once everybody was gone through, what happened meanwhile follows; where everything was taken back, nothing does.
         let isOpen = policy.closing == nil && policy.ways.allows(way)
         var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)

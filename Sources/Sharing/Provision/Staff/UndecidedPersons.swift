@@ -94,9 +94,10 @@ public struct UndecidedPersons: Sendable {
         let interest = try await InterestFacts.of(
             states.map(\.addresseeID), policy.system, isAsked: policy.scope.asks.contains(.interest), seal, on: connection)
         if let interest { for index in states.indices { interest.apply(states[index].addresseeID, to: &states[index].facts) } }
+        let scope = ScopeOnDay(policy.scope, for: policy.system, on: day)
         return states.filter { state in
             guard !state.facts.closedToOtherAffairs || state.facts.registeredBy.contains(policy.system) else { return false }
-            return policy.scope.decides(state.facts, system: policy.system, on: day) == nil
+            return scope.decides(state.facts) == nil
         }
     }
 }
