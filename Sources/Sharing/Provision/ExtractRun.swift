@@ -97,7 +97,8 @@ package struct ExtractRun: Sendable {
             // Who asked for the extract did not do it.
             _ = try await ProtectionTrail(pool: provisioning.pool, vault: provisioning.vault).putBack(by: ProtectionTrail.name)
         }
-        try await provisioning.pool.withConnection { connection in
+        // One process of the server writes the lines, and is what all wait for: those beside it read.
+        try await provisioning.pool.transaction(readOnly: true, opening: ["SET LOCAL parallel_leader_participation = off"]) { connection in
             // Before anything is read of which it says what came after.
             handed.begin(at: try await ProtectionColumns.moment(on: connection))
             let ends = try await TrueEnds.all(RowSeal(keys: provisioning.vault.keys), on: connection)
