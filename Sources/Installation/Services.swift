@@ -8,7 +8,7 @@ public import Sharing
 
 extension Installation {
     /// What the staff service runs: connections, and keys that rotate. It seals nothing.
-    public var staffServices: [any Service] { [PoolService(pool: pool), KeyService(vault: vault)] }
+    public var staffServices: [any Service] { [PoolService(pool: pool), KeyService(vault: vault), SearchKeyService(pool: pool)] }
 
     /// What any other process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer where no
     /// process of its own seals.
@@ -62,6 +62,38 @@ private struct KeyService: Service {
     let vault: Vault
     func run() async throws {
         await cancelWhenGracefulShutdown { await vault.followRotation() }
+    }
+}
+
+/// 検索キーの作成. Makes the search keys that the first file of a city left, once the file is in (decision 0092).
+private struct SearchKeyService: Service {
+    let pool: Pool
+    let logger = Logger(label: "atena.search")
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            // Files are taken in by this service alone: as it begins none is, and none that was broken off leaves anything more.
+            var begins = true
+            while !Task.isCancelled {
+                do {
+                    let ended = begins
+                    let count = try await pool.withConnection { connection in
+                        if ended { try await SearchKeying.endPostponement(on: connection) }
+                        return try await SearchKeying().completeWhatWasLeft(connection)
+                    }
+                    begins = false
+                    if count > 0 { logger.notice("search keys made", metadata: ["versions": "\(count)"]) }
+                } catch let error as PostgresError {
+                    logger.warning("search keys are not made yet", metadata: ["error": "\(error.label)"])
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.warning("search keys are not made yet", metadata: ["error": "unexpected"])
+                }
+                // Cancelled is the only way it ends early, and then the loop ends.
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
     }
 }
 

@@ -17,6 +17,8 @@ public struct Intake: Sendable {
     package let vault: Vault
     let notifier: JournalNotifier
     package let today: @Sendable () -> CalendarDay
+    /// Rows from which on the first file of a city leaves its search keys to be made when it is in.
+    package var keysFollowFrom = SearchKeying.manyRows
 
     /// `today` is the day that dates are checked against; the current one in Japan unless given.
     public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }) {
@@ -57,12 +59,22 @@ public struct Intake: Sendable {
         let told = ["layout": layout.name, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: told)
         do {
-            return try await taking(principal, path, layout, source, encoding, reports, rejects, progress, rows)
+            let report = try await taking(principal, path, layout, source, encoding, reports, rejects, progress, rows)
+            await keysFollow()
+            return report
         } catch let refused as FileRefused {
             // Whoever hands in what is no file of the kind is on record, too.
             try await pool.refuse(.fileTaken, refused.code, by: principal, fields: told)
             throw refused
+        } catch {
+            await keysFollow()
+            throw error
         }
+    }
+
+    /// The first file of a city left its search keys: they are made from now on. Where the database can't be reached, the next file says so, or the staff service as it begins.
+    private func keysFollow() async {
+        _ = try? await IntakeRetry.retrying { _ in try await pool.withConnection { try await SearchKeying.endPostponement(on: $0) } }
     }
 
     private func taking<Rows: RowDestination>(
@@ -171,6 +183,7 @@ public struct Intake: Sendable {
                 """)
             guard let row = files.first else { throw FileRefused.changedWhileRead }
             var file = KnownFile(id: try row.decode(Int64.self))
+            if survey.rows >= keysFollowFrom { try await SearchKeying.postpone(on: connection) }
             try await connection.execute("INSERT INTO intake.taking (file_id, source, layout) VALUES (\(file.id), \(source.rawValue), \(layout.name))")
             for block in try await connection.query("SELECT lane, number, digest FROM intake.block WHERE file_id = \(file.id)") {
                 let (lane, number, digest) = try block.decode((Int16, Int32, [UInt8]).self)

@@ -31,6 +31,7 @@ struct RegisteredRows: RowDestination {
     /// Whose hub it is; nil where it does not know.
     let body: LocalGovernmentCode?
     var decidesAnew: Bool { true }
+    private static let longBlock = 500
 
     func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Submission, LogicFault> {
         var scratch: [UInt8] = []
@@ -51,6 +52,8 @@ struct RegisteredRows: RowDestination {
     func take(_ rows: [Submission], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome {
         var registration = BlockRegistration(vault: vault, fields: fields, source: source)
         registration.leavesNumbersToTheIndex = trusting
+        // Only blocks of a file that brings a city are long while its keys may be left.
+        if rows.count >= Self.longBlock { registration.leavesKeys = try await SearchKeying.isPostponed(on: connection) }
         return try await registration.register(rows, of: block, on: connection)
     }
 }

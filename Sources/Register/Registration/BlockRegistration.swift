@@ -10,6 +10,8 @@ struct BlockRegistration {
     /// Whether numbers are laid down without asking first who holds them, where every person of the block is new. The unique index decides either
     /// way; one that is held already shows as a unique violation, and the caller comes again and asks.
     var leavesNumbersToTheIndex = false
+    /// Whether search keys of these rows are made later (`SearchKeying`).
+    var leavesKeys = false
     /// Whether rows came by themselves, each because something is different: whoever is known is locked at once.
     var comesByRows = false
 
@@ -147,7 +149,7 @@ struct BlockRegistration {
                 }
             }
         }
-        try await RegisterWriter(vault: vault, fields: fields)
+        try await RegisterWriter(vault: vault, fields: fields, leavesKeys: leavesKeys)
             .write(versions, newNumbers: newNumbers, positions: ids.positions, block: block, on: connection)
         outcome.protected = try await ProtectionKeeping(fields: fields)
             .keep(outcome, versions, submitted: rows, linked: Self.linked(versions, newNumbers), in: block, on: connection)

@@ -21,6 +21,8 @@ struct RegisterWriter {
 
     let vault: Vault
     let fields: SubmissionFields
+    /// Whether search keys are made later (`SearchKeying`).
+    var leavesKeys = false
 
     /// - Parameter positions: places in the journal, rising, as many as there are versions or more.
     func write(
@@ -30,8 +32,8 @@ struct RegisterWriter {
         // Parents first; and within each table in one order, so that two writers of the same persons or numbers never lock each other out.
         try await connection.copyIn(
             unsafeSQL: addressees(versions) + (try vault.storing(newNumbers)) + [
-                try rows(versions, positions: positions, block: block), keys(versions, block: block), entries(versions, positions: positions),
-            ])
+                try rows(versions, positions: positions, block: block)
+            ] + (leavesKeys ? [] : [keys(versions, block: block)]) + [entries(versions, positions: positions)])
     }
 
     private func addressees(_ versions: [Version]) -> [CopyStep] {

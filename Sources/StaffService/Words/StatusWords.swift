@@ -58,7 +58,7 @@ enum StatusWords {
         for system in status.systems where system.lacksWordOfProtected {
             print("支援措置の対象者の所在の扱い（protected）の記載のない提供ポリシー: \(system.system)/\(system.dataset)（承認されたときのまま提供しています。次の改定で書いてください）")
         }
-        if !status.searchIsReady { print("検索キーの作成が終わっていないため、検索は使えません。atena migrate を最後まで実行してください。") }
+        if !status.searchIsReady { print("検索キーの作成が終わっていないため、検索は使えません。最初の取込のあとは、職員サービスが数分で作ります。続くときは atena migrate を最後まで実行してください。") }
         for altered in status.policiesAltered {
             print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
         }

@@ -65,7 +65,8 @@ import Testing
         Register/Registration/RegisterLookup: staff
         Register/Registration/RegisterWriter: staff
         Register/Registration/SearchKeyRows: staff
-        Register/Registration/SearchKeying: owner
+        Register/Registration/SearchKeying: staff
+        Register/Registration/SearchKeying TRUNCATE register.search_key: owner
         Register/Registration/StatedProtection: staff
         Register/Vault/Binding: operation
         Register/Vault/Rotation: vault

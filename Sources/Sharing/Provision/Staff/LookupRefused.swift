@@ -17,7 +17,7 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
     /// A program acts where only a person may.
     public static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
 
-    static let notKeyed = Self(code: "N0006", rule: "検索キーの作成が終わっていないため、検索できません。システム管理者に atena migrate の実行を依頼してください。")
+    static let notKeyed = Self(code: "N0006", rule: "検索キーの作成が終わっていないため、検索できません。最初の取込のあとは、数分で終わります。続くときはシステム管理者に atena migrate の実行を依頼してください。")
     package static let sealingBehind = Self(
         code: "N0010", rule: "証跡の封印が5分以上遅れているか、止まっているか、データベースの起動の後でまだ確かめられていないため、個人番号は表示しません。1分ほどおいてやり直し、続くときはシステム管理者に atena status を確かめてもらってください。")
     package static func birth(_ error: ValueError) -> Self { Self(code: error.code, rule: error.rule) }
