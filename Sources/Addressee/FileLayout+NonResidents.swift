@@ -13,7 +13,7 @@ extension FileLayout {
             Column(
                 "shorikubun", "処理区分", item: nil, .halfWidth, 1, .digits, fixed: true, required: .always, codes: ["0", "1", "2"]),
             Column(
-                "shikuchosonkodo", "市区町村コード", item: nil, .halfWidth, 6, .digits, fixed: true, required: .always,
+                bodyCode, "市区町村コード", item: nil, .halfWidth, 6, .digits, fixed: true, required: .always,
                 checkDigit: .localGovernmentCode),
             Column(
                 .atenabango, .alphanumerics,

@@ -59,7 +59,7 @@ extension FileLayout {
                     Column("shikyukubun", "支給区分", item: nil, .fullWidth, 40),
                 ]
             }
-        return FileLayout(name: "pension-\(kind.rawValue)", edition: .national, columns: [who] + rest)
+        return FileLayout(name: "pension-\(kind.rawValue)", edition: .national, columns: [who] + rest + [optionalBody()])
     }
 
     /// 国民年金の引継ぎ. What was open of somebody who moved, as the municipality that they left hands it on; the nation has published no layout, it is ours.
@@ -74,6 +74,7 @@ extension FileLayout {
             Column("shurui", "届出の種類", item: nil, .halfWidth, 40), Column("naiyo", "内容", item: nil, .fullWidth, 200, required: .always),
             Column("uketsukebi", "受付日・登録日", item: nil, .date, 10, fixed: true, required: .always),
             Column("jijitsubi", "事実の日", item: nil, .date, 10, fixed: true), Column("jiko", "引き継ぐ事項", item: nil, .fullWidth, 4_000),
+            optionalBody(destinationCode, "引継ぎ先の市区町村コード"),
         ])
 
     /// 移行の種類.

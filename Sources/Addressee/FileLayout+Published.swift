@@ -1,5 +1,6 @@
 extension FileLayout {
-    /// 公開. A file of records that a system publishes: whose record it is, the record key, the dataset's items, and whether the record is withdrawn.
+    /// 公開. A file of records that a system publishes: whose record it is, the record key, the dataset's items, whether the record is withdrawn, and whose file it
+    /// is, where that is said.
     ///
     /// A record is whole in its row: an item that is empty is not set. The individual number has no column.
     public static func published(_ catalogue: ItemCatalogue) -> FileLayout {
@@ -10,9 +11,14 @@ extension FileLayout {
             columns.append(Column(item, isKey ? .alphanumerics : .any, kind: item.kind == .integer ? .amount : nil, required: isKey ? .always : .never))
         }
         columns.append(Column(withdrawn, "取消し", item: nil, .halfWidth, 1, .digits, fixed: true, codes: ["0", "1"]))
+        // Of a dataset from before such a name was refused, the item is what stands there.
+        if catalogue[bodyCode] == nil { columns.append(optionalBody()) }
         return FileLayout(name: catalogue.dataset.rawValue, edition: .national, columns: columns)
     }
 
     /// 取消し. The column that says 1 where the record is no more.
     public static let withdrawn = "torikeshi"
+
+    /// Columns that a file of any published dataset may have beside its items: no item is called so.
+    public static let besideItems = [withdrawn, bodyCode]
 }

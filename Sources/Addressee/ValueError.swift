@@ -27,6 +27,10 @@ public enum FaultCode {
     public static let length = "E0003"
     /// 相関チェックエラー
     public static let correlation = "E0004"
+    /// 別の団体の行
+    public static let rowOfAnotherBody = "E0234"
+    /// 別の団体のファイル
+    public static let fileOfAnotherBody = "F0048"
     /// 個人番号の検査数字
     public static let individualNumberCheckDigit = "E0101"
     /// 住民票コードの検査数字

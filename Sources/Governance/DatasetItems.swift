@@ -86,7 +86,9 @@ struct DatasetItems {
             return nil
         }
         guard let name, let label, let kind, let personalData, let length, since != nil else { return nil }
-        guard Self.isName(name), !ItemCatalogue.common.contains(where: { $0.rawValue == name }) else {
+        // What was approved before a name was taken stays as it is.
+        let isTaken = ItemCatalogue.common.contains { $0.rawValue == name } || (!isStored && FileLayout.besideItems.contains(name))
+        guard Self.isName(name), !isTaken else {
             source.note(.item, fields["item"]?.value ?? member, "公開する項目の名前にできません: \(name)", expected: "英小文字で始まる英小文字・数字・_、40字以下")
             return nil
         }

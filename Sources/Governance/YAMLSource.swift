@@ -107,6 +107,15 @@ struct YAMLSource {
         return nil
     }
 
+    /// 団体. The body that a file names, by its code; nil where it names none.
+    mutating func body(_ fields: [String: Field]) -> LocalGovernmentCode? {
+        guard let node = fields["body"]?.value, let text = scalar(node, "body") else { return nil }
+        do throws(ValueError) { return try LocalGovernmentCode(text) } catch {
+            note(.value, node, "bodyは団体の市区町村コードです: \(error.code) \(error.rule)", expected: "検査数字を含む6桁。111007 など")
+            return nil
+        }
+    }
+
     /// The item of a name, also one of the register's record that the dataset does not give.
     func item(_ name: String, in catalogue: ItemCatalogue) -> Item? { catalogue[name] ?? (catalogue.isOfRegister ? ItemCatalogue.register[name] : nil) }
 

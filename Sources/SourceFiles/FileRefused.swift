@@ -89,7 +89,7 @@ public struct FileRefused: Explained, Sendable, CustomStringConvertible {
     }
     package static func anotherBody(_ code: LocalGovernmentCode, column: String, ours: LocalGovernmentCode) -> Self {
         .init(
-            code: "F0048",
+            code: FaultCode.fileOfAnotherBody,
             reason: "列\(column)の市区町村コードが、この団体（\(ours)）のものではなく、別の団体（\(code)）のものです。別の団体のファイルは取り込めません。送り元を確かめてください。1行も取り込んでいません。")
     }
 }

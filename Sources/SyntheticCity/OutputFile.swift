@@ -5,6 +5,8 @@ struct OutputFile: ~Copyable {
     private let path: String
     private let file: BlockingWholeFile
     private var buffer: [UInt8] = []
+    /// 市区町村コード, which each row ends with in a column of its own.
+    private let body: StaticString?
     private(set) var rows = 0
     private(set) var bytesWritten = 0
     /// Rows to be slipped in, ordered by the row that they follow.
@@ -13,12 +15,15 @@ struct OutputFile: ~Copyable {
 
     private static let pieceSize = 1 << 20
 
-    init(directory: String, name: String, header: StaticString, planted: [PlantedRow] = []) throws(GenerationError) {
+    /// - Parameter body: whose file its rows say it is, in a last column.
+    init(directory: String, name: String, header: StaticString, body: StaticString? = nil, planted: [PlantedRow] = []) throws(GenerationError) {
         path = directory + "/" + name
+        self.body = body
         self.planted = planted.sorted { $0.after < $1.after }.reversed()
         do throws(WholeFileFailed) { file = try BlockingWholeFile(path: path, readers: .everybody) } catch { throw .file(path, "cannot be written") }
         buffer.reserveCapacity(Self.pieceSize + (64 << 10))
         buffer.append(header)
+        if body != nil { buffer.append(",shikuchosonkodo") }
         buffer.append(UInt8(ascii: "\n"))
     }
 
@@ -48,6 +53,10 @@ struct OutputFile: ~Copyable {
     }
 
     private mutating func endRow() throws(GenerationError) {
+        if let body {
+            buffer.append(UInt8(ascii: ","))
+            buffer.append(body)
+        }
         buffer.append(UInt8(ascii: "\n"))
         rows += 1
         if buffer.count >= Self.pieceSize { try flush() }

@@ -159,6 +159,26 @@ import Testing
         }
     }
 
+    @Test func aFileThatNamesAnotherBodyIsRefusedAndARowOfOneAlone() async throws {
+        try await TestAccess.with { access, admin in
+            try await lifecycle(access, admin)
+            let day = access.today.adding(days: 3)
+            func file(_ codes: [String]) throws -> String {
+                let rows = zip(["2,職員　2,異動,10,20", "3,職員　3,異動,20,30", "3,職員　3,兼務,,10"], codes).map { "\($0),,,\(day),\($1)" }
+                return try access.hub.write((["\(Self.header),市区町村コード"] + rows).map { $0 + "\n" }.joined().utf8, to: "body.csv")
+            }
+            await #expect { _ = try await access.control.takeTransfers(by: admin, file(["112011", ""])) } throws: { ($0 as? FileRefused)?.code == "F0048" }
+            #expect(try await access.hub.count("SELECT count(*) FROM access.transfer_file") == 0)
+            let onRecord = try await access.hub.count(
+                "SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-taken' AND is_failure AND body LIKE '%F0048%'")
+            #expect(onRecord == 1)
+            // A ward's code is the city's own.
+            let report = try await access.control.takeTransfers(by: admin, file(["111023", "112011", "11100"]))
+            #expect((report.rowsRead, report.waiting, report.rejected) == (3, 1, 2))
+            #expect(report.faults.map { "\($0.line) \($0.code) \($0.item)" } == ["3 E0234 市区町村コード", "4 T0002 市区町村コード"])
+        }
+    }
+
     @Test func aByteOrderMarkIsTakenAndAStrayQuoteCostsItsRow() async throws {
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
@@ -240,7 +260,7 @@ import Testing
     }
 
     @Test func theExampleInTheRepositoryIsSuchAFile() async throws {
-        let file = try await TransferFile.read(TestServer.root + "/ops/examples/personnel-transfer.csv", today: day("2027-03-25"))
+        let file = try await TransferFile.read(TestServer.root + "/ops/examples/personnel-transfer.csv", of: nil, today: day("2027-03-25"))
         #expect(file.faults == [])
         #expect(Set(file.rows.map(\.kind)) == Set(TransferRow.Kind.allCases))
     }

@@ -44,6 +44,7 @@ struct DatasetParserTests {
         ("item: shotokugaku", "item: Shotoku", "9 G0009"),
         ("item: shotokugaku", "item: nendo", "9 G0012"),
         ("item: shotokugaku", "item: atenabango", "9 G0009"),
+        ("item: shotokugaku", "item: torikeshi", "9 G0009"), ("item: shotokugaku", "item: shikuchosonkodo", "9 G0009"),
         ("label: 所得額, class: income", "label: 所得額, class: secret", "9 G0006"),
         ("length: 12", "length: 0", "9 G0006"),
         ("since: 2", "since: 3", "10 G0006"),
@@ -51,6 +52,17 @@ struct DatasetParserTests {
     ])
     func isToldWhereItStands(_ right: String, _ wrong: String, _ expected: String) {
         #expect(read(Self.income.replacing(right, with: wrong)).problems == [expected])
+    }
+
+    /// Its files have the item's column, and none that names their body.
+    @Test func anItemOfATakenNameStaysWhereItWasApproved() throws {
+        var problems: [PolicyProblem] = []
+        let text = Self.income.replacing("item: shotokugaku", with: "item: shikuchosonkodo")
+        let document = PolicyDocument(name: "datasets/tax-income.yaml", text: text)
+        let catalogue = try #require(DatasetParser.parse(document, isStored: true, problems: &problems))
+        #expect(problems.isEmpty)
+        let layout = FileLayout.published(catalogue)
+        #expect(layout.bodyColumn == nil && layout.columns.count { $0.name == FileLayout.bodyCode } == 1)
     }
 
     @Test func itemsOfTheRegisterAreAsTheRegisterSays() {

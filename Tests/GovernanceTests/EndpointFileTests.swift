@@ -35,7 +35,8 @@ import Testing
         ("schedule: { daily: \"2:30\" }", "G0006"), ("schedule: { monthly: { day: 32, at: \"02:30\" } }", "G0006"),
         ("schedule: { monthly: { at: \"02:30\" } }", "G0004"),
         ("schedule: { daily: \"02:30\", monthly: { day: 1, at: \"02:30\" } }", "G0005"), ("content: full", "G0006"), ("content: some", "G0006"),
-        ("hours-to-answer: 0", "G0006"), ("tls: \"1.1\"", "G0006"), ("settings: [ a ]", "G0005"), ("settings: { password: x }", "G0006"),
+        ("hours-to-answer: 0", "G0006"), ("tls: \"1.1\"", "G0006"), ("body: 111008", "G0006"), ("body: さいたま市", "G0006"), ("settings: [ a ]", "G0005"),
+        ("settings: { password: x }", "G0006"),
         ("settings: { db-password: x }", "G0006"),
         ("colour: red", "G0003"), ("connector2: module", "G0003"),
     ]) func whatIsWrongIsNamedWithItsPlace(_ line: String, _ code: String) {

@@ -33,6 +33,8 @@ import Testing
                     source: .tax, data: "tax-income", rhythm: .yearly(month: 6, day: 10), byMinute: 1050, from: try day("2026-06-10"), opensHours: 720,
                     rowsAtLeast: 100_000, percentOfLast: 80, acceptsSameContent: true),
             ])
+        #expect(schedule.body == nil)
+        #expect(try SourceSchedule(file: "sources.yaml", text: "body: 011002\n" + Self.good).body?.value == "011002")
         #expect(schedule.sources.map(\.label) == ["毎日 06:00まで", "毎年6月10日 17:30まで"])
         #expect(try SourceSchedule(file: "sources.yaml", text: "sources: []").sources.isEmpty, "that nothing is due is said, not left out")
     }
@@ -46,7 +48,7 @@ import Testing
         ("by: 06:00", "by: 06:00\n    opens-hours: 25", "G0006"), ("by: 06:00", "by: 06:00\n    rows-at-least: -1", "G0006"),
         ("by: 06:00", "by: 06:00\n    percent-of-last: 101", "G0006"), ("by: 06:00", "by: 06:00\n    same-content: maybe", "G0006"),
         ("source: resident-record\n    data: residents", "source: tax\n    data: tax-income", "G0012"), ("sources:", "files:", "G0003"),
-        ("sources:", "sources: [", "G0002"),
+        ("sources:", "sources: [", "G0002"), ("sources:", "body: 111008\nsources:", "G0006"),
     ]
 
     @Test(arguments: wrong) func whatIsWrongIsNamedWithItsPlace(line: String, instead: String, code: String) throws {

@@ -63,12 +63,16 @@ package struct PublishedIncomes {
     }
 
     /// A file of the tax system: rows of whose, which year, items; `torikeshi` withdraws.
-    package static func file(_ rows: [(name: Name, items: [String: String])]) -> [UInt8] {
-        let columns = ["atenabango", "nendo", "gokeishotokukingaku", "ippanfuyosu", "shinkokukubun", "torikeshi"]
+    ///
+    /// - Parameter bodies: whose file each row says it is; nil: the file has no such column.
+    package static func file(_ rows: [(name: Name, items: [String: String])], of bodies: [String]? = nil) -> [UInt8] {
+        var columns = ["atenabango", "nendo", "gokeishotokukingaku", "ippanfuyosu", "shinkokukubun", "torikeshi"]
+        if bodies != nil { columns.append(FileLayout.bodyCode) }
         var text = columns.joined(separator: ",") + "\n"
-        for row in rows {
+        for (place, row) in rows.enumerated() {
             var values = row.items
             (values["atenabango"], values["nendo"]) = (row.name.number, row.name.year)
+            values[FileLayout.bodyCode] = bodies?[place]
             text += columns.map { values[$0] ?? "" }.joined(separator: ",") + "\n"
         }
         return Array(text.utf8)

@@ -221,6 +221,15 @@ struct PensionCityTests {
         #expect(try one.bytes("residents.csv") == plain.bytes("residents.csv"))
     }
 
+    @Test("Each row of its files says whose it is")
+    func body() throws {
+        let city = try GeneratedCity(persons: 3_000, pension: true, plantPension: PensionFault.allCases)
+        for file in Self.files + ["shotoku-2026.csv", "shotoku-2025.csv"] {
+            let rows = try city.rows(file)
+            #expect(!rows.isEmpty && rows.allSatisfy { $0[FileLayout.bodyCode] == "111007" }, "\(file)")
+        }
+    }
+
     @Test("Of some persons only there are the records, and of those who move")
     func some() throws {
         let city = try GeneratedCity(persons: 2_000, days: 2, movementsPerDay: 20, pension: true, pensionPersons: 100)

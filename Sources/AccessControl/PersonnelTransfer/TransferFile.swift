@@ -5,7 +5,9 @@ internal import SourceFiles
 /// 人事異動ファイル (ops/personnel-transfer.md): CSV with a header, UTF-8, columns in any order.
 struct TransferFile: Sendable {
     static let required = ["職員番号", "氏名", "異動区分", "旧所属", "新所属", "発令日"]
-    static let optional = ["職名", "担当事務"]
+    static let optional = ["職名", "担当事務", body]
+    /// Whose row it is, by the body's code.
+    static let body = "市区町村コード"
     /// More than any body has in staff; a file beyond it is another file.
     static let mostRows = 100_000
     /// How far 発令日 may lie from today, in days.
@@ -18,14 +20,15 @@ struct TransferFile: Sendable {
 
     /// Reads the whole file and checks each row by itself.
     ///
-    /// - Throws: `FileRefused` where it can't be read as such a file at all.
-    static func read(_ path: String, encoding: FileEncoding = .utf8, today: CalendarDay) async throws -> TransferFile {
-        try await SourceFile.withOpen(path, encoding: encoding) { try await gathered($0).file(today) }
+    /// - Parameter body: whose hub it is; nil where it does not know.
+    /// - Throws: `FileRefused` where it can't be read as such a file at all, or is another body's.
+    static func read(_ path: String, encoding: FileEncoding = .utf8, of body: LocalGovernmentCode?, today: CalendarDay) async throws -> TransferFile {
+        try await SourceFile.withOpen(path, encoding: encoding) { try await gathered($0, body).file(today) }
     }
 
     // Not optimized: Swift 6.3 crashes while it splits this function, inlined, at its one suspension.
-    @_optimize(none) private static func gathered(_ source: SourceFile) async throws -> Gathering {
-        var gathering = Gathering()
+    @_optimize(none) private static func gathered(_ source: SourceFile, _ body: LocalGovernmentCode?) async throws -> Gathering {
+        var gathering = Gathering(body)
         var reader = RecordReader()
         try await source.forEachChunk { chunk in
             gathering.hash.update(data: chunk.raw)
@@ -41,14 +44,20 @@ struct TransferFile: Sendable {
         private var soundness = FileSoundness()
         private var columns: [String] = []
         private var block = RowBlock(lane: 0, number: 0, columnCount: 0, capacity: 0)
+        private let ours: LocalGovernmentCode?
+        private var bodyOfFile: BodyOfFile?
+
+        init(_ ours: LocalGovernmentCode?) { self.ours = ours }
 
         mutating func add(_ record: RecordReader.Record) throws {
             guard !columns.isEmpty else {
                 columns = try soundness.header(record, TransferFile.columns)
                 block = RowBlock(lane: 0, number: 0, columnCount: columns.count, capacity: 1000)
+                bodyOfFile = BodyOfFile(TransferFile.body, in: columns, of: ours)
                 return
             }
             soundness.look(at: record)
+            bodyOfFile?.look(at: record.bytes)
             guard soundness.rows <= mostRows else { throw FileRefused.columns(["人事異動ファイルは\(mostRows)行までです。"]) }
             block.append(record.bytes, line: record.line, fault: record.fault)
         }
@@ -57,10 +66,11 @@ struct TransferFile: Sendable {
         func file(_ today: CalendarDay) throws -> TransferFile {
             guard !columns.isEmpty else { throw FileRefused.empty }
             try soundness.judge()
+            try bodyOfFile?.judge()
             var file = TransferFile()
             file.digest = Array(hash.finalize())
             file.rowsRead = block.rows.count
-            for index in block.rows.indices { file.take(block, index, columns, today) }
+            for index in block.rows.indices { file.take(block, index, columns, today, ours) }
             return file
         }
     }
@@ -80,7 +90,7 @@ struct TransferFile: Sendable {
         return names
     }
 
-    private mutating func take(_ block: RowBlock, _ index: Int, _ columns: [String], _ today: CalendarDay) {
+    private mutating func take(_ block: RowBlock, _ index: Int, _ columns: [String], _ today: CalendarDay, _ ours: LocalGovernmentCode?) {
         let line = block.rows[index].line
         guard block.rows[index].isWhole, let text = String(validating: block.bytes[block.rows[index].raw], as: UTF8.self), !text.contains("\u{FFFD}")
         else {
@@ -97,6 +107,9 @@ struct TransferFile: Sendable {
         for (item, text, length) in [("氏名", name, 100), ("職名", post, 100), ("担当事務", task, 40)] {
             need(item, text.count <= length && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }, "T0002", "制御文字を含まない\(length)文字以内です。")
         }
+        let code = value(Self.body)
+        need(Self.body, code.isEmpty || (try? LocalGovernmentCode(code)) != nil, "T0002", "団体の市区町村コード（検査数字を含む6桁の半角数字）です。")
+        if let reason = ours.flatMap({ BodyOfFile.reason(code, ours: $0) }) { need(Self.body, false, FaultCode.rowOfAnotherBody, reason) }
         let kind = TransferRow.Kind(rawValue: value("異動区分"))
         need("異動区分", kind != nil, "T0002", "採用、異動、兼務、兼務解除、退職のどれかです。")
         let day = CalendarDay(value("発令日"))

@@ -7,10 +7,13 @@ public import SourceFiles
 extension AccessControl {
     /// Takes a personnel-transfer file in: rows of today and before take effect, later ones wait for their day, wrong ones are told and the others go on.
     ///
-    /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
+    /// - Throws: `FileRefused` for a file that can't be read as one, or is another body's; `AccessRefused` A0001.
     public func takeTransfers(by administrator: Principal, _ path: String, encoding: FileEncoding = .utf8) async throws -> TransferReport {
         let attempt = Attempt(.transferTaken, refusing: FileRefused.self, retries: 3, now: now)
-        func read() async throws -> TransferFile { try await TransferFile.read(path, encoding: encoding, today: now().day) }
+        func read() async throws -> TransferFile {
+            let body = try await pool.withConnection { try await HubBody.read(on: $0) }?.code
+            return try await TransferFile.read(path, encoding: encoding, of: body, today: now().day)
+        }
         return try await pool.permit(administrator, [.administerAccess], as: attempt, first: read) { file, connection in
             // One file at a time, and no row takes effect meanwhile.
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")

@@ -4,7 +4,7 @@ public struct TransferFault: Explained, Sendable, Hashable, Codable {
     public let line: Int
     /// T0001 required, T0002 form, T0003 unknown department, T0004 unknown person, T0005 not in the old department, T0006 hired but in office already,
     /// T0007 day out of reach, T0008 number of columns, T0009 another name, T0010 the same department, T0011 own row, T0012 last administrator,
-    /// T0013 in the new department already, T0014 account taken but for its case, T0015 before the old department's day, T0016 department not for this kind.
+    /// T0013 in the new department already, T0014 account taken but for its case, T0015 before the old department's day, T0016 department not for this kind; E0234 another body.
     public let code: String
     /// 項目名
     public let item: String

@@ -1,22 +1,25 @@
-internal import Addressee
+package import Addressee
 internal import Yams
 
 /// 届くべきファイルの予定. Which files are due from whom and when; read from a file that people edit (`ATENA_SOURCES`).
 public struct SourceSchedule: Sendable, Hashable {
     /// In the order of the file; empty where the body says that none is due.
     public let sources: [DueSource]
+    /// The body whose schedule it says it is; nil where it names none.
+    package let body: LocalGovernmentCode?
 
     /// As given.
-    public init(_ sources: [DueSource]) { self.sources = sources }
+    public init(_ sources: [DueSource]) { (self.sources, body) = (sources, nil) }
 
     /// Reads them; every problem is told with its place.
     ///
     /// - Throws: `PolicyFileErrors`.
     public init(file: String, text: String) throws(PolicyFileErrors) {
         var source = YAMLSource(file: file)
-        guard let root = source.root(of: text), let fields = source.fields(of: root, known: ["sources"], at: "届くべきファイルの予定") else {
+        guard let root = source.root(of: text), let fields = source.fields(of: root, known: ["body", "sources"], at: "届くべきファイルの予定") else {
             throw PolicyFileErrors(source.problems)
         }
+        let body = source.body(fields)
         var rules: [DueSource] = []
         if let node = source.required("sources", fields, in: root) {
             if case .sequence(let members) = node {
@@ -32,7 +35,7 @@ public struct SourceSchedule: Sendable, Hashable {
             }
         }
         guard source.problems.isEmpty else { throw PolicyFileErrors(source.problems) }
-        sources = rules
+        (sources, self.body) = (rules, body)
     }
 }
 

@@ -1,10 +1,12 @@
-internal import Addressee
+package import Addressee
 internal import Foundation
 
 /// 接続ファイル集. The endpoint files of a directory, read and checked as a whole: either all of them hold, or none is loaded.
 public struct EndpointLibrary: Sendable {
     /// By system, then dataset.
     public let endpoints: [Endpoint]
+    /// Whose file each says it is, by the endpoint's name; those that name no body are not among them.
+    package let bodies: [String: LocalGovernmentCode]
 
     /// Reads `SYSTEM-DATASET.yaml` below a directory.
     ///
@@ -39,9 +41,10 @@ public struct EndpointLibrary: Sendable {
 
     private init(_ documents: [PolicyDocument], _ found: [PolicyProblem]) throws(PolicyFileErrors) {
         var problems = found
-        let endpoints = documents.compactMap { EndpointParser.parse($0, problems: &problems) }
+        let parsed = documents.compactMap { EndpointParser.parse($0, problems: &problems) }
         guard problems.isEmpty else { throw PolicyFileErrors(problems) }
-        self.endpoints = endpoints.sorted { ($0.system, $0.dataset) < ($1.system, $1.dataset) }
+        bodies = Dictionary(parsed.compactMap { file in file.body.map { (file.endpoint.name, $0) } }) { first, _ in first }
+        endpoints = parsed.map(\.endpoint).sorted { ($0.system, $0.dataset) < ($1.system, $1.dataset) }
     }
 
     private static func problem(_ file: String, _ rule: String, _ expected: String) -> PolicyProblem {

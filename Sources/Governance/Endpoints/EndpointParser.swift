@@ -4,24 +4,28 @@ internal import Yams
 /// Reads one endpoint file, `SYSTEM-DATASET.yaml`; every fault is noted with its place.
 struct EndpointParser {
     private static let keys = [
-        "system", "dataset", "gyomuid", "connector", "settings", "batch-size", "schedule", "content", "hours-to-answer", "tls",
+        "body", "system", "dataset", "gyomuid", "connector", "settings", "batch-size", "schedule", "content", "hours-to-answer", "tls",
     ]
     /// Names of settings whose values would be secrets: an endpoint names the file of one.
     private static let secrets = ["password", "passwd", "secret", "token", "api-key", "private-key"]
 
     private var source: YAMLSource
+    private var body: LocalGovernmentCode?
 
     private init(_ name: String) { source = YAMLSource(file: name) }
 
-    static func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> Endpoint? {
+    /// - Returns: the endpoint, and the body whose file it says it is; nil there where it names none.
+    static func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> (endpoint: Endpoint, body: LocalGovernmentCode?)? {
         var parser = EndpointParser(document.name)
-        let endpoint = parser.endpoint(document.text)
+        let read = parser.endpoint(document.text)
         problems += parser.source.problems
-        return parser.source.problems.isEmpty ? endpoint : nil
+        guard parser.source.problems.isEmpty, let endpoint = read else { return nil }
+        return (endpoint, parser.body)
     }
 
     private mutating func endpoint(_ text: String) -> Endpoint? {
         guard let root = source.root(of: text), let fields = source.fields(of: root, known: Self.keys, at: "接続") else { return nil }
+        body = source.body(fields)
         let system = name("system", fields, root, "業務システムの名前") { SystemName(rawValue: $0) }
         let dataset = name("dataset", fields, root, "データセット名") { DatasetName(rawValue: $0) }
         var businessID: BusinessID?

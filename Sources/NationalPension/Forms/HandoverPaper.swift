@@ -71,7 +71,9 @@ package struct HandoverPaper: Sendable, Unprinted {
             let since: String = item.since?.description ?? ""
             return person + [item.kind.rawValue, number, item.notice?.rawValue ?? "", item.label, since, item.happenedOn?.description ?? "", item.words]
         }
-        return ([FileLayout.pensionHandover.columns.map(\.name)] + rows).map(CSVText.record).joined()
+        // Whom it is for is where the person moved to.
+        let layout = FileLayout.pensionHandover
+        return ([layout.columns.map(\.name).filter { $0 != layout.bodyColumn }] + rows).map(CSVText.record).joined()
     }
 
     /// 引き渡せない旨. Why it goes to nobody as it is; empty of a list that was confirmed.

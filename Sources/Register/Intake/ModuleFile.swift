@@ -17,9 +17,11 @@ package struct ModuleFile: Sendable {
     package let encoding: FileEncoding
     /// How many rows may be rejected.
     package let rejects: RejectBound
+    /// Whose hub it is: another body's file is refused, and another's row (E0234).
+    private let body: LocalGovernmentCode
 
-    package init(layout: FileLayout, encoding: FileEncoding, rejects: RejectBound) {
-        (self.layout, self.encoding, self.rejects) = (layout, encoding, rejects)
+    package init(layout: FileLayout, encoding: FileEncoding, rejects: RejectBound, of body: LocalGovernmentCode) {
+        (self.layout, self.encoding, self.rejects, self.body) = (layout, encoding, rejects, body)
     }
 
     /// 一行.
@@ -49,13 +51,14 @@ package struct ModuleFile: Sendable {
     ///   - progress: told rows done and rows in all, after each portion.
     ///   - begin: told the file's digest and how many rows it has, once it is known to be one, before the first row.
     ///   - keep: takes the rows of a portion, those too that have faults; answers for each of them, in their order.
-    /// - Throws: `FileRefused` where the file as a whole can't be taken in; `IntakeInterrupted` once rows of it were; what `begin` and `keep` throw.
+    /// - Throws: `FileRefused` where the file as a whole can't be taken in, being another body's among others; `IntakeInterrupted` once rows of it were; what `begin`
+    ///   and `keep` throw.
     package func take<File>(
         _ path: String, progress: @escaping @Sendable (Int, Int) -> Void, begin: (_ digest: [UInt8], _ rows: Int) async throws -> File,
         keep: (File, [Row]) async throws -> [Outcome]
     ) async throws -> IntakeReport {
         try await SourceFile.withOpen(path, encoding: encoding) { file in
-            let survey = try await FileSurvey.read(file, layout: layout)
+            let survey = try await FileSurvey.read(file, layout: layout, of: body)
             let files = try await ReportFiles.open(for: path, at: ReportPlace(), header: survey.header.raw, digest: survey.digest)
             let most = rejects.most(of: survey.rows)
             let tally = IntakeTally(survey, name: file.name, mostRejected: most, files: files, progress: progress)
@@ -168,10 +171,13 @@ package struct ModuleFile: Sendable {
     private func rows(of block: RowBlock, _ header: FileHeader) -> [Row] {
         let found = RowFormFaults(of: block, by: header)
         return block.rows.enumerated().map { index, row in
-            let faults = found[index]
+            var faults = found[index]
             guard row.isWhole else { return Row(line: row.line, values: [:], faults: faults) }
             var values: [String: String] = [:]
             for (field, column) in header.check.columnIndices.enumerated() { values[layout.columns[column].name] = block.text(index, field) }
+            if let column = layout.bodyColumn, let code = values[column], let reason = BodyOfFile.reason(code, ours: body) {
+                faults.append(RowFault(code: FaultCode.rowOfAnotherBody, column: column, reason: reason))
+            }
             return Row(line: row.line, values: values, faults: faults)
         }
     }

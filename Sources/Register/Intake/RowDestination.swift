@@ -37,16 +37,9 @@ struct RegisteredRows: RowDestination {
         var scratch: [UInt8] = []
         let cipher = vault.numberCipher()
         return { row, index in
-            if let fault = anotherBody(row) { return .failure(fault) }
+            if let fault = fields.anotherBody(row, than: body) { return .failure(fault) }
             return fields.submission(row, at: index, cipher: cipher, today: today, scratch: &scratch)
         }
-    }
-
-    /// That a row names another body as the one that sends it, among rows of this one's file.
-    private func anotherBody(_ row: RowView) -> LogicFault? {
-        guard let body, let sender = fields.sender, !row[sender].elementsEqual(body.value.utf8) else { return nil }
-        guard let code = try? LocalGovernmentCode(row.text(sender)), !code.isOf(body) else { return nil }
-        return LogicFault(code: "E0234", item: BodyOfFile.sender, reason: "市区町村コードが別の団体（\(code)）のものです。この団体は\(body)です。")
     }
 
     func take(_ rows: [Submission], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome {

@@ -9,6 +9,8 @@ struct PublishedRows: RowDestination {
     let catalogue: ItemCatalogue
     let fields: SubmissionFields
     let source: SystemName
+    /// Whose hub it is; nil where it does not know, and of what a module of its own publishes.
+    let body: LocalGovernmentCode?
     let seal: RowSeal
     /// A row has no number of its own by which an older state could be told from a newer one.
     var decidesAnew: Bool { false }
@@ -33,6 +35,7 @@ struct PublishedRows: RowDestination {
         let items = columns.compactMap { column, field in column.item.flatMap { $0 == .atenabango ? nil : (item: $0, field: field) } }
             .sorted { Item.precedesByName($0.item, $1.item) }
         return { row, index in
+            if let fault = fields.anotherBody(row, than: body) { return .failure(fault) }
             let isWithdrawn = withdrawn.map { row[$0].first == UInt8(ascii: "1") } ?? false
             return .success(
                 Published(

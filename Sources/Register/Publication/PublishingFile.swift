@@ -28,6 +28,6 @@ extension Intake {
         }
         return try await take(
             principal, path, layout: .published(catalogue), source: source, encoding: encoding, reports: reports, rejects: rejects, progress: progress
-        ) { fields, _ in PublishedRows(catalogue: catalogue, fields: fields, source: source, seal: RowSeal(keys: vault.keys)) }
+        ) { fields, body in PublishedRows(catalogue: catalogue, fields: fields, source: source, body: body, seal: RowSeal(keys: vault.keys)) }
     }
 }

@@ -129,7 +129,7 @@ extension Intake {
         var count = PublishedCount()
         count.unchanged = same.count
         guard !sheet.rows.isEmpty else { return count }
-        let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source, seal: seal)
+        let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source, body: nil, seal: seal)
         let checked = try rows.check(sheet.block, on: today)
         let outcome = try await rows.take(checked.taken, of: checked.national, trusting: false, on: connection)
         count.withdrawn = gone.count

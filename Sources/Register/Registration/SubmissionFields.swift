@@ -17,7 +17,7 @@ package final class SubmissionFields: Sendable {
     private let nonResidentState: Int?
     /// Whether the layout is one of 住登外者: their state is what it is even where a row says nothing of it.
     private let isOfNonResidents: Bool
-    /// 市区町村コード of the body that sends the row.
+    /// 市区町村コード of the body whose row it is; nil where the file does not say it.
     let sender: Int?
     private let kind: Int?
     private let recordCode: Int?
@@ -64,7 +64,7 @@ package final class SubmissionFields: Sendable {
         state = byItem[.juminjotai]
         nonResidentState = byItem[.jutogaijotai]
         isOfNonResidents = layout.column(named: Item.juminjotai.rawValue) == nil
-        sender = layout.columns.firstIndex { $0.name == BodyOfFile.sender }.flatMap { header.field(of: $0) }
+        sender = layout.bodyColumn.flatMap { name in layout.columns.firstIndex { $0.name == name } }.flatMap { header.field(of: $0) }
         kind = byItem[.juminshubetsu]
         recordCode = byItem[.juminhyokodo]
         name = byItem[.shimei]

@@ -20,6 +20,7 @@ package struct EndpointCommand: AsyncParsableCommand {
                 batch-size: 500           # 一度に渡す件数の上限（省略すると接続の言う値）
                 hours-to-answer: 24       # 受領した業務システムが結果を答えるまでの時間
                 settings: {}              # 接続の種類ごとの設定
+                body: "111007"            # どの団体の接続か（省略できます）。別の団体のものは取り込みません
 
             動いている atena work は、止めずに従います。push のある提供ポリシーに接続がないときは、atena status が名前を示します。
             """,

@@ -110,7 +110,8 @@ struct PensionHandoverCommand: AsyncParsableCommand {
             abstract: "転入した人の、前の住所地の市区町村からの引継ぎのデータを取り込み、処理の案にします。",
             discussion: """
                 1行目は列名です（*は必須）: atenabango* hikitsugibango* kisonenkinbango shimei_furigana seinengappi* kubun* bango* shurui naiyo* uketsukebi*
-                jijitsubi jiko。atenabango は前の市区町村の宛名番号で、誰のものかは、ここで示した宛名番号によります。紙の引継書は、この形に書き写して取り込みます。
+                jijitsubi jiko hikitsugisakikodo。hikitsugisakikodo（引継ぎ先の市区町村コード6桁）が別の団体なら受け付けません（F0048、一部の行なら E0234）。
+                handover data は書きません（転出先が分かるため）。atenabango は前の市区町村の宛名番号で、誰のものかは、ここで示した宛名番号によります。紙の引継書は、この形に書き写して取り込みます。
                 kubun は reception（受付）か task（課題）、shurui は届出の種類（notify kinds の種類、exemption-applied など）です。
                 生年月日か基礎年金番号が、この宛名番号の人のものと違う行は却下です。氏名フリガナの違う行、基礎年金番号でも氏名フリガナでも照らせない行、
                 生年月日の一部が分からない行、基礎年金番号が別の人のものである行は保留で、本人のものと確かめ、proposal confirm --same-person で受け付けます。

@@ -22,6 +22,8 @@ struct PensionImportCommand: AsyncParsableCommand {
               遺族裁定（claim-survivor） atenabango* uketsukebi* shintatsubi* shibobi* zokugara* seikyushaatenabango seikyushamoshitate
                                       seikyushaseinengappi nenkincode
               老齢福祉裁定（claim-old-age-welfare） atenabango* uketsukebi* shintatsubi* shoshokigo shoshobango* shikyukubun
+            どの種類にも、どの団体のものかを示す列 shikuchosonkodo（市区町村コード6桁）を加えることができます。すべての行が別の団体なら受け付けず（F0048）、
+            一部の行ならその行を却下します（E0234）。
             日は 2026-04-01、月は 2026-04 の形です。種別は 1、2、3、voluntary、special-voluntary です。資格は一人の期間を続けて書き、すべての行に
             同じ基準日（kijunbi、その日までの記録であること）を書きます。取得事由は空欄でもかまいません。使えるコードは、違うときに却下の理由に示されます。
             資格を先に、免除、付加、法定免除、産前産後、育児、基金はその後に取り込みます。tatai（多胎）と shussansha（出産した本人）は、該当するとき 1 とします。

@@ -75,7 +75,7 @@ extension PensionCall {
         _ = try await whenGiven(number) { try await records.takeHandover([], of: number, by: clerk, today: today) }
         try await log.lookedUp(number, by: principal, reason: Self.handedOn)
         var taken = try await call.taken(path, out, terms) { encoding, rejects, progress in
-            let file = ModuleFile(layout: .pensionHandover, encoding: encoding, rejects: rejects)
+            let file = ModuleFile(layout: .pensionHandover, encoding: encoding, rejects: rejects, of: hub.body.code)
             do {
                 return try await file.take(path, progress: progress) { _, rows in
                     try PensionRecords.boundHandover(rows)

@@ -54,7 +54,7 @@ extension PensionCall {
     ) async throws -> TakenFile {
         var number: Int64?
         var taken = try await call.taken(path, out, terms) { encoding, rejects, progress in
-            let file = ModuleFile(layout: .pension(kind), encoding: encoding, rejects: rejects)
+            let file = ModuleFile(layout: .pension(kind), encoding: encoding, rejects: rejects, of: hub.body.code)
             do {
                 let report = try await file.take(path, progress: progress) { digest, rows in
                     let opened = try await records.openImport(kind, digest: digest, lines: rows, by: clerk)

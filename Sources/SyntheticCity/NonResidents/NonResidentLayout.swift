@@ -31,7 +31,9 @@ struct NonResidentLayout: Sendable {
         let person = record.person
         // 処理区分: 1 a number that exists is used, 0 a number is asked for.
         row.append(record.number != nil)
-        row.append(",111007,")
+        row.comma()
+        row.append(City.bodyCode)
+        row.comma()
         if let number = record.number { Numbers.writeRunning(number, to: &row) }
         row.comma()
         if record.showsIndividualNumber, let serial = person.individualSerial { city.numbers.writeIndividual(serial, to: &row) }

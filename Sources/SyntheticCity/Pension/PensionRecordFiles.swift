@@ -16,22 +16,24 @@ struct PensionRecordFiles: ~Copyable {
 
     init(directory: String) throws(GenerationError) {
         let legalExemption = try OutputFile(
-            directory: directory, name: PensionFiles.name(.legalExemption), header: "atenabango,jiyu,gaitobi,shometsubi,nofukaishitsuki,nofushuryotsuki")
-        let maternity = try OutputFile(directory: directory, name: PensionFiles.name(.maternity), header: "atenabango,shussanbi,tatai")
+            directory: directory, name: PensionFiles.name(.legalExemption), header: "atenabango,jiyu,gaitobi,shometsubi,nofukaishitsuki,nofushuryotsuki",
+            body: City.bodyCode)
+        let maternity = try OutputFile(directory: directory, name: PensionFiles.name(.maternity), header: "atenabango,shussanbi,tatai", body: City.bodyCode)
         let childcare = try OutputFile(
-            directory: directory, name: PensionFiles.name(.childcare), header: "atenabango,shusseibi,kaishibi,shuryobi,shussansha")
-        let fund = try OutputFile(directory: directory, name: PensionFiles.name(.fund), header: "atenabango,kanyubi,dattaibi")
+            directory: directory, name: PensionFiles.name(.childcare), header: "atenabango,shusseibi,kaishibi,shuryobi,shussansha", body: City.bodyCode)
+        let fund = try OutputFile(directory: directory, name: PensionFiles.name(.fund), header: "atenabango,kanyubi,dattaibi", body: City.bodyCode)
         let oldAge = try OutputFile(
-            directory: directory, name: PensionFiles.name(.oldAgeClaim), header: "atenabango,uketsukebi,shintatsubi,jukenbi,nenkincode")
+            directory: directory, name: PensionFiles.name(.oldAgeClaim), header: "atenabango,uketsukebi,shintatsubi,jukenbi,nenkincode", body: City.bodyCode)
         let disability = try OutputFile(
             directory: directory, name: PensionFiles.name(.disabilityClaim),
-            header: "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode")
+            header: "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode", body: City.bodyCode)
         let survivor = try OutputFile(
             directory: directory, name: PensionFiles.name(.survivorClaim),
-            header: "atenabango,uketsukebi,shintatsubi,shibobi,zokugara,seikyushaatenabango,seikyushamoshitate,seikyushaseinengappi,nenkincode")
+            header: "atenabango,uketsukebi,shintatsubi,shibobi,zokugara,seikyushaatenabango,seikyushamoshitate,seikyushaseinengappi,nenkincode",
+            body: City.bodyCode)
         let welfare = try OutputFile(
             directory: directory, name: PensionFiles.name(.oldAgeWelfareClaim),
-            header: "atenabango,uketsukebi,shintatsubi,shoshokigo,shoshobango,shikyukubun")
+            header: "atenabango,uketsukebi,shintatsubi,shoshokigo,shoshobango,shikyukubun", body: City.bodyCode)
         self.legalExemption = legalExemption
         self.maternity = maternity
         self.childcare = childcare

@@ -3,6 +3,9 @@ internal import Addressee
 /// An invented city: a pure function of (persons, seed, day). A household is invented again whenever it is asked for, so that a city of
 /// a million takes a few megabytes: the number of the first person of each household.
 struct City: Sendable {
+    /// 市区町村コード of the body whose city it is.
+    static let bodyCode: StaticString = "111007"
+
     let persons: Int
     let seed: UInt64
     let today: CalendarDay

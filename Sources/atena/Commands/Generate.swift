@@ -27,6 +27,7 @@ struct GenerateCityCommand: AsyncParsableCommand {
               shotoku-YEAR.csv      atena publish tax-income --source tax に渡す所得
               pension-filings.txt   窓口に届く届出と申請。1行が一件で、atena pension の命令、宛名番号、記載をタブで区切ります
               pension-interest.txt  60歳に達した、亡くなった、国外へ転出したが、記録または裁定の請求のある人。1行が atena interest add national-pension に渡す宛名番号です
+            CSVの各行は、架空の市の市区町村コード（shikuchosonkodo）を持ちます。別の団体のハブは受け付けません。
             年金事務所の処理結果は、atena generate pension-results が、書き出した媒体から作ります。
             """)
 

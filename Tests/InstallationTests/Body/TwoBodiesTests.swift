@@ -5,6 +5,7 @@ import Departments
 import Foundation
 import LogSealingStand
 import Postgres
+import Register
 import RegisterStand
 import SharingStand
 import Testing
@@ -57,6 +58,37 @@ import Testing
             }
             // Of a policy whose wards are another body's whoever approves is warned (ReadingTests): who moved away has such codes, and so have non-residents.
             try await saitama.load(TestPolicy(scope: "ward: [\"112011\"]"))
+        }
+    }
+
+    /// The same number is somebody else there: what one body's tax office knows of a person is not published of another's (decision 0091).
+    @Test func aPublishedFileOfOneIsNotTakenByTheOther() async throws {
+        func incomes(_ bodies: [String]?) -> [UInt8] {
+            let rows = (1...3).map { n in
+                (name: PublishedIncomes.Name(number: ResidentRow.number(n), year: "2026"), items: ["gokeishotokukingaku": "\(n)000000", "shinkokukubun": "1"])
+            }
+            return PublishedIncomes.file(rows, of: bodies)
+        }
+        try await withTwo { saitama, kawagoe in
+            for (hub, another) in [(saitama, kawagoe), (kawagoe, saitama)] {
+                let (own, other) = (hub.body.code.value, another.body.code.value)
+                await #expect { try await hub.publish(bytes: incomes([other, "", other])) } throws: { ($0 as? any Explained)?.code == "F0048" }
+                #expect(try await hub.count("SELECT count(*) FROM dataset.record") == 0)
+                let onRecord = try await hub.count(
+                    """
+                    SELECT count(*) FROM audit.event WHERE kind = 'intake.file' AND is_failure
+                      AND body LIKE '%\"layout\":\"tax-income\"%' AND body LIKE '%\"refusal\":\"F0048\"%'
+                    """)
+                #expect(onRecord == 1)
+                // Among its own, another's costs its row; mended, that goes in as it is.
+                let mixed = try await hub.publish(bytes: incomes([own, other, ""]))
+                #expect(mixed.accepted == 2 && mixed.rejected == 1 && mixed.rejectedByCode == ["E0234": 1], "\(mixed)")
+                let rejected = try String(contentsOfFile: try #require(mixed.rejectedFile), encoding: .utf8)
+                let again = try await hub.publish(bytes: Array(rejected.replacing(",\(other),", with: ",\(own),").utf8))
+                #expect(again.accepted == 1 && again.rejected == 0, "\(again)")
+                // A file that names nobody is its source's.
+                #expect(try await hub.publish(bytes: incomes(nil)).unchanged == 3)
+            }
         }
     }
 

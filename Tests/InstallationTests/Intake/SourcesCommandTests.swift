@@ -83,6 +83,16 @@ import Testing
         }
     }
 
+    @Test func aScheduleOfAnotherBodyIsNotTakenForOurs() async throws {
+        try await withSchedule("body: \"112011\"\nsources: []\n") { _, environment in
+            let told = try await run(["sources"], environment)
+            #expect(told.status != 0 && told.error.contains("F0048") && told.error.contains("112011"), "\(told)")
+            let status = try await run(["status"], environment)
+            #expect(status.output.contains("F0048") && !status.output.contains("不足はありません"), "\(status)")
+        }
+        try await withSchedule("body: 111007\nsources: []\n") { _, environment in #expect(try await run(["sources"], environment).status == 0) }
+    }
+
     @Test func theDailyRoundPutsItOnRecordOnceAndReadsTheScheduleAnew() async throws {
         try await TestHub.with { hub in
             let settings = Settings(hub.commandEnvironment.merging(["ATENA_SOURCES": try hub.write(Array(schedule.utf8), to: "sources.yaml")]) { $1 })

@@ -44,6 +44,13 @@ import Testing
             let away = try await first.run(["handover", "take", "A1", data])
             #expect(away.status != 0 && away.text.contains("J0007"), "\(away)")
             try await give(hub, "A2")
+            // Where it says whom it is for, and that is another body, it is none of ours.
+            let elsewhere = hub.path("elsewhere.csv")
+            try text.split(separator: "\r\n").enumerated().map { "\($0.element),\($0.offset == 0 ? "hikitsugisakikodo" : "112011")\r\n" }.joined()
+                .write(toFile: elsewhere, atomically: true, encoding: .utf8)
+            let stray = try await first.run(["handover", "take", "A2", elsewhere])
+            #expect(stray.status == 65 && stray.text.contains("F0048") && stray.text.contains("112011"), "\(stray)")
+            #expect(try await events(hub, "pension.proposals-made", failure: true, "F0048") == 1)
             let taken = try await first.run(["handover", "take", "A2", data])
             #expect(taken.status == 0 && taken.text.contains("読込 1 = 案 1 + 変更なし 0 + 保留 0 + 却下 0") && taken.text.contains("proposal confirm"), "\(taken)")
             let mixed = hub.path("mixed.csv")

@@ -91,4 +91,26 @@ import Testing
             #expect(taken.text.contains("読込 102 = 受付 0 + 変更なし 0 + 保留 99 + 却下 3"), "\(taken)")
         }
     }
+
+    /// The same number is somebody else in another body (decision 0091).
+    @Test func aFileThatNamesAnotherBodyIsRefusedAndARowOfOneAlone() async throws {
+        try await withClerks { hub, first, _, _, _ in
+            for number in ["A1", "A2"] { try await give(hub, number) }
+            func file(_ name: String, _ codes: [String]) throws -> String {
+                let rows = codes.enumerated().map { "A\($0.offset + 1),1,2010-04-14,acquire-20,,,2026-03-31,\($0.element)" }
+                return try hub.write((([Self.heading + ",shikuchosonkodo"] + rows).joined(separator: "\n") + "\n").utf8, to: name)
+            }
+            let refused = try await first.run(["import", "qualification", file("other.csv", ["112011", "112011"])])
+            #expect(refused.status == 65 && refused.text.contains("F0048") && refused.text.contains("112011"), "\(refused)")
+            #expect(try await events(hub, "pension.import-taken", failure: true, "F0048") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM pension.import_file") == 0)
+            let path = try file("mixed.csv", ["111023", "112011"])
+            let mixed = try await first.run(["import", "qualification", path])
+            #expect(mixed.status == 3 && mixed.text.contains("読込 2 = 受付 1 + 変更なし 0 + 保留 0 + 却下 1") && mixed.text.contains("E0234"), "\(mixed)")
+            let rejected = try String(contentsOfFile: path + ".rejected.csv", encoding: .utf8)
+            let mended = try hub.write(rejected.replacing(",112011,", with: ",111007,").utf8, to: "mended.csv")
+            let again = try await first.run(["import", "qualification", mended])
+            #expect(again.status == 0 && again.text.contains("読込 1 = 受付 1"), "\(again)")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import AccessControl
 import AccessControlStand
 import Addressee
+import Foundation
 import Postgres
 import RegisterStand
 import SourceFiles
@@ -50,6 +51,38 @@ import Testing
             let report = try await hub.take([row(1, "111007"), row(2, "111023"), row(3, Self.other)], from: .tax)
             #expect(report.accepted == 2 && report.rejected == 1 && report.rejectedByCode == ["E0234": 1])
             #expect(try await hub.count("SELECT count(*) FROM register.addressee WHERE atenabango = 'N3'") == 0)
+        }
+    }
+
+    /// Each kind of file whose rows the pension module keeps. A hand-over's other columns are another municipality's: it says whom it is for.
+    @Test func aFileThatAModuleKeepsNamesItsBodyToo() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "body-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let rejects = try #require(RejectBound(accepting: 0))
+        let untold: @Sendable (Int, Int) -> Void = { _, _ in }
+        for layout in FileLayout.PensionFile.allCases.map({ FileLayout.pension($0) }) + [.pensionHandover] {
+            let (columns, whose) = (layout.columns.map(\.name), try #require(layout.bodyColumn, "\(layout.name)"))
+            let path = "\(directory)/\(layout.name).csv"
+            let module = ModuleFile(layout: layout, encoding: .utf8, rejects: rejects, of: TestServer.body.code)
+            /// Which rows are another body's.
+            func taken(_ codes: [String]) async throws -> [Bool] {
+                let rows = codes.enumerated().map { place, code in
+                    columns.map { $0 == "atenabango" ? "A\(place)" : $0 == whose ? code : "" }.joined(separator: ",")
+                }
+                try Data((([columns.joined(separator: ",")] + rows).joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+                var found: [Bool] = []
+                _ = try await module.take(path, progress: untold) { _, _ in
+                } keep: { _, rows in
+                    found += rows.map { row in row.faults.contains { $0.code == "E0234" && $0.column == whose } }
+                    return rows.map { _ in .accepted }
+                }
+                return found
+            }
+            let refused = try await #require(throws: FileRefused.self, "\(layout.name)") { _ = try await taken([Self.other, "", "131016"]) }
+            #expect(refused.code == "F0048" && refused.reason.contains(whose), "\(refused)")
+            #expect(try await taken(["111007", "111023", Self.other, ""]) == [false, false, true, false], "\(layout.name)")
+            #expect(try await taken(["", ""]) == [false, false], "\(layout.name)")
         }
     }
 

@@ -110,7 +110,7 @@ import Testing
             case "one byte": header + rows.dropLast().joined() + "\(ResidentRow.number(30)),,031,\n"
             default: "atenabango,kisonenkinbango,biko,denwabango\n" + rows.joined()
             }
-        let file = ModuleFile(layout: .pension(.basic), encoding: .utf8, rejects: try #require(RejectBound(accepting: 0)))
+        let file = ModuleFile(layout: .pension(.basic), encoding: .utf8, rejects: try #require(RejectBound(accepting: 0)), of: TestServer.body.code)
         var handed = 0
         let code = await refusal {
             _ = try await file.take(path, progress: { _, _ in }) { _, _ in

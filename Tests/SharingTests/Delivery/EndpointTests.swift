@@ -190,6 +190,19 @@ import Testing
         }
     }
 
+    @Test func aFileOfAnotherBodyIsRefusedAlsoWhereItSaysNothingNew() async throws {
+        try await TestHub.withResidentsToPush(1) { hub in
+            let stand = EndpointStand(hub, ["memory": Receiver()])
+            #expect(try await codes(stand, "memory", "body: \"112011\"") == ["F0048"])
+            #expect(try await stand.endpoints.standing().isEmpty)
+            #expect(try await codes(stand, "memory", "body: 111023") == [], "a ward's code is the city's own")
+            #expect(try await codes(stand, "memory", "body: 112011") == ["F0048"])
+            let onRecord = try await hub.count(
+                "SELECT count(*) FROM audit.event WHERE kind = 'delivery.endpoint-loaded' AND is_failure AND body LIKE '%\"refusal\":\"F0048\"%'")
+            #expect(onRecord == 2)
+        }
+    }
+
     @Test func whatComesAtTimesWaitsForThemAndWhatIsTakenBackDoesNot() async throws {
         try await TestHub.withResidentsToPush(3) { hub in
             let receiver = Receiver()

@@ -3,12 +3,15 @@ internal import AuditTrail
 
 /// Why an endpoint was not loaded, or an act on one not done; recorded before it is told.
 public struct EndpointRefused: Explained, Sendable, Hashable, CustomStringConvertible {
-    /// `V` and four digits.
+    /// `V` and four digits; F0048 of another body's file.
     public let code: String
     /// What is wrong, in Japanese.
     public let rule: String
 
     static let unknown = Self(code: "V0001", rule: "この業務システムとデータセットの接続はありません。")
+    static func anotherBody(_ named: LocalGovernmentCode, ours: LocalGovernmentCode) -> Self {
+        Self(code: FaultCode.fileOfAnotherBody, rule: "別の団体（\(named)）の接続のファイルです。この団体は\(ours)です。")
+    }
     static func unknownConnector(_ name: String, known: [String]) -> Self {
         Self(code: "V0002", rule: "接続の種類 \(name) はありません（使える種類: \(known.joined(separator: ", "))）。")
     }

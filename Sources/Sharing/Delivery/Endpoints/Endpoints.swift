@@ -106,16 +106,18 @@ public struct Endpoints: Sendable {
     /// - Throws: `EndpointsRefused`, `PostgresError`.
     private func checked(_ library: EndpointLibrary, by principal: Principal) async throws -> [Outcome] {
         let standing = try await standing()
+        let own = try await pool.withConnection { try await HubBody.read(on: $0) }?.code
         var outcomes: [Outcome] = []
         var refusals: [(endpoint: String, refused: EndpointRefused)] = []
         for endpoint in library.endpoints {
             let before = standing.first { $0.endpoint.system == endpoint.system && $0.endpoint.dataset == endpoint.dataset }
             let change = Self.change(from: before?.endpoint, to: endpoint)
-            guard change != .unchanged else {
-                outcomes.append(Outcome(endpoint: endpoint, change: change, described: nil, label: nil, isPushed: true))
-                continue
-            }
             do {
+                if let own, let named = library.bodies[endpoint.name], !named.isOf(own) { throw EndpointRefused.anotherBody(named, ours: own) }
+                guard change != .unchanged else {
+                    outcomes.append(Outcome(endpoint: endpoint, change: change, described: nil, label: nil, isPushed: true))
+                    continue
+                }
                 let policy = try await pool.withConnection { try await store.inForce(endpoint.system, endpoint.dataset.rawValue, on: $0) }
                 let described = try await described(endpoint, policy)
                 outcomes.append(Outcome(endpoint: endpoint, change: change, described: described, label: policy?.label, isPushed: policy?.ways.push ?? false))
