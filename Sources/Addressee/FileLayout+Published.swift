@@ -10,9 +10,9 @@ extension FileLayout {
             // Counts and amounts may be none.
             columns.append(Column(item, isKey ? .alphanumerics : .any, kind: item.kind == .integer ? .amount : nil, required: isKey ? .always : .never))
         }
-        columns.append(Column(withdrawn, "取消し", item: nil, .halfWidth, 1, .digits, fixed: true, codes: ["0", "1"]))
-        // Of a dataset from before such a name was refused, the item is what stands there.
-        if catalogue[bodyCode] == nil { columns.append(optionalBody()) }
+        // Of a dataset that was approved before such a name was refused, the item is what stands there.
+        columns += [Column(withdrawn, "取消し", item: nil, .halfWidth, 1, .digits, fixed: true, codes: ["0", "1"]), optionalBody()]
+            .filter { catalogue[$0.name] == nil }
         return FileLayout(name: catalogue.dataset.rawValue, edition: .national, columns: columns)
     }
 

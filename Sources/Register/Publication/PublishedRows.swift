@@ -31,7 +31,7 @@ struct PublishedRows: RowDestination {
         let columns = layout.columns.indices.compactMap { index in fields.header.field(of: index).map { (layout.columns[index], $0) } }
         let number = columns.first { $0.0.item == .atenabango }?.1
         let key = catalogue.recordKey.flatMap { key in columns.first { $0.0.item == key }?.1 }
-        let withdrawn = columns.first { $0.0.name == FileLayout.withdrawn }?.1
+        let withdrawn = columns.first { $0.0.name == FileLayout.withdrawn && $0.0.item == nil }?.1
         let items = columns.compactMap { column, field in column.item.flatMap { $0 == .atenabango ? nil : (item: $0, field: field) } }
             .sorted { Item.precedesByName($0.item, $1.item) }
         return { row, index in
