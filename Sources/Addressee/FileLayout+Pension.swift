@@ -67,6 +67,9 @@ extension FileLayout {
         name: "pension-handover", edition: .national,
         columns: [
             Column(.atenabango, .alphanumerics, required: .always), Column("hikitsugibango", "引継ぎの番号", item: nil, .halfWidth, 20, required: .always),
+            // Whose list it is and for whom. Of whoever is protected nobody is told where they went: what names no receiver is held.
+            optionalBody("hikitsugimotokodo", "引継ぎ元の市区町村コード"), optionalBody(destinationCode, "引継ぎ先の市区町村コード"),
+            Column("hikitsugisaki", "引継ぎ先", item: nil, .fullWidth, 1_000),
             Column("kisonenkinbango", "基礎年金番号", item: nil, .halfWidth, 11), Column("shimei_furigana", "氏名フリガナ", item: nil, .fullWidth, 300),
             // A plain date would refuse what is unknown in part (1950-00-00).
             Column("seinengappi", "生年月日", item: nil, .halfWidth, 10, fixed: true, required: .always),
@@ -74,7 +77,6 @@ extension FileLayout {
             Column("shurui", "届出の種類", item: nil, .halfWidth, 40), Column("naiyo", "内容", item: nil, .fullWidth, 200, required: .always),
             Column("uketsukebi", "受付日・登録日", item: nil, .date, 10, fixed: true, required: .always),
             Column("jijitsubi", "事実の日", item: nil, .date, 10, fixed: true), Column("jiko", "引き継ぐ事項", item: nil, .fullWidth, 4_000),
-            optionalBody(destinationCode, "引継ぎ先の市区町村コード"),
         ])
 
     /// 移行の種類.

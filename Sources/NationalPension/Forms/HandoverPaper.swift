@@ -7,18 +7,22 @@ package struct HandoverPaper: Sendable, Unprinted {
     private let detail: HandoverDetail
     private let history: InsuredHistory?
     private let hides: Bool
+    private let body: LocalGovernmentCode?
     private let tables: RuleTables
 
-    /// - Parameter hides: whether nobody is told where the person is: then neither the day of the move nor where to is printed.
-    package init(_ detail: HandoverDetail, hides: Bool, today: CalendarDay, using tables: RuleTables) {
-        (self.detail, self.hides, self.tables) = (detail, hides, tables)
+    /// - Parameters:
+    ///   - hides: whether nobody is told where the person is: then neither the day of the move nor where to is printed.
+    ///   - body: whose records these are, for whoever reads it elsewhere.
+    package init(_ detail: HandoverDetail, hides: Bool, from body: LocalGovernmentCode? = nil, today: CalendarDay, using tables: RuleTables) {
+        (self.detail, self.hides, self.body, self.tables) = (detail, hides, body, tables)
         history = try? detail.record.history(on: today, using: tables)
     }
 
     /// Whom it is about, term by term.
     package var person: [FormField] {
         let (record, version) = (detail.record, detail.record.addressee)
-        var fields = [
+        var fields = body.map { [FormField("引継ぎ元の市区町村コード", $0.value)] } ?? []
+        fields += [
             FormField("宛名番号（引継ぎ元）", record.number.value), FormField("基礎年金番号", BasicData.display(record.basic.data.basicPensionNumber)),
             FormField("氏名", version?.formalName ?? ""), FormField("氏名フリガナ", version?[.shimeiFurigana] ?? ""),
             FormField("生年月日", version?.birth.map(EraDate.display) ?? ""), FormField("現在の種別", history?.current?.label ?? "（確かめることがあります）"),
@@ -57,23 +61,25 @@ package struct HandoverPaper: Sendable, Unprinted {
     /// Labels of these rows.
     package static let labels = ["区分", "番号", "内容", "受付日・登録日", "期限", "状態", "引き継ぐ事項"]
 
-    /// 引継ぎのデータ: what is handed on, one row for each piece of work, as the next municipality takes it in (`FileLayout.pensionHandover`). Neither the day of the move nor where to is in it.
+    /// 引継ぎのデータ: what is handed on, one row for each piece of work, as the next municipality takes it in (`FileLayout.pensionHandover`). It names who hands it on and who goes on with it,
+    /// so that another refuses it; of whoever is protected it names the first alone. The day of the move is not in it.
     ///
+    /// - Parameter body: whose records these are.
     /// - Throws: `PensionRefused` J0007 of a list that was not confirmed.
-    package func data() throws(PensionRefused) -> String {
+    package func data(from body: LocalGovernmentCode) throws(PensionRefused) -> String {
         guard mark.isEmpty else { throw .terms("\(mark)。確認した引継ぎだけを、データにできます。") }
         let (record, version) = (detail.record, detail.record.addressee)
+        let destination = hides ? nil : HandoverDestination(detail.kept.destination)
         let person: [String] = [
-            record.number.value, "\(detail.kept.id)", record.basic.data.basicPensionNumber ?? "", version?[.shimeiFurigana] ?? "", version?[.seinengappi] ?? "",
+            record.number.value, "\(detail.kept.id)", body.value, destination?.code.value ?? "", destination?.name ?? "",
+            record.basic.data.basicPensionNumber ?? "", version?[.shimeiFurigana] ?? "", version?[.seinengappi] ?? "",
         ]
         let rows = detail.kept.list.handedOn.map { item -> [String] in
             let number: String = item.reception?.description ?? item.number.map { "\($0)" } ?? ""
             let since: String = item.since?.description ?? ""
             return person + [item.kind.rawValue, number, item.notice?.rawValue ?? "", item.label, since, item.happenedOn?.description ?? "", item.words]
         }
-        // Whom it is for is where the person moved to.
-        let layout = FileLayout.pensionHandover
-        return ([layout.columns.map(\.name).filter { $0 != layout.bodyColumn }] + rows).map(CSVText.record).joined()
+        return ([FileLayout.pensionHandover.columns.map(\.name)] + rows).map(CSVText.record).joined()
     }
 
     /// 引き渡せない旨. Why it goes to nobody as it is; empty of a list that was confirmed.

@@ -38,6 +38,12 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         Self("J0016", "確定すると疑義が生じます。" + doubts.map(\.reason.description).joined(separator: " "))
     }
     static let unknownProposal = Self("J0018", "この番号の処理の案はないか、すでに受付されて確認を待っているか、済んでいます。")
+    static func superseded(by other: Int64) -> Self {
+        Self("J0018", "この処理の案は、引継ぎの行が直されて届いたため、案 \(other) に置き換えられています。案 \(other) を確かめてください。")
+    }
+    static func corrects(_ reception: ReceptionNumber) -> Self {
+        Self("J0141", "この案は、受付 \(reception) により処理した引継ぎの行が、直されて届いたものです。二重に受け付けないため、このままでは受け付けられません。")
+    }
     static let proposalHeld = Self("J0019", "この案には、先に確かめることがあります。確かめた日を指定してください。")
     static let proposalOfWhom = Self("J0019", "この案が本人のものか、先に確かめてください。本人のものであれば、その旨を示し、確かめ方を備考に書いて受け付けます。")
     static func alike(_ reception: ReceptionNumber) -> Self { Self("J0020", "同じ内容の受付 \(reception) が確認を待っています。") }
@@ -173,6 +179,13 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static let notMovedWithinJapan = Self("W0431", "この人は、住民記録では国内の他の市区町村に転出していません。引継ぎは、転出した人のものだけを作り、確認できます。")
     static let handoverMoved = Self("W0432", "引継ぎを作った後に、引き継ぐ受付か課題、または異動日が変わりました。取り下げて、作り直してください。")
     static func handoverWaits(_ what: String) -> Self { Self("W0433", what) }
+    /// - Parameter named: whose it is, by code, and by name where the file tells one.
+    static func handoverOfAnother(_ named: String, ours: LocalGovernmentCode) -> Self {
+        Self("J0140", "この引継ぎのデータは、\(named) あてのものです。この団体は \(ours) です。1行も取り込んでいません。")
+    }
+    static func handoverOfOurs(_ ours: LocalGovernmentCode) -> Self {
+        Self("J0140", "この引継ぎのデータは、この団体（\(ours)）が引継ぎ元です。他の市区町村に渡すもので、取り込めません。1行も取り込んでいません。")
+    }
     package static let sameHandover = Self("J0004", "引継ぎを作った人と、引き継ぐ受付を入力した人は、確認できません。別の人が確認してください。")
     package static let notWritten = Self("J0109", "個人番号を加えた媒体を作れませんでした。何も渡していません。やり直してください。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")

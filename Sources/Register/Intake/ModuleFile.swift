@@ -17,10 +17,10 @@ package struct ModuleFile: Sendable {
     package let encoding: FileEncoding
     /// How many rows may be rejected.
     package let rejects: RejectBound
-    /// Whose hub it is: another body's file is refused, and another's row (E0234).
-    private let body: LocalGovernmentCode
+    /// Whose hub it is: another body's file is refused, and another's row (E0234); nil where the keeper looks at it.
+    private let body: LocalGovernmentCode?
 
-    package init(layout: FileLayout, encoding: FileEncoding, rejects: RejectBound, of body: LocalGovernmentCode) {
+    package init(layout: FileLayout, encoding: FileEncoding, rejects: RejectBound, of body: LocalGovernmentCode?) {
         (self.layout, self.encoding, self.rejects, self.body) = (layout, encoding, rejects, body)
     }
 
@@ -175,7 +175,7 @@ package struct ModuleFile: Sendable {
             guard row.isWhole else { return Row(line: row.line, values: [:], faults: faults) }
             var values: [String: String] = [:]
             for (field, column) in header.check.columnIndices.enumerated() { values[layout.columns[column].name] = block.text(index, field) }
-            if let column = layout.bodyColumn, let code = values[column], let reason = BodyOfFile.reason(code, ours: body) {
+            if let body, let column = layout.bodyColumn, let code = values[column], let reason = BodyOfFile.reason(code, ours: body) {
                 faults.append(RowFault(code: FaultCode.rowOfAnotherBody, column: column, reason: reason))
             }
             return Row(line: row.line, values: values, faults: faults)

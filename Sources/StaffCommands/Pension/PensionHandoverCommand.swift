@@ -12,6 +12,8 @@ struct PensionHandoverCommand: AsyncParsableCommand {
             移行した記録、日本年金機構の決定、年金基本情報と証書、訂正と取消しの受付も、この団体で処理します（一覧に出ますが、引き継ぎません）。
             引継書は paper で印刷し（PDF）、data で転出先が取り込むデータ（CSV）にします。
 
+            引継ぎ先は、全国地方公共団体コードと名称で書きます（例: 112038 川口市　国民年金担当）。データには引継ぎ元と引継ぎ先のコードが入り、別の市区町村では取り込めません。
+
             他の市区町村から転入した人の引継ぎのデータは take で取り込みます。行は処理の案になり、職員が受け付け、別の人が確定するまで、記録は変わりません。
             """, subcommands: [Make.self, Confirm.self, Withdraw.self, Show.self, Paper.self, Data.self, List.self, Take.self])
 
@@ -20,14 +22,14 @@ struct PensionHandoverCommand: AsyncParsableCommand {
 
         @Argument(help: "宛名番号")
         var number: String
-        @Option(help: "引継ぎ先（転出先の市区町村）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        @Option(help: "引継ぎ先（転出先の市区町村のコードと名称。例: 112038 川口市）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
         var toFile: String?
         @Option(help: "引き継がず、この団体で処理を続ける受付番号（いくつでも）")
         var keep: [String] = []
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let destination = try TypedText.read(toFile, "引継ぎ先")
+            let destination = try TypedText.read(toFile, "引継ぎ先（コードと名称）")
             try await showSheet(MakePensionHandover(number: number, destination: destination, keeping: keep), sheet)
         }
     }
@@ -90,7 +92,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
     struct Data: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "確認した引継ぎの、引き継ぐものをデータ（CSV）にします。転出先が handover take で取り込みます。",
-            discussion: "引継ぎ先と異動日は入りません。届出書・申請書・添付書類は、引継書とともに送ります。")
+            discussion: "引継ぎ元と引継ぎ先の市区町村コードが入り、別の市区町村では取り込めません。異動日は入りません。抑止または支援措置のある人は引継ぎ先も入らず、転出先では保留になります。届出書・申請書・添付書類は、引継書とともに送ります。")
 
         @Argument(help: "引継ぎの番号")
         var number: Int64
@@ -109,13 +111,15 @@ struct PensionHandoverCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "転入した人の、前の住所地の市区町村からの引継ぎのデータを取り込み、処理の案にします。",
             discussion: """
-                1行目は列名です（*は必須）: atenabango* hikitsugibango* kisonenkinbango shimei_furigana seinengappi* kubun* bango* shurui naiyo* uketsukebi*
-                jijitsubi jiko hikitsugisakikodo。hikitsugisakikodo（引継ぎ先の市区町村コード6桁）が別の団体なら受け付けません（F0048、一部の行なら E0234）。
-                handover data は書きません（転出先が分かるため）。atenabango は前の市区町村の宛名番号で、誰のものかは、ここで示した宛名番号によります。紙の引継書は、この形に書き写して取り込みます。
+                1行目は列名です（*は必須）: atenabango* hikitsugibango* hikitsugimotokodo hikitsugisakikodo hikitsugisaki kisonenkinbango
+                shimei_furigana seinengappi* kubun* bango* shurui naiyo* uketsukebi* jijitsubi jiko。引継ぎ先がこの団体でないファイルは、1行も取り込みません（J0140）。
+                引継ぎ元か引継ぎ先のコードのない行は保留です。atenabango は前の市区町村の宛名番号で、誰のものかは、ここで示した宛名番号によります。紙の引継書は、この形に書き写して取り込みます。
                 kubun は reception（受付）か task（課題）、shurui は届出の種類（notify kinds の種類、exemption-applied など）です。
                 生年月日か基礎年金番号が、この宛名番号の人のものと違う行は却下です。氏名フリガナの違う行、基礎年金番号でも氏名フリガナでも照らせない行、
                 生年月日の一部が分からない行、基礎年金番号が別の人のものである行は保留で、本人のものと確かめ、proposal confirm --same-person で受け付けます。
-                ファイルは一人の一つの引継ぎごとで、100行までです。取り込んだ行を直したものは却下となり、前の案の番号を示します。
+                ファイルは一人の一つの引継ぎごとで、100行までです。取り込んだ行が直されて届くと、前の案に代わる案になります（前の案は、置き換えた案の番号とともに残ります）。
+                前の案により受け付けた後であれば、受け付けたものは変わらず、新しい案がその受付番号を示します。記録を訂正か取消しとし、案は dismiss とします（J0141）。
+                直される前の内容の行が、後からもう一度届いたときは却下です。
                 案は、届出なら proposal confirm で受け付け（日のほかに要ることは --particulars で示します）、申請と請求は届いた書類により exemption apply と
                 claim receive で受け付けて dismiss とします。同じ行を何度取り込んでも、案は一つです。
                 取り込めない行は FILE.rejected.csv に理由を付けて書き出します。終了コードは atena intake と同じです。

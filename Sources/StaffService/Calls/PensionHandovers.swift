@@ -14,7 +14,8 @@ extension StaffRoutes {
         pension(MakePensionHandover.self, .pensionHandover) { work, request in
             let number = try AddresseeNumber(request.number)
             let made = try await work.records.makeHandover(
-                of: number, to: request.destination, keeping: Set(try request.keeping.map(PensionText.reception)), by: work.clerk, today: work.today)
+                of: number, to: request.destination, from: work.hub.body.code, keeping: Set(try request.keeping.map(PensionText.reception)), by: work.clerk,
+                today: work.today)
             return try work.words.sheet(try await work.handover(made.id), hides: try await work.hidden([number]).contains(number))
         }
         pension(EndPensionHandover.self, .pensionHandover) { work, request in
@@ -44,9 +45,11 @@ extension StaffRoutes {
         pensionFile(MakePensionHandoverData.self, .pensionLookedUp) { work, request, out in
             let detail = try await work.handover(request.number)
             let number = detail.record.number
-            let data = try HandoverPaper(detail, hides: try await work.hidden([number]).contains(number), today: work.today, using: work.records.tables).data()
+            let hides = try await work.hidden([number]).contains(number)
+            let data = try HandoverPaper(detail, hides: hides, today: work.today, using: work.records.tables).data(from: work.hub.body.code)
             await out.file(Array(data.utf8), as: MakePensionHandoverData.fileName)
-            return try Sheet(lines: ["引継ぎ \(request.number)\tデータ \(detail.kept.list.handedOn.count)件"], of: request.number)
+            return try Sheet(
+                lines: ["引継ぎ \(request.number)\tデータ \(detail.kept.list.handedOn.count)件"], of: request.number, remarks: hides ? [PensionWords.protected] : [])
         }
         pension(ShowPensionHandover.self, .pensionLookedUp) { work, request in
             let detail = try await work.handover(request.number)
@@ -72,16 +75,18 @@ extension PensionCall {
         _ path: String, _ out: PartWriter, of number: AddresseeNumber, _ terms: TakingTerms, _ call: StaffCall
     ) async throws -> TakenFile {
         // Nothing is taken in yet: whoever is not given comes, and whoever does not live here is refused.
-        _ = try await whenGiven(number) { try await records.takeHandover([], of: number, by: clerk, today: today) }
+        let body = hub.body.code
+        _ = try await whenGiven(number) { try await records.takeHandover([], of: number, at: body, by: clerk, today: today) }
         try await log.lookedUp(number, by: principal, reason: Self.handedOn)
         var taken = try await call.taken(path, out, terms) { encoding, rejects, progress in
-            let file = ModuleFile(layout: .pensionHandover, encoding: encoding, rejects: rejects, of: hub.body.code)
+            // Whom it is for the records look at: they refuse it whole, by code and name.
+            let file = ModuleFile(layout: .pensionHandover, encoding: encoding, rejects: rejects, of: nil)
             do {
                 return try await file.take(path, progress: progress) { _, rows in
                     try PensionRecords.boundHandover(rows)
                 } keep: { _, rows in
                     try await records.takeHandover(
-                        rows.map { ImportedRow(line: $0.line, values: $0.values, faults: $0.faults) }, of: number, by: clerk, today: today
+                        rows.map { ImportedRow(line: $0.line, values: $0.values, faults: $0.faults) }, of: number, at: body, by: clerk, today: today
                     ).map(ModuleFile.Outcome.init)
                 }
             } catch let refused as FileRefused {
@@ -93,7 +98,7 @@ extension PensionCall {
         if taken.report != nil {
             taken.next = ["次は: atena pension proposal list で案を見て、要るものを proposal confirm で受け付けます。別の人が確定します。申請と請求は、届いた書類により受け付け、案は dismiss とします。"]
             if let held = taken.report?.held, held > 0 {
-                taken.next.append("保留の案は、本人のものか確かめ、確かめ方を備考に書いて proposal confirm --same-person で受け付けます。本人のものでなければ dismiss です。")
+                taken.next.append("保留の案は、この団体への、本人のものか確かめ、確かめ方を備考に書いて proposal confirm --same-person で受け付けます。本人のものでなければ dismiss です。")
             }
         }
         return taken
@@ -104,7 +109,7 @@ extension PensionCall {
         let detail = try await handover(id)
         let number = detail.record.number
         let hides = try await hidden([number]).contains(number)
-        let paper = HandoverPaper(detail, hides: hides, today: today, using: records.tables)
+        let paper = HandoverPaper(detail, hides: hides, from: hub.body.code, today: today, using: records.tables)
         let sheet = paper.sheet
         let pdf = try await FormPrinter().pdf([sheet])
         try await log.formsMade(1, pages: sheet.pageKeys.count, by: principal)

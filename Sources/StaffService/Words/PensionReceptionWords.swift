@@ -25,6 +25,9 @@ extension PensionWords {
         if let proposal = detail.proposal {
             lines.append("処理の案\t\(proposal.id)番" + (hides ? "（異動の日と事由は表示しません）" : "\t" + proposal.content.reasons.map(\.description).joined(separator: " ")))
         }
+        if let other = detail.proposal?.supersededBy {
+            lines.append("引継ぎの行が、直されて届いています。案 \(other) を確かめてください。\(detail.row.state.isOpen ? "違えば、この受付は返戻か取下げとし、案 \(other) を受け付けます。" : "")")
+        }
         if !detail.tasks.isEmpty { lines += ["", "課題"] + tasks(detail.tasks) }
         if let event = detail.standing { lines.append("確定できません。同じ事実が、記録の\(event)番としてすでに登録されています。") }
         if let outlook = detail.outlook { lines += [""] + self.outlook(outlook) }

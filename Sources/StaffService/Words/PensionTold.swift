@@ -135,12 +135,15 @@ struct ToldProposal: Encodable {
     private let filing: String?
     private let isHeld: Bool
     private let reception: String?
+    private let supersededBy: Int64?
+    private let corrects: String?
     private let reasons: [String]
 
     /// - Parameter hidesPlace: nothing of what it says is told.
     init(_ kept: KeptProposal, hidesPlace: Bool) {
         let content = kept.content
         (proposal, isOpen, atenabango, isHeld, reception) = (kept.id, kept.isOpen, kept.number, !content.holds.isEmpty, kept.reception?.description)
+        (supersededBy, corrects) = (kept.supersededBy, content.corrects?.description)
         kind = hidesPlace ? nil : content.kind.rawValue
         (effectiveOn, dueOn) = hidesPlace ? (nil, nil) : (content.effectiveOn?.description, content.due?.description)
         filing = hidesPlace ? nil : content.filing.rawValue

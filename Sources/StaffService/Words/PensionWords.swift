@@ -241,8 +241,9 @@ struct PensionWords {
         ["案\t状態\t種類\t宛名番号\t効力の日\t届出の期限\t届出\t理由"]
             + proposals.map { kept in
                 let content = kept.content
-                let state = kept.isOpen ? (content.holds.isEmpty ? "確認待ち" : "保留") : kept.state?.label ?? ""
-                let shown = [String(kept.id), state + (kept.reception.map { "（受付 \($0)）" } ?? "")]
+                let state = kept.isOpen ? (content.holds.isEmpty ? "確認待ち" : "保留") : kept.state?.label ?? "置換え"
+                let by = (kept.reception.map { "（受付 \($0)）" } ?? "") + (kept.supersededBy.map { "（案 \($0) に置換え）" } ?? "")
+                let shown = [String(kept.id), state + by]
                 guard !hidden.contains(kept.number) else {
                     return (shown + ["（表示できません）", kept.number, "－", "－", "－", "（異動の日と事由は表示しません）"]).joined(separator: "\t")
                 }

@@ -322,7 +322,7 @@ import Testing
         }
         let moved = MarkedCity.numbersOfCurrent[5]
         try await give(hub, moved, sequence: 2, ["juminjotai": "3", "idojiyu": "21"])
-        try await run("pension handover make", [moved, "--to-file", try file(hub, "川口市")])
+        try await run("pension handover make", [moved, "--to-file", try file(hub, "112038 川口市")])
         for act in ["show", "confirm"] { try await run("pension handover \(act)", ["1"], bySecond: act == "confirm") }
         try await run("pension handover withdraw", ["1"] + reason)
         let paper = hub.path("handover.pdf")

@@ -6,14 +6,19 @@ extension PensionRecords {
     /// 引継ぎの作成. Lists what is open of somebody who has moved to another municipality in Japan. Nothing is closed by it: another person confirms it.
     ///
     /// - Parameters:
-    ///   - destination: 引継ぎ先.
+    ///   - destination: 引継ぎ先: 市区町村コード and name (`HandoverDestination`).
+    ///   - body: whose records these are.
     ///   - staying: 受付番号 of what this municipality goes on with all the same.
     /// - Throws: `PensionRefused` J0001, J0002, J0007, J0023, W0431, W0433; `PostgresError`.
     package func makeHandover(
-        of number: AddresseeNumber, to destination: String, keeping staying: Set<ReceptionNumber>, by clerk: Clerk, today: CalendarDay
+        of number: AddresseeNumber, to destination: String, from body: LocalGovernmentCode, keeping staying: Set<ReceptionNumber>, by clerk: Clerk,
+        today: CalendarDay
     ) async throws -> KeptHandover {
         try EnteredText.counterpart.checked(destination)
-        guard destination.contains(where: { !$0.isWhitespace }) else { throw PensionRefused.terms("引継ぎ先（転出先の市区町村）を書いてください。") }
+        guard let named = HandoverDestination(destination) else {
+            throw PensionRefused.terms("引継ぎ先（転出先の市区町村）を、全国地方公共団体コード（6桁）、空白、名称の順に書いてください（例: 112038 川口市）。")
+        }
+        guard !named.code.isOf(body) else { throw PensionRefused.terms("引継ぎ先が、この団体（\(body)）です。転出先の市区町村を書いてください。") }
         return try await pool.transaction(retries: 2) { connection in
             let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
             guard person.version?.presence == .movedWithinJapan else { throw PensionRefused.notMovedWithinJapan }

@@ -70,6 +70,23 @@ package struct HandoverList: Sendable, Hashable, Codable, Unprinted {
     }
 }
 
+/// 引継ぎ先. The municipality that goes on with it, as a clerk writes it and a file names it: `112038 川口市　国民年金担当`.
+package struct HandoverDestination: Sendable, Hashable, Unprinted {
+    /// 全国地方公共団体コード.
+    package let code: LocalGovernmentCode
+    /// 名称, as the clerk calls it.
+    package let name: String
+
+    /// `nil` where the text begins with no code, or has nothing behind it: lists of before the code was asked for.
+    package init?(_ text: String) {
+        let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+        guard words.count == 2, let code = try? LocalGovernmentCode(words[0]) else { return nil }
+        let name = String(words[1].drop(while: \.isWhitespace))
+        guard !name.isEmpty else { return nil }
+        (self.code, self.name) = (code, name)
+    }
+}
+
 /// 引継ぎの段階.
 package enum HandoverStep: String, Sendable, Hashable, Codable, CaseIterable {
     /// 確認済み: what was open is closed here as handed on

@@ -4,18 +4,31 @@ internal import Postgres
 extension PensionRecords {
     /// 引継ぎの取込. What the municipality that somebody left hands on becomes proposals: a clerk confirms each, and another checks it. Nothing is received by it, and the same rows may come again.
     ///
-    /// - Parameter rows: of one list, all of them.
+    /// A row that comes again mended makes a proposal in place of the one before, which stays, and says by which; where something was received for that, what was received stays, and the
+    /// new one says that it has to be put right.
+    ///
+    /// - Parameters:
+    ///   - rows: of one list, all of them.
+    ///   - body: whose records these are: a list that names another as the one that goes on with it, and no ward of it, is none for it.
     /// - Returns: what became of each row, in their order.
-    /// - Throws: `PensionRefused` J0001, J0007 of whoever does not live here, of rows of several lists, and of too many; J0017; `PostgresError`.
-    package func takeHandover(_ rows: [ImportedRow], of number: AddresseeNumber, by clerk: Clerk, today: CalendarDay) async throws -> [ImportOutcome] {
+    /// - Throws: `PensionRefused` J0001, J0007 of whoever does not live here, of rows of several lists, and of too many; J0017; J0023; J0140; `PostgresError`.
+    package func takeHandover(
+        _ rows: [ImportedRow], of number: AddresseeNumber, at body: LocalGovernmentCode, by clerk: Clerk, today: CalendarDay
+    ) async throws -> [ImportOutcome] {
         try Self.boundHandover(rows.count)
-        let lists = Set(rows.filter { $0.faults.isEmpty }.map { [$0["atenabango"], $0["hikitsugibango"]] })
-        guard lists.count <= 1 else { throw PensionRefused.terms("引継ぎ元の宛名番号か引継ぎの番号が、行によって違います。一人の引継ぎごとに、ファイルを分けてください。1行も取り込んでいません。") }
+        let whole = rows.filter(\.faults.isEmpty)
+        for row in whole { try HandedOnRow.requireMeant(row, for: body) }
+        let lists = Set(whole.map { [$0["atenabango"], $0["hikitsugibango"], $0[HandedOnRow.sender], $0[HandedOnRow.receiver]] })
+        guard lists.count <= 1 else {
+            throw PensionRefused.terms("引継ぎ元の宛名番号か引継ぎの番号、または引継ぎ元か引継ぎ先が、行によって違います。一人の引継ぎごとに、ファイルを分けてください。1行も取り込んでいません。")
+        }
         return try await pool.transaction(retries: 2) { connection in
             let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
             guard person.version?.presence == .resident else { throw PensionRefused.terms("引継ぎを取り込めるのは、転入した人（住民）のものだけです。") }
             let record = try await record(of: person, on: connection)
             var (outcomes, made): ([ImportOutcome], Int) = ([], 0)
+            // What rows of this file say of each piece of work.
+            var said: [String: PensionProposal] = [:]
             for row in rows {
                 switch HandedOnRow.read(row, of: record, today: today, using: tables) {
                 case .failure(let wrong): outcomes.append(.rejected(wrong.faults))
@@ -27,11 +40,27 @@ extension PensionRecords {
                         if !others.isEmpty { holds.append(HandedOnRow.hold("基礎年金番号は、別の人に登録されています。どちらのものか確かめてください。")) }
                     }
                     let proposal = read.proposal(holds, using: tables)
-                    if try await keep(proposal, of: number, cause: read.cause, on: connection) > 0 {
+                    let other = said[read.work] ?? proposal
+                    said[read.work] = other
+                    guard other.saysAsHandedOn(proposal) else {
+                        outcomes.append(.rejected([ImportFault.rule("このファイルに、同じ番号で違う内容の行があります。どちらが正しいか、引継ぎ元に確かめてください。")]))
+                        continue
+                    }
+                    switch Self.step(proposal, after: try await earlier(of: read, number, on: connection)) {
+                    case .nothing(let outcome): outcomes.append(outcome)
+                    case .first:
+                        guard try await keep(proposal, of: number, cause: read.cause(1), on: connection) > 0 else { throw PensionRefused.unreadable }
                         made += 1
                         outcomes.append(holds.isEmpty ? .accepted : .held)
-                    } else {
-                        outcomes.append(try await again(proposal, of: number, cause: read.cause, on: connection))
+                    case .mended(let kept, let turn):
+                        // A file lifts no hold about whose it is: the clerk says that.
+                        if holds.isEmpty, !kept.content.holds.isEmpty {
+                            holds.append(HandedOnRow.hold("直される前の行（案 \(kept.id)）は、本人のものか確かめることがありました。本人のものか確かめてください。"))
+                        }
+                        let next = read.proposal(holds, after: kept, using: tables)
+                        try await replace(kept, with: next, under: read.cause(turn), of: number, by: clerk, on: connection)
+                        made += 1
+                        outcomes.append(holds.isEmpty ? .accepted : .held)
                     }
                 }
             }
@@ -48,25 +77,76 @@ extension PensionRecords {
         guard rows <= most else { throw .terms("引継ぎのデータは、一人の分（\(most)行まで）です。一人の引継ぎごとに、ファイルを分けてください。1行も取り込んでいません。") }
     }
 
-    /// What becomes of a row whose piece of work made a proposal before: that one stays as it was, so a row that says something else is told of and not lost.
-    private func again(_ proposal: PensionProposal, of number: AddresseeNumber, cause: String, on connection: Connection) async throws -> ImportOutcome {
-        let found = try await connection.query(
-            "SELECT proposal_id FROM pension.proposal WHERE atenabango = \(number.value) AND kind = \(proposal.kind.rawValue) AND cause = \(cause)")
-        var filter = ProposalFilter()
-        filter.all = true
-        filter.id = try found.first?.decode(Int64.self)
-        guard filter.id != nil, let kept = try await proposals(filter, on: connection).first else { throw PensionRefused.unreadable }
-        guard kept.content.saysAsHandedOn(proposal) else {
-            return .rejected([
-                ImportFault.rule("この番号の行は、違う内容で取り込み済みです（案 \(kept.id)）。案が確認を待っていれば dismiss とし、正しい内容は届いた書類により受け付けてください（受付日は前の市区町村の受付日）。")
-            ])
+    /// What a row makes, after what rows of the same piece of work made before.
+    private enum Step {
+        /// 案: the first of its piece of work
+        case first
+        /// 置換え: it stands in place of this one
+        case mended(KeptProposal, turn: Int)
+        case nothing(ImportOutcome)
+    }
+
+    /// - Parameter earlier: what was made of the piece of work before, the newest first.
+    private static func step(_ proposal: PensionProposal, after earlier: [KeptProposal]) -> Step {
+        guard let current = earlier.first(where: { $0.supersededBy == nil }) ?? earlier.first else { return .first }
+        guard current.content.saysAsHandedOn(proposal) else {
+            // Which of two files is the newer neither of them says.
+            if let old = earlier.first(where: { $0.id != current.id && $0.content.saysAsHandedOn(proposal) }) {
+                return .nothing(
+                    .rejected([
+                        ImportFault.rule(
+                            "直される前の内容（案 \(old.id)）と同じ行です。いまの内容は案 \(current.id) です。古いファイルでないか確かめ、元の内容が正しければ、届いた書類により受け付けて、案 \(current.id) は dismiss としてください。"
+                        )
+                    ]))
+            }
+            return .mended(current, turn: earlier.count + 1)
         }
-        guard kept.isOpen else { return .unchanged }
-        guard kept.content.holds.isEmpty else { return .held }
+        guard current.isOpen else { return .nothing(.unchanged) }
+        guard current.content.holds.isEmpty else { return .nothing(.held) }
         guard proposal.holds.isEmpty else {
-            return .rejected([ImportFault.rule("取り込んだとき（案 \(kept.id)）と違い、本人のものか確かめることがあります。" + proposal.holds.map(\.reason.text).joined())])
+            let reasons = proposal.holds.map(\.reason.text).joined()
+            return .nothing(.rejected([ImportFault.rule("取り込んだとき（案 \(current.id)）と違い、本人のものか確かめることがあります。\(reasons)")]))
         }
-        return .unchanged
+        return .nothing(.unchanged)
+    }
+
+    /// What was made of a row's piece of work before, the newest first: by the same municipality, or by one that was not named.
+    private func earlier(of read: HandedOnRow, _ number: AddresseeNumber, on connection: Connection) async throws -> [KeptProposal] {
+        let rows = try await connection.query(
+            """
+            SELECT proposal_id, cause FROM pension.proposal
+            WHERE atenabango = \(number.value) AND kind = \(NotificationKind.handedOn.rawValue) AND substr(cause, strpos(cause, ' ') + 1) = \(read.work)
+            ORDER BY proposal_id DESC
+            """)
+        var found: [KeptProposal] = []
+        for row in rows {
+            let (id, cause) = try row.decode((Int64, String).self)
+            guard read.mayBe(cause) else { continue }
+            var filter = ProposalFilter()
+            (filter.all, filter.id) = (true, id)
+            guard let kept = try await proposals(filter, on: connection).first else { throw PensionRefused.unreadable }
+            found.append(kept)
+        }
+        return found
+    }
+
+    /// Makes a proposal that stands in place of another. What was received for that one stays received.
+    private func replace(
+        _ kept: KeptProposal, with proposal: PensionProposal, under cause: String, of number: AddresseeNumber, by clerk: Clerk, on connection: Connection
+    ) async throws {
+        guard try await keep(proposal, of: number, cause: cause, on: connection) > 0,
+            let id = try await connection.query(
+                "SELECT proposal_id FROM pension.proposal WHERE atenabango = \(number.value) AND kind = \(proposal.kind.rawValue) AND cause = \(cause)"
+            ).first?.decode(Int64.self)
+        else { throw PensionRefused.unreadable }
+        // What somebody put there by SQL is taken away first.
+        guard try await connection.query("SELECT FROM pension.proposal_superseded WHERE proposal_id = \(kept.id)").isEmpty else { throw PensionRefused.untrue }
+        try await seal.insert(
+            .proposalSuperseded,
+            """
+            SELECT \(kept.id)::bigint AS proposal_id, \(id)::bigint AS superseded_by, now() AS ended_at, \(number.value)::text AS atenabango,
+              \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
+            """, on: connection)
     }
 }
 
@@ -81,6 +161,13 @@ extension PensionProposal {
 private struct HandedOnRow {
     struct Wrong: Error { let faults: [RowFault] }
 
+    /// 引継ぎ元の市区町村コード, as the layout calls it.
+    static let sender = "hikitsugimotokodo"
+    /// 引継ぎ先の市区町村コード.
+    static let receiver = "hikitsugisakikodo"
+    /// 引継ぎ先.
+    private static let receiverName = "hikitsugisaki"
+
     /// 届出の種類; `nil` of a task.
     let notice: NoticeKind?
     /// 内容, as the other municipality calls it.
@@ -90,9 +177,10 @@ private struct HandedOnRow {
     let words: String
     /// 基礎年金番号; `nil` where none is told.
     let digits: String?
-    /// Which piece of work of which list of theirs it is, whatever else the row says of it: it makes one proposal, however often it comes. Their own number of
-    /// the person keeps apart the lists of two municipalities.
-    let cause: String
+    /// 引継ぎ元; `nil` where the row names none.
+    let sentBy: LocalGovernmentCode?
+    /// Which piece of work of which list of theirs it is, whatever else the row says of it.
+    let work: String
     let holds: [Hold]
 
     private static let article: LawArticle = "国民年金法施行令第2条"
@@ -135,11 +223,17 @@ private struct HandedOnRow {
             }
             notice = known
         }
+        for column in [sender, receiver] where !row[column].isEmpty {
+            guard (try? LocalGovernmentCode(row[column])) != nil else { return wrong(column, "全国地方公共団体コードは、検査数字の合う数字6桁で書いてください。") }
+        }
         // Of somebody else is not of them, whatever else fits.
         let own = record.basic.data.basicPensionNumber
         if let theirs = born.possible, let ours = record.birth?.possible, !theirs.overlaps(ours) { return other("生年月日が、この宛名番号の人のものと違います。") }
         if let digits, let own, own != digits { return other("基礎年金番号が、この人に登録されているものと違います。") }
         var holds: [Hold] = []
+        if row[sender].isEmpty || row[receiver].isEmpty {
+            holds.append(hold("引継ぎ元か引継ぎ先の市区町村コードが書かれていません。どこからの、この団体への引継ぎか、引継書で確かめてください。"))
+        }
         let isOfNumber = digits != nil && digits == own
         let isAsWritten = isOfNumber && born.written == record.birth?.written
         if born.known == nil || record.birth?.known == nil, !isAsWritten {
@@ -155,13 +249,43 @@ private struct HandedOnRow {
         return .success(
             HandedOnRow(
                 notice: notice, label: row["naiyo"], receivedOn: received, happenedOn: happened, words: row["jiko"], digits: digits,
-                cause: ["handover", row["atenabango"], row["hikitsugibango"], kind.rawValue, row["bango"]].joined(separator: " "), holds: holds))
+                sentBy: try? LocalGovernmentCode(row[sender]),
+                work: [row["atenabango"], row["hikitsugibango"], kind.rawValue, row["bango"]].joined(separator: " "), holds: holds))
+    }
+
+    /// 引継ぎ先の確認. A list that another municipality goes on with is none for this one, nor one that it handed on itself; one that names none is held row by row.
+    ///
+    /// - Throws: `PensionRefused` J0140.
+    static func requireMeant(_ row: ImportedRow, for body: LocalGovernmentCode) throws(PensionRefused) {
+        if let code = try? LocalGovernmentCode(row[receiver]), !code.isOf(body) {
+            let name = row[receiverName]
+            let isShown = !name.isEmpty && name.unicodeScalars.count <= 100 && EnteredText.isPlain(name)
+            throw .handoverOfAnother(isShown ? "\(code) \(name)" : code.value, ours: body)
+        }
+        if let code = try? LocalGovernmentCode(row[sender]), code.isOf(body) { throw .handoverOfOurs(body) }
+    }
+
+    /// By which a proposal is named: it makes one, however often it comes; a row that was mended makes another, by its turn.
+    func cause(_ turn: Int) -> String {
+        let count = turn > 1 ? ":\(turn)" : ""
+        let sender = sentBy.map { "@\($0)" } ?? ""
+        return "handover\(count)\(sender) \(work)"
+    }
+
+    /// Whether a proposal of this piece of work, by its cause, may be of the same municipality: two may give one person the same numbers.
+    func mayBe(_ cause: String) -> Bool {
+        let head = cause.prefix { $0 != " " }
+        guard let sentBy, let mark = head.firstIndex(of: "@") else { return true }
+        return head[mark...].dropFirst() == sentBy.value
     }
 
     private static func plain(_ reading: String) -> String { reading.filter { !$0.isWhitespace } }
 
-    func proposal(_ holds: [Hold], using tables: RuleTables) -> PensionProposal {
+    /// - Parameter kept: in whose place it stands; `nil` of the first of its piece of work.
+    func proposal(_ holds: [Hold], after kept: KeptProposal? = nil, using tables: RuleTables) -> PensionProposal {
         let row = tables.notifications[.handedOn]
+        // Of what was returned or withdrawn there is nothing to put right.
+        let corrects = kept.flatMap { $0.isOpen ? $0.content.corrects : $0.content.corrects ?? $0.reception }
         let more = words.isEmpty ? "" : "　\(words)"
         var reasons = [Reason("前の住所地の市区町村が\(EraDate.display(receivedOn))に受け付け、引き継いだもの: \(label)\(more)", row.article)]
         if notice?.isFiled != true {
@@ -170,10 +294,15 @@ private struct HandedOnRow {
             if notice?.isClaim == true { by = "請求書により claim receive" }
             reasons.append(Reason("\(by) で受け付け（受付日は前の市区町村の受付日）、この案は dismiss としてください。", row.article))
         }
+        if let kept { reasons.append(Reason("引継ぎの行が直されて届いたため、案 \(kept.id) に代わるものです。", row.article)) }
+        if let corrects {
+            reasons.append(
+                Reason("直される前の行は、受付 \(corrects) により処理しています。記録が違えば訂正か取消し（notify correct・cancel）とし、この案は dismiss としてください。", row.article))
+        }
         return PensionProposal(
             kind: .handedOn, fact: nil, effectiveOn: holds.isEmpty ? happenedOn : nil, filing: .notNeeded, due: nil, form: row.form,
             reasons: reasons + holds.map(\.reason), holds: holds, notice: notice,
-            filed: PensionProposal.FiledElsewhere(receivedOn: receivedOn, happenedOn: happenedOn))
+            filed: PensionProposal.FiledElsewhere(receivedOn: receivedOn, happenedOn: happenedOn), corrects: corrects)
     }
 }
 

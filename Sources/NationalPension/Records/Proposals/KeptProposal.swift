@@ -16,9 +16,11 @@ package struct KeptProposal: Sendable, Unprinted {
     package let reception: ReceptionNumber?
     /// 処理状態 of that reception.
     package let state: LedgerRow.State?
+    /// The proposal that stands in its place, of a row that came again mended; `nil` where none does.
+    package let supersededBy: Int64?
 
-    /// Whether it waits for a clerk: nothing was received for it, or what was came back.
-    package var isOpen: Bool { state == nil || state == .returned || state == .cancelled || state == .takenBack }
+    /// Whether it waits for a clerk: nothing was received for it, or what was came back, and no other stands in its place.
+    package var isOpen: Bool { supersededBy == nil && (state == nil || state == .returned || state == .cancelled || state == .takenBack) }
 }
 
 /// 処理の案の見方.
@@ -44,14 +46,28 @@ extension PensionRecords {
     package func proposals(_ filter: ProposalFilter) async throws -> [KeptProposal] { try await pool.withConnection { try await proposals(filter, on: $0) } }
 
     func proposals(_ filter: ProposalFilter, on connection: Connection) async throws -> [KeptProposal] {
+        var most = filter.limit
+        while true {
+            let rows = try await connection.query(Self.query(filter, most))
+            let read = try rows.map { try KeptProposal($0, seal) }
+            // What another stands in place of waits for nobody; that one does, this program says, and no row that somebody put in.
+            let shown = filter.all ? read : read.filter { $0.supersededBy == nil }
+            guard shown.count < filter.limit, rows.count == most else { return Array(shown.prefix(filter.limit)) }
+            most += most
+        }
+    }
+
+    private static func query(_ filter: ProposalFilter, _ most: Int) -> Query {
         // Only what is asked for stands in it: a plan is kept for each way of asking.
-        var sql = Query.StringInterpolation(literalCapacity: 900, interpolationCount: 4)
+        var sql = Query.StringInterpolation(literalCapacity: 1_300, interpolationCount: 4)
         sql.appendLiteral(
             """
-            SELECT p.proposal_id, p.atenabango, floor(extract(epoch FROM p.made_at))::bigint, p.content::text, r.fiscal_year, r.number, r.state
+            SELECT p.proposal_id, p.atenabango, floor(extract(epoch FROM p.made_at))::bigint, p.content::text, r.fiscal_year, r.number, r.state,
+              s.superseded_by, \(SealedRecord.proposalSuperseded.sealed("s"))
             FROM pension.proposal p LEFT JOIN LATERAL (
               SELECT fiscal_year, number, state FROM pension.ledger l WHERE l.proposal_id = p.proposal_id ORDER BY fiscal_year DESC, number DESC LIMIT 1
             ) r ON true
+            LEFT JOIN pension.proposal_superseded s ON s.proposal_id = p.proposal_id
             WHERE true
             """)
         if !filter.all { sql.appendLiteral(" AND (r.state IS NULL OR r.state IN ('returned', 'cancelled', 'taken-back'))") }
@@ -68,9 +84,8 @@ extension PensionRecords {
             sql.appendInterpolation(day.postgres)
         }
         sql.appendLiteral(" ORDER BY p.due_on NULLS FIRST, p.proposal_id LIMIT ")
-        sql.appendInterpolation(Int64(filter.limit))
-        let rows = try await connection.query(Query(stringInterpolation: sql))
-        return try rows.map(KeptProposal.init)
+        sql.appendInterpolation(Int64(most))
+        return Query(stringInterpolation: sql)
     }
 
     /// - Returns: 1 where it is new, 0 where the same cause made it before.
@@ -91,12 +106,13 @@ extension PensionRecords {
     /// - Parameters:
     ///   - terms: what was found out, in place of what the proposal says; needed where the proposal is held for it.
     ///   - isSamePerson: that it is of the person was found out; needed where the proposal is held for it, and `remarks` tell how.
-    /// - Throws: `PensionRefused` J0001, J0007, J0008, J0018–J0020; `PostgresError`.
+    /// - Throws: `PensionRefused` J0001, J0007, J0008, J0018–J0020, J0141; `PostgresError`.
     package func confirm(
         _ proposal: Int64, saying terms: NoticeTerms?, isSamePerson: Bool = false, remarks: String, by clerk: Clerk, today: CalendarDay
     ) async throws -> Receipt {
         try await pool.transaction(retries: 2) { connection in
             let kept = try await open(proposal, today, on: connection)
+            if let before = kept.content.corrects, try await stands(before, on: connection) { throw PensionRefused.corrects(before) }
             if kept.content.asksWhose {
                 guard isSamePerson, remarks.contains(where: { !$0.isWhitespace }) else { throw PensionRefused.proposalOfWhom }
             } else {
@@ -133,25 +149,37 @@ extension PensionRecords {
         }
     }
 
+    /// Whether a reception waits still, or was accepted and is not taken back.
+    private func stands(_ reception: ReceptionNumber, on connection: Connection) async throws -> Bool {
+        let states = try await connection.query(
+            "SELECT state FROM pension.ledger WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)")
+        guard let text = try states.first?.decode(String.self), let state = LedgerRow.State(rawValue: text) else { throw PensionRefused.unreadable }
+        return ![.returned, .cancelled, .takenBack].contains(state)
+    }
+
     /// A proposal that waits for a clerk, with its person's row.
     private func open(_ proposal: Int64, _ today: CalendarDay, on connection: Connection) async throws -> KeptProposal {
         let numbers = try await connection.query("SELECT atenabango FROM pension.proposal WHERE proposal_id = \(proposal)")
         guard let number = try numbers.first?.decode(String.self) else { throw PensionRefused.unknownProposal }
         _ = try await follow(try AddresseeNumber(number), on: today, connection)
         var filter = ProposalFilter()
-        filter.id = proposal
+        (filter.id, filter.all) = (proposal, true)
         guard let kept = try await proposals(filter, on: connection).first else { throw PensionRefused.unknownProposal }
+        if let other = kept.supersededBy { throw PensionRefused.superseded(by: other) }
+        guard kept.isOpen else { throw PensionRefused.unknownProposal }
         return kept
     }
 }
 
 extension KeptProposal {
-    fileprivate init(_ row: Row) throws {
-        let (id, number, at, content, year, count, state) = try row.decode((Int64, String, Int64, String, Int32?, Int32?, String?).self)
+    fileprivate init(_ row: Row, _ seal: PensionSeal) throws {
+        let (id, number, at, content, year, count, state, other, form, mac) = try row.decode(
+            (Int64, String, Int64, String, Int32?, Int32?, String?, Int64?, [UInt8], [UInt8]?).self)
         var reception: ReceptionNumber?
         if let year, let count { reception = ReceptionNumber(fiscalYear: year, number: count) }
         self.init(
             id: id, number: number, madeOn: CalendarDay(inJapanAt: at), content: try KeptJSON.read(content), reception: reception,
-            state: state.flatMap(LedgerRow.State.init(rawValue:)))
+            state: state.flatMap(LedgerRow.State.init(rawValue:)),
+            supersededBy: other != nil && seal.holds(.proposalSuperseded, form, mac) ? other : nil)
     }
 }

@@ -105,11 +105,15 @@ package struct SealedRecord: Sendable {
     static let handoverEnd = SealedRecord(
         "pension.handover_end", "handover_id ended_at step made_by reason section entered_by entered_set_up_by")
 
+    /// 処理の案の置換え
+    static let proposalSuperseded = SealedRecord(
+        "pension.proposal_superseded", "proposal_id superseded_by ended_at atenabango section entered_by entered_set_up_by")
+
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
         claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow, resultAnswer,
-        importFile, importRow, welfareVersion, handover, handoverEnd,
+        importFile, importRow, welfareVersion, handover, handoverEnd, proposalSuperseded,
     ]
 
     /// Whether a row names the reception it is of; the number of a batch is another.

@@ -34,6 +34,8 @@ package struct PensionProposal: Sendable, Hashable, Codable {
     package var notice: NoticeKind?
     /// What was filed with another municipality, and is handed on; `nil` of what nobody has filed yet.
     package var filed: FiledElsewhere?
+    /// What was received for the row before it was mended: while that stands it is put right by correcting it, and nothing more is received for this; `nil` where nothing was.
+    package var corrects: ReceptionNumber?
 
     /// 前の市区町村での届出.
     package struct FiledElsewhere: Sendable, Hashable, Codable {
