@@ -93,7 +93,15 @@ import Testing
         Limited(article: "法102④ 死亡一時金は2年", kind: .deathLumpSum, claimed: "2026-04-01", ground: "2024-04-01", last: "2026-04-01"),
         Limited(
             article: "法102④ 死亡一時金の2年を過ぎた", kind: .deathLumpSum, claimed: "2026-04-02", ground: "2024-04-01", last: "2026-04-01", isInTime: false, goesOn: false),
-        Limited(article: "法102④ 2月29日の死亡", kind: .deathLumpSum, claimed: "2026-03-01", ground: "2024-02-29", last: "2026-03-01"),
+        Limited(article: "法102④・民143② 2月29日の死亡", kind: .deathLumpSum, claimed: "2026-02-28", ground: "2024-02-29", last: "2026-02-28"),
+        Limited(
+            article: "法102④・民143② 2月29日の死亡の2年を過ぎた", kind: .deathLumpSum, claimed: "2026-03-01", ground: "2024-02-29", last: "2026-02-28", isInTime: false,
+            goesOn: false),
+        Limited(article: "法102④・民143② うるう年の2月28日の死亡", kind: .deathLumpSum, claimed: "2026-02-28", ground: "2024-02-28", last: "2026-02-28"),
+        Limited(article: "法102④・民140 2年後がうるう年の2月28日の死亡", kind: .deathLumpSum, claimed: "2024-02-29", ground: "2022-02-28", last: "2024-02-29"),
+        Limited(article: "法19・民140 5年後がうるう年の2月28日の死亡", kind: .unpaid, claimed: "2028-02-29", ground: "2023-02-28", last: "2028-02-29"),
+        Limited(article: "法102④ 3月1日の死亡", kind: .deathLumpSum, claimed: "2026-03-01", ground: "2024-03-01", last: "2026-03-01"),
+        Limited(article: "法102④ 大みそかの死亡", kind: .deathLumpSum, claimed: "2026-12-31", ground: "2024-12-31", last: "2026-12-31"),
         Limited(article: "法102① 時効は請求を妨げない", kind: .oldAge, claimed: "2026-04-01", ground: "2019-04-01", last: "2024-04-01", isInTime: false),
         Limited(article: "法19 未支給", kind: .unpaid, claimed: "2026-04-01", ground: "2021-04-01", last: "2026-04-01"),
         Limited(article: "法102④ 死亡日が分からない", kind: .deathLumpSum, claimed: "2026-04-01", last: nil, goesOn: false),

@@ -59,6 +59,23 @@ import Testing
         #expect(try applicant.proposal().remarks.isEmpty == example.claim.isProven)
     }
 
+    /// 規77の7第1号・第2号: of 法90の3 the months from January to March alone look at the year before the last, not those until June.
+    @Test(arguments: [
+        ("前々年の失業は3月まで", SpecialGround.unemployment, "2023-12-10", span("2025-04", "2026-03"), "refused"),
+        ("前々年の失業、その年度", .unemployment, "2023-12-10", span("2024-04", "2025-03"), "student"),
+        ("大みそかの離職は翌年の失業", .unemployment, "2023-12-31", span("2025-04", "2026-03"), "student"),
+        ("前年の失業", .unemployment, "2024-05-10", span("2025-04", "2026-03"), "student"),
+        ("前々年の災害は3月まで", .disaster, "2023-12-31", span("2025-04", "2026-03"), "refused"),
+        ("前年の災害", .disaster, "2024-01-01", span("2025-04", "2026-03"), "student"),
+    ])
+    func specialGroundsOfStudents(article: String, ground: SpecialGround, on: String, months: MonthSpan, says: String) throws {
+        var applicant = Applicant()
+        (applicant.group, applicant.months, applicant.students) = (.student, months, [months])
+        for year in [2023, 2024] { applicant.earns(5_000_000, year: year) }
+        applicant.special = [.init(.applicant, ground, on: day(on))]
+        #expect(try applicant.told() == ["\(months) \(says)"], "\(article)")
+    }
+
     @Test func specialGroundsOfSpouseAndHouseholder() throws {
         var applicant = Applicant()
         (applicant.spouse, applicant.householder) = (.exists, .other)

@@ -108,7 +108,9 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
                 holds.append(Hold(.dayUnknown, Reason("\(row.label)の事由の生じた日が分かりません。確かめてください。", row.article)))
                 return nil
             }
-            return made(groundOn.anniversary(years: years), "事由の生じた日から\(years)年")
+            // The first day is not counted (民法第140条), and the last is the one before that which answers to the first that is (同法第143条第2項).
+            let last = groundOn.adding(days: 1).anniversary(years: years).adding(days: -1)
+            return made(last, "事由の生じた日から\(years)年")
         case .beforeAge(let key):
             let years = tables.ages.current(key).years
             guard let possible = birth?.possible else {

@@ -134,7 +134,7 @@ struct KindExamination {
             let row = tables.specialGrounds[ground]
             // Violence keeps the spouse out, and nobody else.
             guard row.serves(kind), row.effect == .passes || person == .spouse else { return false }
-            return application.special.contains { $0.person == person && $0.ground == ground && $0.isProven && row.covers(month, from: $0.day) }
+            return application.special.contains { $0.person == person && $0.ground == ground && $0.isProven && row.covers(month, of: kind, from: $0.day) }
         }
     }
 }

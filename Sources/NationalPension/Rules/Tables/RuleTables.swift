@@ -74,7 +74,10 @@ package struct RuleTables: Sendable {
         ("dependant-amounts", ["dependant", "first-income-year", "last-income-year", "yen", "label", "article", "source"]),
         ("deductions", ["key", "first-income-year", "last-income-year", "form", "yen", "label", "article", "source"]),
         ("income-items", ["item", "label", "means", "code", "source"]),
-        ("special-grounds", ["ground", "code", "label", "rule", "effect", "first-offset", "years-after", "last-month", "kinds", "article", "source"]),
+        (
+            "special-grounds",
+            ["ground", "code", "label", "rule", "effect", "first-offset", "years-after", "last-month", "student-last-month", "kinds", "article", "source"]
+        ),
         ("legal-exemption-grounds", ["ground", "exempts", "label", "instead", "article", "source"]),
         ("parental-exemptions", ["kind", "case", "in-force", "of", "first", "last", "label", "article", "status", "source"]),
         ("form-versions", ["form", "valid-from", "style", "label", "source"]),

@@ -23,6 +23,7 @@ package struct SpecialGrounds: Sendable {
         let firstOffset: Int
         let yearsAfter: Int?
         let lastMonth: Int?
+        let studentLastMonth: Int?
         let kinds: [ExemptionKind]
         /// 根拠条文.
         package let article: LawArticle
@@ -30,16 +31,17 @@ package struct SpecialGrounds: Sendable {
         /// Whether it serves a kind of exemption.
         package func serves(_ kind: ExemptionKind) -> Bool { kinds.contains(kind) }
 
-        /// The first and last month that a fact of a day covers; no last where it goes on.
-        package func months(from day: CalendarDay) -> (first: CalendarMonth, last: CalendarMonth?) {
+        /// The first and last month of a kind that a fact of a day covers; no last where it goes on. The years of students end in March.
+        package func months(of kind: ExemptionKind, from day: CalendarDay) -> (first: CalendarMonth, last: CalendarMonth?) {
             let month = CalendarMonth(of: rule.apply(day))
-            let last = yearsAfter.flatMap { years in lastMonth.flatMap { CalendarMonth(year: month.year + years, month: $0) } }
+            let end = kind == .student ? studentLastMonth : lastMonth
+            let last = yearsAfter.flatMap { years in end.flatMap { CalendarMonth(year: month.year + years, month: $0) } }
             return (month.adding(firstOffset), last)
         }
 
-        /// Whether a fact of a day covers a month.
-        package func covers(_ month: CalendarMonth, from day: CalendarDay) -> Bool {
-            let months = months(from: day)
+        /// Whether a fact of a day covers a month of a kind.
+        package func covers(_ month: CalendarMonth, of kind: ExemptionKind, from day: CalendarDay) -> Bool {
+            let months = months(of: kind, from: day)
             return months.first <= month && month <= (months.last ?? month)
         }
     }
@@ -52,8 +54,11 @@ package struct SpecialGrounds: Sendable {
             let read = Row(
                 code: try row.text("code"), label: try row.text("label"), rule: try row.code("rule"), effect: try row.code("effect"),
                 firstOffset: try row.integer("first-offset"), yearsAfter: try row.optionalInteger("years-after"),
-                lastMonth: try row.optionalInteger("last-month"), kinds: try row.codes("kinds"), article: try row.article())
-            guard (read.yearsAfter == nil) == (read.lastMonth == nil) else { throw row.fault("years-afterとlast-monthは両方書くか、両方空にしてください。") }
+                lastMonth: try row.optionalInteger("last-month"), studentLastMonth: try row.optionalInteger("student-last-month"),
+                kinds: try row.codes("kinds"), article: try row.article())
+            guard (read.yearsAfter == nil) == (read.lastMonth == nil), (read.lastMonth == nil) == (read.studentLastMonth == nil) else {
+                throw row.fault("years-after、last-month、student-last-monthは、みな書くか、みな空にしてください。")
+            }
             rows[try row.code("ground", SpecialGround.self)] = read
         }
         for ground in SpecialGround.allCases where rows[ground] == nil { throw RuleTableError(file: table.file, "\(ground.rawValue)の行がありません。") }
@@ -64,7 +69,8 @@ package struct SpecialGrounds: Sendable {
     package subscript(_ ground: SpecialGround) -> Row {
         rows[ground]
             ?? Row(
-                code: "", label: ground.rawValue, rule: .sameDay, effect: .passes, firstOffset: 0, yearsAfter: nil, lastMonth: nil, kinds: [],
+                code: "", label: ground.rawValue, rule: .sameDay, effect: .passes, firstOffset: 0, yearsAfter: nil, lastMonth: nil, studentLastMonth: nil,
+                kinds: [],
                 article: "国民年金法第90条第1項")
     }
 }
