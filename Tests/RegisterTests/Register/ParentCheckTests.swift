@@ -35,4 +35,38 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM vault.individual_number WHERE running_number > 1000") == addressees.count)
         }
     }
+
+    /// Of many rows parents are counted by ranges of their ids: 1...10 and 2000...4499 are there, but for 3000.
+    private func establishMany(_ addressees: [Int64], _ hub: TestHub) async throws {
+        try await hub.take((1...10).map { ResidentRow($0) })
+        try await hub.admin.execute(
+            """
+            INSERT INTO register.addressee (addressee_id, atenabango)
+            SELECT n, 'P' || n FROM generate_series(2000, 4499) AS n WHERE n <> 3000
+            """)
+        try await establish(by: addressees, hub)
+    }
+
+    /// The first two are a range, what follows comes after it.
+    private func rows(_ ids: [Int64]) -> [Int64] { Array(ids[0]...ids[1]) + ids.dropFirst(2) }
+
+    @Test(arguments: [[2000, 3001], [1990, 2999], [2000, 2999, 3000], [2000, 2999, 4500], [2000, 4499, 3001], [2000, 2999, 1_000_000_000]] as [[Int64]])
+    func ofManyWhereOneParentIsMissingTheStatementIsRefused(ids: [Int64]) async throws {
+        try await TestHub.with { hub in
+            await #expect {
+                try await establishMany(rows(ids), hub)
+            } throws: { error in
+                let error = error as? PostgresError
+                return error?.sqlState == "23503" && error?.constraint == "individual_number_established_by_fkey"
+            }
+        }
+    }
+
+    @Test(arguments: [[2000, 2999], [2000, 2999, 5], [3001, 4499, 1, 1], [2000, 2999, 3001, 4499]] as [[Int64]])
+    func ofManyWhereAllAreThereTheyAreTaken(ids: [Int64]) async throws {
+        try await TestHub.with { hub in
+            try await establishMany(rows(ids), hub)
+            #expect(try await hub.count("SELECT count(*) FROM vault.individual_number WHERE running_number > 1000") == rows(ids).count)
+        }
+    }
 }
