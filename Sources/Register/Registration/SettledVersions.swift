@@ -3,7 +3,8 @@
 /// Of one person, `register.settled` and `register.newest` say it in SQL. Of everybody it is text that names its columns: a function would give all of them,
 /// and each, empty though it is, would be sorted and keep the planner from sharing the work (decision 0033).
 package enum SettledVersions {
-    /// A table for FROM, in the order of the persons.
+    /// A table for FROM, from the last person to the first: as the index of versions has them read backwards, in which the newest of each comes first and
+    /// nothing is sorted.
     ///
     /// - Parameters:
     ///   - columns: of `register.version`; person and history number are always among them.
@@ -16,7 +17,7 @@ package enum SettledVersions {
         return """
             (
                 SELECT DISTINCT ON (addressee_id) \((["addressee_id", "history_number"] + columns).joined(separator: ", "))
-                FROM register.version WHERE \(conditions.joined(separator: " AND ")) ORDER BY addressee_id, history_number DESC
+                FROM register.version WHERE \(conditions.joined(separator: " AND ")) ORDER BY addressee_id DESC, history_number DESC
             )
             """
     }

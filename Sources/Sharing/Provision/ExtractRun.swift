@@ -216,7 +216,7 @@ package struct ExtractRun: Sendable {
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)
                 \(protection)
-                ORDER BY v.addressee_id\(isOfRegister ? "" : ", r.record_key")
+                ORDER BY v.addressee_id DESC\(isOfRegister ? "" : ", r.record_key")
             ) TO STDOUT (FORMAT csv)
             """
     }

@@ -23,7 +23,7 @@ enum ProtectionColumns {
         """
         LEFT JOIN (
             SELECT DISTINCT ON (s.addressee_id) \(columns) FROM register.protection s WHERE true\(unended(ends))
-            ORDER BY s.addressee_id, s.ordinal DESC
+            ORDER BY s.addressee_id DESC, s.ordinal DESC
         ) AS p ON p.addressee_id = v.addressee_id
         """
     }
