@@ -514,77 +514,6 @@ ALTER FUNCTION register.note_end_of_protection() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.note_end_of_protection() IS 'Tells those who live with persons whose protection ended.';
 
-CREATE FUNCTION register.note_protected_versions() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET enable_seqscan TO 'off'
-    SET enable_hashjoin TO 'off'
-    SET enable_mergejoin TO 'off'
-    AS $$
-DECLARE
-    changed bigint[];
-    touched bigint[];
-    block record;
-    is_long boolean;
-BEGIN
-    -- One look at what was written decides all that follows.
-    SELECT count(*) AS rows, min(w.addressee_id) AS first, max(w.addressee_id) AS last,
-        coalesce(bool_or(w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)), false) AS states
-    INTO block FROM written w;
-    is_long := block.rows >= 500;
-    -- What a version states goes on beside the versions: the next one does not end it. The version's own entry of the journal tells of it. Where none states
-    -- anything, nothing is written, so that no trigger of that table runs.
-    IF block.states THEN
-        INSERT INTO register.protection
-            (addressee_id, journal_position, history_number, shiensochi_kaishi, shiensochi_shuryo, cause, yokushifuragu, kari_shiensochi)
-        SELECT s.addressee_id, nextval('journal.position'), s.history, coalesce(s.f, e.first), coalesce(s.l, e.last), 'v',
-            CASE WHEN s.y OR e.suppressed THEN '1' END, CASE WHEN s.k OR e.provisional THEN '1' END
-        FROM (
-            SELECT w.addressee_id, max(w.history_number) AS history, bool_or(w.yokushifuragu = '1') IS TRUE AS y, bool_or(w.kari_shiensochi = '1') IS TRUE AS k,
-                (array_agg(w.shiensochi_kaishi ORDER BY w.history_number DESC))[1] AS f, (array_agg(w.shiensochi_shuryo ORDER BY w.history_number DESC))[1] AS l
-            FROM written w
-            WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)
-            GROUP BY w.addressee_id
-        ) AS s CROSS JOIN LATERAL register.protection_now(s.addressee_id) AS e
-        WHERE s.y AND NOT e.suppressed OR s.k AND NOT e.provisional OR s.f <> e.first OR s.f IS NOT NULL AND e.first IS NULL
-            OR s.l <> e.last OR s.l IS NOT NULL AND e.last IS NULL;
-    END IF;
-    -- Most who are written neither are protected nor ever were. Of a long block, as a file has them, those who are or were among all between its first and last
-    -- person are found at once; of a short one that costs each a look into two short indexes. Scalar, because EXISTS under OR is answered from a hash of the
-    -- whole table.
-    IF is_long THEN
-        SELECT array_agg(t.addressee_id) INTO touched
-        FROM (
-            SELECT p.addressee_id FROM register.protection p WHERE p.addressee_id BETWEEN block.first AND block.last
-            UNION SELECT h.addressee_id FROM register.protected_household h WHERE h.addressee_id BETWEEN block.first AND block.last
-        ) AS t;
-        IF touched IS NULL THEN RETURN NULL; END IF;
-    END IF;
-    SELECT array_agg(DISTINCT w.addressee_id) INTO changed
-    FROM (
-        SELECT w.addressee_id, w.history_number, w.setaibango, (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
-        FROM written w
-        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND CASE WHEN is_long THEN w.addressee_id IN (SELECT unnest(touched)) ELSE
-            w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL
-            OR (SELECT true FROM register.protection p WHERE p.addressee_id = w.addressee_id LIMIT 1)
-            OR (SELECT true FROM register.protected_household h WHERE h.addressee_id = w.addressee_id LIMIT 1) END
-    ) AS w
-    LEFT JOIN LATERAL (
-        SELECT b.setaibango, (b.yokushifuragu = '1' OR b.kari_shiensochi = '1' OR b.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
-        FROM register.version b
-        WHERE b.addressee_id = w.addressee_id AND b.history_number < w.history_number AND b.karitorokufuragu IS DISTINCT FROM '1'
-        ORDER BY b.history_number DESC LIMIT 1
-    ) AS before ON true
-    WHERE (before.setaibango, before.protects) IS DISTINCT FROM (w.setaibango, w.protects);
-    IF changed IS NOT NULL THEN PERFORM register.tell_households(changed); END IF;
-    RETURN NULL;
-END
-$$;
-
-ALTER FUNCTION register.note_protected_versions() OWNER TO atena_owner;
-
-COMMENT ON FUNCTION register.note_protected_versions() IS 'Keeps beside the versions what they state of protection, follows protected persons from household to household, and tells those who live with them.';
-
 CREATE FUNCTION register.note_protection() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -603,20 +532,86 @@ ALTER FUNCTION register.note_protection() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.note_protection() IS 'The same for protection that is set beside the versions.';
 
-CREATE FUNCTION register.note_record_codes() RETURNS trigger
+CREATE FUNCTION register.note_versions() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 DECLARE
+    block record;
+    is_long boolean;
+    changed bigint[];
+    touched bigint[];
     given bigint;
     noted bigint;
     known record;
 BEGIN
+    -- One look at what was written decides all that follows. Codes stand beside persons, null where a version has none that counts.
+    SELECT count(*) AS rows, min(w.addressee_id) AS first, max(w.addressee_id) AS last, array_agg(w.addressee_id) AS persons,
+        array_agg(CASE WHEN w.juminjotai = '1' AND length(w.juminhyokodo) = 11 THEN w.juminhyokodo::bigint END) AS codes,
+        array_agg(w.addressee_id) FILTER (
+            WHERE (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL) AND w.karitorokufuragu IS DISTINCT FROM '1') AS stating
+    INTO block FROM written w;
+    is_long := block.rows >= 500;
+
+    -- What a version states goes on beside the versions: the next one does not end it. The version's own entry of the journal tells of it. Where none states
+    -- anything, nothing is written, so that no trigger of that table runs. Whose versions are wanted is asked first, by their ids alone (OFFSET 0), and of a hash of
+    -- them (IS TRUE: as a join it would go through one list for each row of the other).
+    IF block.stating IS NOT NULL THEN
+        INSERT INTO register.protection
+            (addressee_id, journal_position, history_number, shiensochi_kaishi, shiensochi_shuryo, cause, yokushifuragu, kari_shiensochi)
+        SELECT s.addressee_id, nextval('journal.position'), s.history, coalesce(s.f, e.first), coalesce(s.l, e.last), 'v',
+            CASE WHEN s.y OR e.suppressed THEN '1' END, CASE WHEN s.k OR e.provisional THEN '1' END
+        FROM (
+            SELECT w.addressee_id, max(w.history_number) AS history, bool_or(w.yokushifuragu = '1') IS TRUE AS y, bool_or(w.kari_shiensochi = '1') IS TRUE AS k,
+                (array_agg(w.shiensochi_kaishi ORDER BY w.history_number DESC))[1] AS f, (array_agg(w.shiensochi_shuryo ORDER BY w.history_number DESC))[1] AS l
+            FROM (SELECT * FROM written i WHERE (i.addressee_id IN (SELECT unnest(block.stating))) IS TRUE OFFSET 0) AS w
+            WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)
+            GROUP BY w.addressee_id
+        ) AS s CROSS JOIN LATERAL register.protection_now(s.addressee_id) AS e
+        WHERE s.y AND NOT e.suppressed OR s.k AND NOT e.provisional OR s.f <> e.first OR s.f IS NOT NULL AND e.first IS NULL
+            OR s.l <> e.last OR s.l IS NOT NULL AND e.last IS NULL;
+    END IF;
+    -- Most who are written neither are protected nor ever were. Of a long block, as a file has them, those who are or were among all between its first and last
+    -- person are found at once; of a short one that costs each a look into two short indexes.
+    IF is_long THEN
+        SELECT array_agg(t.addressee_id) INTO touched
+        FROM (
+            SELECT p.addressee_id FROM register.protection p WHERE p.addressee_id BETWEEN block.first AND block.last
+            UNION SELECT h.addressee_id FROM register.protected_household h WHERE h.addressee_id BETWEEN block.first AND block.last
+        ) AS t;
+    ELSE
+        SELECT array_agg(t.id) INTO touched
+        FROM unnest(block.persons) AS t (id)
+        -- Scalar, because EXISTS under OR is answered from a hash of the whole table.
+        WHERE t.id = ANY (block.stating) OR (SELECT true FROM register.protection p WHERE p.addressee_id = t.id LIMIT 1)
+            OR (SELECT true FROM register.protected_household h WHERE h.addressee_id = t.id LIMIT 1);
+    END IF;
+    IF touched IS NOT NULL THEN
+        SELECT array_agg(DISTINCT w.addressee_id) INTO changed
+        FROM (
+            SELECT i.addressee_id, i.history_number, i.setaibango,
+                (i.yokushifuragu = '1' OR i.kari_shiensochi = '1' OR i.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects, i.karitorokufuragu
+            FROM written i WHERE (i.addressee_id IN (SELECT unnest(touched))) IS TRUE OFFSET 0
+        ) AS w
+        LEFT JOIN LATERAL (
+            SELECT b.setaibango, (b.yokushifuragu = '1' OR b.kari_shiensochi = '1' OR b.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
+            FROM register.version b
+            WHERE b.addressee_id = w.addressee_id AND b.history_number < w.history_number AND b.karitorokufuragu IS DISTINCT FROM '1'
+            ORDER BY b.history_number DESC LIMIT 1
+        ) AS before ON true
+        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (before.setaibango, before.protects) IS DISTINCT FROM (w.setaibango, w.protects);
+        IF changed IS NOT NULL THEN PERFORM register.tell_households(changed); END IF;
+    END IF;
+
     -- A file's block: mostly of new persons when it is long. Where the first of its codes is known, little was tried in vain.
-    IF (SELECT count(*) FROM (SELECT FROM written LIMIT 500) AS w) = 500 THEN
+    IF is_long THEN
         BEGIN
             INSERT INTO register.record_code (code, addressee_id)
-            SELECT w.juminhyokodo::bigint, w.addressee_id FROM written w WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11 ORDER BY 1;
+            SELECT c.code, c.person FROM (SELECT unnest(block.codes) AS code, unnest(block.persons) AS person) AS c WHERE c.code IS NOT NULL ORDER BY 1;
             RETURN NULL;
         EXCEPTION WHEN unique_violation THEN
             -- Some are known: which, is looked at below.
@@ -624,17 +619,17 @@ BEGIN
         END;
     END IF;
     WITH coded AS MATERIALIZED (
-        SELECT w.juminhyokodo::bigint AS code, w.addressee_id FROM written w WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11 ORDER BY 1
+        SELECT c.code, c.person FROM (SELECT unnest(block.codes) AS code, unnest(block.persons) AS person) AS c WHERE c.code IS NOT NULL ORDER BY 1
     ), first AS (
-        INSERT INTO register.record_code AS c (code, addressee_id) SELECT code, addressee_id FROM coded ON CONFLICT (code) DO NOTHING RETURNING 1
+        INSERT INTO register.record_code AS c (code, addressee_id) SELECT code, person FROM coded ON CONFLICT (code) DO NOTHING RETURNING 1
     )
     SELECT (SELECT count(*) FROM coded), (SELECT count(*) FROM first) INTO given, noted;
     IF given = noted THEN RETURN NULL; END IF;
     -- Some were known: of another resident who has it now, it is refused, and the writer asks anew; of somebody who has left it, it goes over.
     FOR known IN
-        SELECT c.code, c.addressee_id AS holder, w.addressee_id AS claimant
-        FROM written w JOIN register.record_code c ON c.code = w.juminhyokodo::bigint
-        WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11 AND c.addressee_id <> w.addressee_id ORDER BY c.code
+        SELECT c.code, w.person AS claimant
+        FROM (SELECT unnest(block.codes) AS code, unnest(block.persons) AS person) AS w JOIN register.record_code c ON c.code = w.code
+        WHERE c.addressee_id <> w.person ORDER BY c.code
     LOOP
         PERFORM FROM register.record_code c WHERE c.code = known.code FOR NO KEY UPDATE;
         IF EXISTS (
@@ -652,9 +647,9 @@ BEGIN
 END
 $$;
 
-ALTER FUNCTION register.note_record_codes() OWNER TO atena_owner;
+ALTER FUNCTION register.note_versions() OWNER TO atena_owner;
 
-COMMENT ON FUNCTION register.note_record_codes() IS 'Notes the resident record codes of new versions; refuses one that another current resident has.';
+COMMENT ON FUNCTION register.note_versions() IS 'Keeps beside the versions what they state of protection, follows protected persons from household to household, and tells those who live with them; notes the resident record codes of new versions, and refuses one that another current resident has.';
 
 CREATE FUNCTION register.protect_again(numbers text[]) RETURNS SETOF text
     LANGUAGE sql SECURITY DEFINER
@@ -709,17 +704,44 @@ COMMENT ON FUNCTION register.refuse_change() IS 'Refuses a statement that change
 CREATE FUNCTION register.refuse_orphans() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_nestloop TO 'off'
+    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
     least bigint;
     greatest bigint;
     count bigint;
+    firsts bigint[];
+    lasts bigint[];
+    width bigint;
     orphans boolean;
 BEGIN
+    IF TG_ARGV[2] = 'addressee_id' THEN
+        SELECT min(w.addressee_id), max(w.addressee_id), count(*) FROM written w INTO least, greatest, count;
+    ELSE
+        SELECT min(w.established_by), max(w.established_by), count(*) FROM written w INTO least, greatest, count;
+    END IF;
+    IF count >= 500 THEN
+        IF greatest - least < count + count / 8 THEN
+            firsts := ARRAY[least];
+            lasts := ARRAY[greatest];
+        ELSIF TG_ARGV[2] = 'addressee_id' THEN
+            SELECT array_agg(g.first), array_agg(g.last) INTO firsts, lasts
+            FROM (SELECT min(w.addressee_id) AS first, max(w.addressee_id) AS last FROM written w GROUP BY w.addressee_id / 1024) AS g;
+        ELSE
+            SELECT array_agg(g.first), array_agg(g.last) INTO firsts, lasts
+            FROM (SELECT min(w.established_by) AS first, max(w.established_by) AS last FROM written w GROUP BY w.established_by / 1024) AS g;
+        END IF;
+        SELECT sum(r.last - r.first + 1) INTO width FROM unnest(firsts, lasts) AS r (first, last);
+        -- Ranges much wider than what was written are not counted: most of what lies in them is of others.
+        IF width <= count + count / 8 AND width = (
+            SELECT sum((SELECT count(*) FROM register.addressee p WHERE p.addressee_id BETWEEN r.first AND r.last)) FROM unnest(firsts, lasts) AS r (first, last)
+        ) THEN
+            RETURN NULL;
+        END IF;
+    END IF;
     -- A scalar subquery is looked up by the parent's index, row by row; an anti-join would hash the whole parent. Many rows that lie close together,
     -- as those of new persons do, are held against that range of parents.
     IF TG_ARGV[2] = 'addressee_id' THEN
-        SELECT min(w.addressee_id), max(w.addressee_id), count(*) FROM written w INTO least, greatest, count;
         IF count < 500 OR greatest - least >= 3 * count THEN
             orphans := EXISTS (SELECT FROM written w WHERE (SELECT true FROM register.addressee p WHERE p.addressee_id = w.addressee_id) IS NULL);
         ELSE
@@ -727,7 +749,6 @@ BEGIN
                 SELECT FROM register.addressee p WHERE p.addressee_id = w.addressee_id AND p.addressee_id BETWEEN least AND greatest));
         END IF;
     ELSE
-        SELECT min(w.established_by), max(w.established_by), count(*) FROM written w INTO least, greatest, count;
         IF count < 500 OR greatest - least >= 3 * count THEN
             orphans := EXISTS (SELECT FROM written w WHERE (SELECT true FROM register.addressee p WHERE p.addressee_id = w.established_by) IS NULL);
         ELSE
@@ -4145,6 +4166,7 @@ CREATE TABLE register.search_keying (
     is_only boolean DEFAULT true NOT NULL,
     rules integer NOT NULL,
     completed_at timestamp with time zone,
+    is_postponed boolean DEFAULT false NOT NULL,
     CONSTRAINT search_keying_is_one CHECK (is_only)
 );
 
@@ -4157,6 +4179,8 @@ COMMENT ON COLUMN register.search_keying.is_only IS 'True: there is one row. Sou
 COMMENT ON COLUMN register.search_keying.rules IS 'SearchKey.rules that the keys were made by; where the program has others, they are made anew. Source: atena migrate. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN register.search_keying.completed_at IS 'When the last version that lacked keys got them; null while some may lack them, and searches are refused. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.search_keying.is_postponed IS 'Whether blocks of files are written without keys just now, as those of the first file of a city; nobody makes keys meanwhile. Source: Intake. Retention: as the table. Class: none.';
 
 CREATE TABLE register.shared_number (
     running_number bigint NOT NULL,
@@ -4719,9 +4743,7 @@ CREATE TRIGGER protection_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON register.
 
 CREATE TRIGGER version_addressee_fkey AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
-CREATE TRIGGER version_protected_household AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_protected_versions();
-
-CREATE TRIGGER version_record_code AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_record_codes();
+CREATE TRIGGER version_noted AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_versions();
 
 CREATE TRIGGER individual_number_established_by_fkey AFTER INSERT ON vault.individual_number REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'established_by');
 
@@ -5041,9 +5063,9 @@ GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_reads;
 
 REVOKE ALL ON FUNCTION register.note_end_of_protection() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION register.note_protected_versions() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION register.note_protection() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION register.note_versions() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION register.protect_again(numbers text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.protect_again(numbers text[]) TO atena_hub;
@@ -6306,6 +6328,12 @@ GRANT INSERT ON TABLE register.search_key TO atena_clerks;
 
 GRANT SELECT ON TABLE register.search_keying TO atena_hub;
 GRANT SELECT ON TABLE register.search_keying TO atena_reads;
+
+GRANT UPDATE(completed_at) ON TABLE register.search_keying TO atena_hub;
+GRANT UPDATE(completed_at) ON TABLE register.search_keying TO atena_clerks;
+
+GRANT UPDATE(is_postponed) ON TABLE register.search_keying TO atena_hub;
+GRANT UPDATE(is_postponed) ON TABLE register.search_keying TO atena_clerks;
 
 GRANT SELECT,INSERT ON TABLE register.shared_number TO atena_hub;
 GRANT SELECT ON TABLE register.shared_number TO atena_reads;
@@ -8496,7 +8524,7 @@ COMMENT ON COLUMN pension.proposal.atenabango IS 'Purpose: 宛名番号, whom it
 
 COMMENT ON COLUMN pension.proposal.kind IS 'Purpose: 届出・異動の種類, of notifications.tsv. Source: the rules. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN pension.proposal.cause IS 'Purpose: age- and the birth date that the age was counted from, or version- and the history number of the addressee_version that it came by. Source: the module. Retention: as the row. Class: technical.';
+COMMENT ON COLUMN pension.proposal.cause IS 'Purpose: age- and the birth date that the age was counted from; version- and the history number of the addressee_version that it came by; or handover (of a mended row handover: and which it is of the work, from 2) and whose hand-over and which piece of work. Source: the module. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN pension.proposal.content IS 'Purpose: fact, reasons with their articles, and what has to be found out first (PensionProposal). Source: the rules. Retention: as the row. Class: personal data.';
 
@@ -8508,6 +8536,40 @@ ALTER TABLE pension.proposal ALTER COLUMN proposal_id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE pension.proposal_superseded (
+    proposal_id bigint NOT NULL,
+    superseded_by bigint NOT NULL,
+    ended_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT proposal_superseded_by_later CHECK ((superseded_by > proposal_id)),
+    CONSTRAINT proposal_superseded_time_is_finite CHECK (isfinite(ended_at)),
+    CONSTRAINT proposal_superseded_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.proposal_superseded OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.proposal_superseded IS 'Purpose: 処理の案の置換え, that the row that made a proposal came again mended, and which proposal stands in its place; what was received for the first stays received. Source: the module, as a clerk takes the file in. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal_superseded.proposal_id IS 'Purpose: the proposal that was replaced. Source: proposal. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal_superseded.superseded_by IS 'Purpose: the proposal that stands in its place. Source: proposal. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal_superseded.ended_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal_superseded.atenabango IS 'Purpose: 宛名番号, whom both are about. Source: proposal. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.proposal_superseded.section IS 'Purpose: 所属 of whoever took the file in. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.proposal_superseded.entered_by IS 'Purpose: who took the file in, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.proposal_superseded.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.proposal_superseded.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
 
 CREATE TABLE pension.reception_count (
     fiscal_year integer NOT NULL,
@@ -9221,6 +9283,9 @@ ALTER TABLE ONLY pension.proposal
 ALTER TABLE ONLY pension.proposal
     ADD CONSTRAINT proposal_pkey PRIMARY KEY (proposal_id);
 
+ALTER TABLE ONLY pension.proposal_superseded
+    ADD CONSTRAINT proposal_superseded_pkey PRIMARY KEY (proposal_id);
+
 ALTER TABLE ONLY pension.reception
     ADD CONSTRAINT reception_atenabango_unique UNIQUE (fiscal_year, number, atenabango);
 
@@ -9496,6 +9561,12 @@ ALTER TABLE ONLY pension.opinion
 ALTER TABLE ONLY pension.proposal
     ADD CONSTRAINT proposal_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
 
+ALTER TABLE ONLY pension.proposal_superseded
+    ADD CONSTRAINT proposal_superseded_by_fkey FOREIGN KEY (superseded_by, atenabango) REFERENCES pension.proposal(proposal_id, atenabango);
+
+ALTER TABLE ONLY pension.proposal_superseded
+    ADD CONSTRAINT proposal_superseded_proposal_fkey FOREIGN KEY (proposal_id, atenabango) REFERENCES pension.proposal(proposal_id, atenabango);
+
 ALTER TABLE ONLY pension.reception
     ADD CONSTRAINT reception_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
 
@@ -9756,6 +9827,8 @@ GRANT UPDATE(sequence) ON TABLE pension.person TO atena_national_pension;
 GRANT UPDATE(history_number) ON TABLE pension.person TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.proposal TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.proposal_superseded TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.reception_count TO atena_national_pension;
 
