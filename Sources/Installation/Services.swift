@@ -74,6 +74,7 @@ private struct SearchKeyService: Service {
         await cancelWhenGracefulShutdown {
             // Files are taken in by this service alone: as it begins none is, and none that was broken off leaves anything more.
             var begins = true
+            var pause = Duration.seconds(1)
             while !Task.isCancelled {
                 do {
                     let ended = begins
@@ -81,17 +82,19 @@ private struct SearchKeyService: Service {
                         if ended { try await SearchKeying.endPostponement(on: connection) }
                         return try await SearchKeying().completeWhatWasLeft(connection)
                     }
-                    begins = false
+                    (begins, pause) = (false, .seconds(1))
                     if count > 0 { logger.notice("search keys made", metadata: ["versions": "\(count)"]) }
                 } catch let error as PostgresError {
+                    pause = min(pause * 2, .seconds(60))
                     logger.warning("search keys are not made yet", metadata: ["error": "\(error.label)"])
                 } catch is CancellationError {
                     return
                 } catch {
+                    pause = min(pause * 2, .seconds(60))
                     logger.warning("search keys are not made yet", metadata: ["error": "unexpected"])
                 }
                 // Cancelled is the only way it ends early, and then the loop ends.
-                try? await Task.sleep(for: .seconds(1))
+                try? await Task.sleep(for: pause)
             }
         }
     }

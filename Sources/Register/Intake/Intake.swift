@@ -59,22 +59,20 @@ public struct Intake: Sendable {
         let told = ["layout": layout.name, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: told)
         do {
-            let report = try await taking(principal, path, layout, source, encoding, reports, rejects, progress, rows)
-            await keysFollow()
-            return report
+            return try await taking(principal, path, layout, source, encoding, reports, rejects, progress, rows)
         } catch let refused as FileRefused {
             // Whoever hands in what is no file of the kind is on record, too.
             try await pool.refuse(.fileTaken, refused.code, by: principal, fields: told)
             throw refused
-        } catch {
-            await keysFollow()
-            throw error
         }
     }
 
-    /// The first file of a city left its search keys: they are made from now on. Where the database can't be reached, the next file says so, or the staff service as it begins.
-    private func keysFollow() async {
-        _ = try? await IntakeRetry.retrying { _ in try await pool.withConnection { try await SearchKeying.endPostponement(on: $0) } }
+    /// What a large file may have left without search keys is made from now on, however the file ended. Where the database can't be reached, the next large file
+    /// says so, or the staff service as it begins.
+    private func keysFollow(_ survey: FileSurvey) async {
+        guard survey.rows >= keysFollowFrom else { return }
+        // In a task of its own: whoever hung up has cancelled this one.
+        await Task { _ = try? await IntakeRetry.retrying { _ in try await pool.withConnection { try await SearchKeying.endPostponement(on: $0) } } }.value
     }
 
     private func taking<Rows: RowDestination>(
@@ -97,6 +95,7 @@ public struct Intake: Sendable {
                     fileID: known.id, fileDigest: survey.digest, pool: pool, notifier: notifier, vault: vault,
                     rows: rows, source: source, byWhom: principal.name, today: today())
                 try await pump(file, survey, known, block, tally)
+                await keysFollow(survey)
                 let report = await tally.report
                 guard report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
                 _ = try await IntakeRetry.retrying { _ in
@@ -104,11 +103,13 @@ public struct Intake: Sendable {
                 }
                 return try await tally.finish()
             } catch let refused as FileRefused where refused.endsAtRejects {
+                await keysFollow(survey)
                 // What was rejected so far is what somebody has to look at.
                 let soFar = try await tally.finish()
                 try await ended(principal, refused, survey, soFar, layout, source, bound: most)
                 throw IntakeInterrupted(soFar: soFar, rows: survey.rows, cause: refused)
             } catch {
+                await keysFollow(survey)
                 await tally.discard()
                 let soFar = await tally.report
                 guard soFar.rowsRead > 0 else { throw error }

@@ -35,6 +35,9 @@ struct Bitmap: Sendable {
         return word < words.count && words[word] & (1 << UInt64(id & 63)) != 0
     }
 
+    /// All of them, in rising order.
+    var ids: [Int64] { subtracting(Bitmap()) }
+
     /// The ids in this and not in the other, in rising order.
     func subtracting(_ other: Bitmap) -> [Int64] {
         var ids: [Int64] = []

@@ -28,7 +28,7 @@ enum FactsScan {
 
     /// Lines for `FactsReader`, on a connection with a transaction open.
     static func rows(_ connection: Connection) async throws -> CopyOut {
-        // The sort of everybody's few columns stays in memory.
+        // Where versions lie scattered and are sorted, everybody's few columns stay in memory.
         try await connection.execute("SET LOCAL work_mem = '192MB'")
         try await connection.execute("SET LOCAL jit = off")
         return try await connection.copyOut(

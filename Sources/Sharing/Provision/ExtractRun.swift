@@ -97,8 +97,7 @@ package struct ExtractRun: Sendable {
             // Who asked for the extract did not do it.
             _ = try await ProtectionTrail(pool: provisioning.pool, vault: provisioning.vault).putBack(by: ProtectionTrail.name)
         }
-        // One process of the server writes the lines, and is what all wait for: those beside it read.
-        try await provisioning.pool.transaction(readOnly: true, opening: ["SET LOCAL parallel_leader_participation = off"]) { connection in
+        try await provisioning.pool.withConnection { connection in
             // Before anything is read of which it says what came after.
             handed.begin(at: try await ProtectionColumns.moment(on: connection))
             let ends = try await TrueEnds.all(RowSeal(keys: provisioning.vault.keys), on: connection)
@@ -216,7 +215,7 @@ package struct ExtractRun: Sendable {
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)
                 \(protection)
-                ORDER BY v.addressee_id DESC\(isOfRegister ? "" : ", r.record_key")
+                ORDER BY v.addressee_id\(isOfRegister ? " DESC" : ", r.record_key")
             ) TO STDOUT (FORMAT csv)
             """
     }
@@ -245,7 +244,8 @@ public struct ExtractEnded: Error, Sendable {}
 
 /// Who was handed over so far, and the digest of what.
 final class HandedOver: Sendable {
-    private let state = Mutex((persons: ProvisionRecord.Persons(), digest: SHA256()))
+    /// Persons of the register come from the last to the first; records of a dataset in rising order of their persons.
+    private let state = Mutex((given: Bitmap(), placeOfProtected: Bitmap(), records: RecordSets(), digest: SHA256()))
     private let kept = Mutex<[Int64]>([])
     private let began = Mutex<String?>(nil)
 
@@ -265,14 +265,22 @@ final class HandedOver: Sendable {
     func add(_ piece: ExtractPiece, _ bytes: [UInt8]) {
         let (given, placeOfProtected, records) = (piece.given, piece.placeOfProtected, piece.records)
         state.withLock { state in
-            for person in given { state.persons.given.insert(person) }
-            for person in placeOfProtected { state.persons.placeOfProtected.insert(person) }
-            for record in records { state.persons.records.insert(record.person, record.key, record.part) }
+            for person in given { state.given.insert(person) }
+            for person in placeOfProtected { state.placeOfProtected.insert(person) }
+            for record in records { state.records.insert(record.person, record.key, record.part) }
             state.digest.update(data: bytes)
         }
     }
 
-    func finish() -> (ProvisionRecord.Persons, digest: [UInt8]) { state.withLock { ($0.persons, Array($0.digest.finalize())) } }
+    func finish() -> (ProvisionRecord.Persons, digest: [UInt8]) {
+        state.withLock { state in
+            var persons = ProvisionRecord.Persons()
+            for person in state.given.ids { persons.given.insert(person) }
+            for person in state.placeOfProtected.ids { persons.placeOfProtected.insert(person) }
+            persons.records = state.records
+            return (persons, Array(state.digest.finalize()))
+        }
+    }
 }
 
 extension ExtractEnded: Explained {

@@ -13,8 +13,9 @@ package struct PersonSet: Sendable {
     /// Those of a compressed form.
     package init(_ bytes: [UInt8]) { for id in Self.ids(bytes) { insert(id) } }
 
-    /// Adds an id; ids come in rising order, a repeated one is taken once.
+    /// Adds an id; a repeated one is taken once. They come in rising order: one that does not is put in its place, at the cost of all before it.
     package mutating func insert(_ id: Int64) {
+        if id < runStart { return insertLate(id) }
         if id < runEnd { return }
         if id == runEnd, count > 0 {
             runEnd += 1
@@ -24,6 +25,16 @@ package struct PersonSet: Sendable {
             runEnd = id + 1
         }
         count += 1
+    }
+
+    private mutating func insertLate(_ id: Int64) {
+        let ids = Self.ids(finish())
+        guard !ids.contains(id) else {
+            self = Self(bytes)
+            return
+        }
+        self = Self()
+        for known in (ids + [id]).sorted() { insert(known) }
     }
 
     /// The compressed form.

@@ -70,6 +70,28 @@ import Testing
         }
     }
 
+    /// As where the terminal hangs up: the file is broken off while its first blocks wait.
+    @Test func aFirstFileThatIsBrokenOffLeavesNothingPostponed() async throws {
+        try await TestHub.with { hub in
+            var intake = Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay })
+            intake.keysFollowFrom = 1000
+            let (file, taker) = (try Self.file(1...1200, of: hub), intake)
+            // Its blocks wait for whoever holds the table; it has begun by then.
+            try await hub.admin.transaction { holding in
+                try await holding.script(unsafeSQL: "LOCK TABLE register.addressee IN ACCESS EXCLUSIVE MODE")
+                let taking = Task { try await taker.take(Staff.service(.operateDeliveries), file, layout: .residents, source: .residentRecord) }
+                while try await hub.staffed.query("SELECT FROM register.search_keying WHERE is_postponed").isEmpty {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                taking.cancel()
+                await #expect(throws: (any Error).self) { try await taking.value }
+            }
+            #expect(try await hub.count("SELECT count(*) FROM register.search_keying WHERE is_postponed") == 0)
+            _ = try await hub.staffed.withConnection { try await SearchKeying().completeWhatWasLeft($0) }
+            #expect(try await HubStatus.read(hub.provisioning).searchIsReady)
+        }
+    }
+
     @Test func aRegisterWithSomebodyInItPostponesNothing() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])

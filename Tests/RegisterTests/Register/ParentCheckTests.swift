@@ -53,7 +53,7 @@ import Testing
     @Test(arguments: [[2000, 3001], [1990, 2999], [2000, 2999, 3000], [2000, 2999, 4500], [2000, 4499, 3001], [2000, 2999, 1_000_000_000]] as [[Int64]])
     func ofManyWhereOneParentIsMissingTheStatementIsRefused(ids: [Int64]) async throws {
         try await TestHub.with { hub in
-            await #expect {
+            _ = await #expect {
                 try await establishMany(rows(ids), hub)
             } throws: { error in
                 let error = error as? PostgresError

@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    /// An extract names persons from the last to the first: nobody is left out for it.
+    @Test(arguments: SeededRandom.seeds) func theOrderDoesNotMatter(seed: UInt64) {
+        var random = SeededRandom(seed)
+        for _ in 0..<100 {
+            let ids = (0..<Int.random(in: 0...60, using: &random)).map { _ in Int64.random(in: 0..<90, using: &random) }
+            for order in [Array(ids.sorted().reversed()), ids] {
+                var set = PersonSet()
+                for id in order { set.insert(id) }
+                #expect(set.count == Set(ids).count)
+                #expect(PersonSet.ids(set.finish()) == Set(ids).sorted())
+            }
+        }
+    }
+
     @Test func aCityOfDenseIdsIsAFewBytes() {
         var set = PersonSet()
         for id in Int64(1)...100_000 { set.insert(id) }

@@ -17,7 +17,7 @@ extension PensionRecords {
     ) async throws -> [ImportOutcome] {
         try Self.boundHandover(rows.count)
         let whole = rows.filter(\.faults.isEmpty)
-        for row in whole { try HandedOnRow.requireMeant(row, for: body) }
+        for row in rows { try HandedOnRow.requireMeant(row, for: body) }
         let lists = Set(whole.map { [$0["atenabango"], $0["hikitsugibango"], $0[HandedOnRow.sender], $0[HandedOnRow.receiver]] })
         guard lists.count <= 1 else {
             throw PensionRefused.terms("引継ぎ元の宛名番号か引継ぎの番号、または引継ぎ元か引継ぎ先が、行によって違います。一人の引継ぎごとに、ファイルを分けてください。1行も取り込んでいません。")
@@ -27,10 +27,10 @@ extension PensionRecords {
             guard person.version?.presence == .resident else { throw PensionRefused.terms("引継ぎを取り込めるのは、転入した人（住民）のものだけです。") }
             let record = try await record(of: person, on: connection)
             var (outcomes, made): ([ImportOutcome], Int) = ([], 0)
-            // What rows of this file say of each piece of work.
-            var said: [String: PensionProposal] = [:]
-            for row in rows {
-                switch HandedOnRow.read(row, of: record, today: today, using: tables) {
+            let readings = rows.map { HandedOnRow.read($0, of: record, today: today, using: tables) }
+            let contradicted = contradicted(readings)
+            for reading in readings {
+                switch reading {
                 case .failure(let wrong): outcomes.append(.rejected(wrong.faults))
                 case .success(let read):
                     var holds = read.holds
@@ -40,9 +40,7 @@ extension PensionRecords {
                         if !others.isEmpty { holds.append(HandedOnRow.hold("基礎年金番号は、別の人に登録されています。どちらのものか確かめてください。")) }
                     }
                     let proposal = read.proposal(holds, using: tables)
-                    let other = said[read.work] ?? proposal
-                    said[read.work] = other
-                    guard other.saysAsHandedOn(proposal) else {
+                    guard !contradicted.contains(read.work) else {
                         outcomes.append(.rejected([ImportFault.rule("このファイルに、同じ番号で違う内容の行があります。どちらが正しいか、引継ぎ元に確かめてください。")]))
                         continue
                     }
@@ -67,6 +65,17 @@ extension PensionRecords {
             if made > 0 { try await Act(kind: .proposalsMade, clerk: clerk).record(seal, on: connection) }
             return outcomes
         }
+    }
+
+    /// Pieces of work of which rows of the same file say different things: which of them is right no order of theirs decides.
+    private func contradicted(_ readings: [Result<HandedOnRow, HandedOnRow.Wrong>]) -> Set<String> {
+        var (said, differing): ([String: PensionProposal], Set<String>) = ([:], [])
+        for case .success(let read) in readings {
+            let proposal = read.proposal(read.holds, using: tables)
+            if let other = said[read.work], !other.saysAsHandedOn(proposal) { differing.insert(read.work) }
+            said[read.work] = proposal
+        }
+        return differing
     }
 
     /// 引継ぎの行の上限. What is open of one person is far less; a file of more is none of one person.
