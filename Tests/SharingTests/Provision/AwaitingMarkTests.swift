@@ -46,7 +46,8 @@ import Testing
     @Test func aFullExtractMarksTheFlaggedPersonInItsPlace() async throws {
         try await withHub { hub, _ in
             let entries = try entries(try await hub.full().bytes)
-            #expect(entries.map(\.addresseeNumber.value) == (1...5).map(ResidentRow.number))
+            // From the last person to the first.
+            #expect(entries.map(\.addresseeNumber.value) == (1...5).reversed().map(ResidentRow.number))
             #expect(entries[2].operation == .awaitingConfirmation && entries[2].items.isEmpty && entries[2].individualNumber == nil)
             #expect(Set(entries[2].waiting) == Set(given))
             #expect(entries.filter { $0.operation == .upsert }.count == 4)

@@ -279,11 +279,11 @@ import Testing
     @Test func oneThatBreaksOffLeavesNoFileAndIsRecordedWithWhomItNamed() async throws {
         try await withHub(persons: 9000) { hub in
             let certificate = try await certificate("ours", hub)
-            // The key of the last person's number lacks.
+            // The key of the number lacks that comes last: whoever was registered first.
             _ = try await hub.rows(
                 """
                 UPDATE vault.individual_number SET key_id = 99
-                WHERE running_number = (SELECT max(running_number) FROM vault.individual_number)
+                WHERE running_number = (SELECT min(running_number) FROM vault.individual_number)
                 """)
             await #expect(throws: (any Error).self) { try await write(hub, to: certificate) }
             #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("medium") } == [])
