@@ -7,10 +7,10 @@ extension AccessCommands {
     /// 職員
     package struct Person: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "職員を登録し、示し、停止します。", subcommands: [Add.self, Show.self, List.self, Rename.self, Close.self])
+            commandName: "person", abstract: "職員を登録し、示し、停止します。", subcommands: [Add.self, Show.self, List.self, Rename.self, Close.self])
 
         struct Add: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "職員を1人登録します（ふだんは transfer で取り込みます）。")
+            static let configuration = CommandConfiguration(commandName: "add", abstract: "職員を1人登録します（ふだんは transfer で取り込みます）。")
 
             @Argument(help: "職員番号") var account: String
             @OptionGroup var named: StaffNameOptions
@@ -34,7 +34,7 @@ extension AccessCommands {
         }
 
         struct Show: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "職員1人の所属と今日の権限を示します。")
+            static let configuration = CommandConfiguration(commandName: "show", abstract: "職員1人の所属と今日の権限を示します。")
 
             @Argument(help: "職員番号") var account: String
 
@@ -48,7 +48,7 @@ extension AccessCommands {
         }
 
         struct List: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "職員を一覧します。")
+            static let configuration = CommandConfiguration(commandName: "list", abstract: "職員を一覧します。")
 
             @Flag(help: "JSONで表示します") var json = false
 
@@ -67,7 +67,7 @@ extension AccessCommands {
         }
 
         struct Rename: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "職員の氏名を直します。")
+            static let configuration = CommandConfiguration(commandName: "rename", abstract: "職員の氏名を直します。")
 
             @Argument(help: "職員番号") var account: String
             @OptionGroup var named: StaffNameOptions
@@ -82,7 +82,7 @@ extension AccessCommands {
         }
 
         struct Close: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "職員の利用を、すぐに停止します。")
+            static let configuration = CommandConfiguration(commandName: "close", abstract: "職員の利用を、すぐに停止します。")
 
             @Argument(help: "職員番号") var account: String
 
@@ -108,7 +108,7 @@ extension AccessCommands {
 
     /// 回復
     package struct Recover: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "パスワードか確認コードを失った職員に、登録コードを出し直します（自分にはできません）。")
+        package static let configuration = CommandConfiguration(commandName: "recover", abstract: "パスワードか確認コードを失った職員に、登録コードを出し直します（自分にはできません）。")
 
         @Argument(help: "職員番号") var account: String
         @Option(help: "登録コードを書き出すファイル（省略時は表示します）") var setUpCodeFile: String?
@@ -125,7 +125,7 @@ extension AccessCommands {
 
     /// 解除
     package struct Unlock: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "続けて失敗した職員の受付停止を解きます（自分にはできません）。")
+        package static let configuration = CommandConfiguration(commandName: "unlock", abstract: "続けて失敗した職員の受付停止を解きます（自分にはできません）。")
 
         @Argument(help: "職員番号") var account: String
 
@@ -142,7 +142,8 @@ extension AccessCommands {
     /// 人事異動
     package struct Transfer: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "人事異動ファイルを取り込みます。", discussion: "ファイルの形は ops/personnel-transfer.md、例は ops/examples/personnel-transfer.csv にあります。")
+            commandName: "transfer", abstract: "人事異動ファイルを取り込みます。", discussion: "ファイルの形は ops/personnel-transfer.md、例は ops/examples/personnel-transfer.csv にあります。"
+        )
 
         private static let encodings = ["utf-8", "shift_jis", "cp932", "utf-16", "utf-16le", "utf-16be"]
 

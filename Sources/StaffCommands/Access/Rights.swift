@@ -7,10 +7,10 @@ extension AccessCommands {
     /// 所属
     package struct Department: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "所属と、所属・事務ごとの権限を管理します。", subcommands: [Add.self, List.self, Allow.self, Disallow.self])
+            commandName: "department", abstract: "所属と、所属・事務ごとの権限を管理します。", subcommands: [Add.self, List.self, Allow.self, Disallow.self])
 
         struct Add: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "所属を登録します。")
+            static let configuration = CommandConfiguration(commandName: "add", abstract: "所属を登録します。")
 
             @Argument(help: "所属コード") var department: String
             @Argument(help: "所属名") var name: String
@@ -24,7 +24,7 @@ extension AccessCommands {
         }
 
         struct List: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "所属と権限を一覧します。")
+            static let configuration = CommandConfiguration(commandName: "list", abstract: "所属と権限を一覧します。")
 
             @Flag(help: "JSONで表示します") var json = false
 
@@ -48,7 +48,7 @@ extension AccessCommands {
         }
 
         struct Allow: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "所属の事務に権限を与えます（自分の所属にはできません）。")
+            static let configuration = CommandConfiguration(commandName: "allow", abstract: "所属の事務に権限を与えます（自分の所属にはできません）。")
 
             @OptionGroup var of: RightOfTask
 
@@ -61,7 +61,7 @@ extension AccessCommands {
         }
 
         struct Disallow: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "所属の事務から権限を外します。すぐに効きます。")
+            static let configuration = CommandConfiguration(commandName: "disallow", abstract: "所属の事務から権限を外します。すぐに効きます。")
 
             @OptionGroup var of: RightOfTask
 
@@ -79,7 +79,7 @@ extension AccessCommands {
     /// 初期付与
     package struct Grant: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "初期設定として個別権限を与えます（権限管理者が1人のあいだだけ。その後は apply と approve）。")
+            commandName: "grant", abstract: "初期設定として個別権限を与えます（権限管理者が1人のあいだだけ。その後は apply と approve）。")
 
         @Argument(help: "職員番号") var account: String
         @Argument(help: "権限") var right: String
@@ -98,7 +98,7 @@ extension AccessCommands {
 
     /// 申請
     package struct Apply: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "個別権限を申請します。別の人が approve で承認すると有効になります。")
+        package static let configuration = CommandConfiguration(commandName: "apply", abstract: "個別権限を申請します。別の人が approve で承認すると有効になります。")
 
         @Argument(help: "権限を持つことになる職員の職員番号（自分か、権限管理者なら他の職員）") var account: String
         @Argument(help: "権限") var right: String
@@ -124,7 +124,7 @@ extension AccessCommands {
 
     /// 申請の一覧
     package struct Applications: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "個別権限の申請を一覧します。")
+        package static let configuration = CommandConfiguration(commandName: "applications", abstract: "個別権限の申請を一覧します。")
 
         @Flag(help: "決裁を待つものだけ") var waiting = false
         @Flag(help: "JSONで表示します") var json = false
@@ -147,7 +147,7 @@ extension AccessCommands {
 
     /// 承認
     package struct Approve: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "個別権限の申請を承認します（申請した人、対象の人にはできません）。")
+        package static let configuration = CommandConfiguration(commandName: "approve", abstract: "個別権限の申請を承認します（申請した人、対象の人にはできません）。")
 
         @Argument(help: "申請番号") var id: Int64
 
@@ -163,7 +163,7 @@ extension AccessCommands {
 
     /// 却下
     package struct Reject: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "個別権限の申請を却下します。")
+        package static let configuration = CommandConfiguration(commandName: "reject", abstract: "個別権限の申請を却下します。")
 
         @Argument(help: "申請番号") var id: Int64
         @OptionGroup var reason: ReasonFileOptions
@@ -181,7 +181,7 @@ extension AccessCommands {
 
     /// 剥奪
     package struct Revoke: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "職員から権限を、すぐに外します（所属による権限も）。")
+        package static let configuration = CommandConfiguration(commandName: "revoke", abstract: "職員から権限を、すぐに外します（所属による権限も）。")
 
         @Argument(help: "職員番号") var account: String
         @Argument(help: "権限") var right: String
@@ -200,7 +200,7 @@ extension AccessCommands {
 
     /// 台帳
     package struct Ledger: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "権限の付与・剥奪の台帳を、新しい順に示します。")
+        package static let configuration = CommandConfiguration(commandName: "ledger", abstract: "権限の付与・剥奪の台帳を、新しい順に示します。")
 
         @Option(help: "この職員だけ") var account: String?
         @Option(help: "件数") var limit = 100
@@ -226,10 +226,10 @@ extension AccessCommands {
     /// サービスアカウント
     package struct Service: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "人なしで動くプログラムのアカウントを管理します（起案・承認・訂正・管理はできません）。", subcommands: [Add.self, Close.self])
+            commandName: "service", abstract: "人なしで動くプログラムのアカウントを管理します（起案・承認・訂正・管理はできません）。", subcommands: [Add.self, Close.self])
 
         struct Add: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "サービスアカウントを登録し、秘密を所有者だけが読めるファイルに書きます。")
+            static let configuration = CommandConfiguration(commandName: "add", abstract: "サービスアカウントを登録し、秘密を所有者だけが読めるファイルに書きます。")
 
             @Argument(help: "名前") var account: String
             @Option(help: "権限（繰り返せます）") var right: [String] = [Right.operateDeliveries.rawValue]
@@ -247,7 +247,7 @@ extension AccessCommands {
         }
 
         struct Close: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "サービスアカウントを、すぐに廃止します。")
+            static let configuration = CommandConfiguration(commandName: "close", abstract: "サービスアカウントを、すぐに廃止します。")
 
             @Argument(help: "名前") var account: String
 

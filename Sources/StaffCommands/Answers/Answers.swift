@@ -14,7 +14,7 @@ package struct AnswersCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "確認待ちを、古いものから表示します。",
+            commandName: "list", abstract: "確認待ちを、古いものから表示します。",
             discussion: "決められないまま日数（環境変数 ATENA_ANSWER_DAYS、既定は30日）が過ぎたものは、期限切れとして断ります。")
 
         @Option(help: "この業務システムの照会だけ")
@@ -63,7 +63,7 @@ package struct AnswersCommand: AsyncParsableCommand {
     }
 
     struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供します。")
+        static let configuration = CommandConfiguration(commandName: "release", abstract: "確認待ちの回答を提供します。")
 
         @OptionGroup var decision: Decision
 
@@ -75,7 +75,7 @@ package struct AnswersCommand: AsyncParsableCommand {
     }
 
     struct Refuse: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供しないこととします。")
+        static let configuration = CommandConfiguration(commandName: "refuse", abstract: "確認待ちの回答を提供しないこととします。")
 
         @OptionGroup var decision: Decision
 
@@ -102,7 +102,7 @@ package struct AnswersCommand: AsyncParsableCommand {
     }
 
     struct Lift: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "自動応答不可の解除を申し出ます。--confirm では、別の人の申し出を確認して解除します。")
+        static let configuration = CommandConfiguration(commandName: "lift", abstract: "自動応答不可の解除を申し出ます。--confirm では、別の人の申し出を確認して解除します。")
 
         @Argument(help: "宛名番号")
         var number: String

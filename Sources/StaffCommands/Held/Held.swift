@@ -12,7 +12,7 @@ package struct HeldCommand: AsyncParsableCommand {
     package init() {}
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "決定を待つ保留を、古いものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "決定を待つ保留を、古いものから表示します。")
 
         @Option(help: "この理由コードの保留だけ（H0001 など）")
         var code: String?
@@ -81,7 +81,7 @@ package struct HeldCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "届いた行と、登録されている人を並べて表示します（＊は違うところ）。照会した者・端末・処理理由が記録されます。", discussion: ReasonOptions.list)
+            commandName: "show", abstract: "届いた行と、登録されている人を並べて表示します（＊は違うところ）。照会した者・端末・処理理由が記録されます。", discussion: ReasonOptions.list)
 
         @Argument(help: "保留の番号")
         var id: Int64
@@ -104,7 +104,7 @@ package struct HeldCommand: AsyncParsableCommand {
     }
 
     struct Decide: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "決め方を申し出ます。別の人が確認すると、登録に反映されます。")
+        static let configuration = CommandConfiguration(commandName: "decide", abstract: "決め方を申し出ます。別の人が確認すると、登録に反映されます。")
 
         @Argument(help: "保留の番号")
         var id: Int64
@@ -122,7 +122,7 @@ package struct HeldCommand: AsyncParsableCommand {
     }
 
     struct Confirm: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人の申し出を確認し、登録に反映します。")
+        static let configuration = CommandConfiguration(commandName: "confirm", abstract: "別の人の申し出を確認し、登録に反映します。")
 
         @Argument(help: "保留の番号")
         var id: Int64
@@ -138,7 +138,7 @@ package struct HeldCommand: AsyncParsableCommand {
     }
 
     struct Undo: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認前の申し出を取り下げます。決定済みのときは取消しを申し出て、別の人が confirm で確認します。")
+        static let configuration = CommandConfiguration(commandName: "undo", abstract: "確認前の申し出を取り下げます。決定済みのときは取消しを申し出て、別の人が confirm で確認します。")
 
         @Argument(help: "保留の番号")
         var id: Int64
@@ -156,7 +156,7 @@ package struct HeldCommand: AsyncParsableCommand {
     }
 
     struct Receivers: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "競合した番号、または誤っていた番号が、いつどの業務システムに提供されたかを表示します。")
+        static let configuration = CommandConfiguration(commandName: "receivers", abstract: "競合した番号、または誤っていた番号が、いつどの業務システムに提供されたかを表示します。")
 
         @Argument(help: "保留の番号")
         var id: Int64

@@ -38,7 +38,7 @@ package struct FindingCommand: AsyncParsableCommand {
     package init() {}
 
     struct Close: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "所見を、調べた結果を添えて処理済みにします。取り消せません。")
+        static let configuration = CommandConfiguration(commandName: "close", abstract: "所見を、調べた結果を添えて処理済みにします。取り消せません。")
 
         @Argument(help: "所見の番号")
         var finding: Int64

@@ -25,7 +25,8 @@ package enum LogCommands {
     }
 
     package struct Export: AsyncParsableCommand {
-        package static let configuration = CommandConfiguration(abstract: "証跡をファイルに書き出します（JSON Lines。所有者だけが読めるファイルで、書き終えたときにだけその名前で現れます）。")
+        package static let configuration = CommandConfiguration(
+            commandName: "export", abstract: "証跡をファイルに書き出します（JSON Lines。所有者だけが読めるファイルで、書き終えたときにだけその名前で現れます）。")
 
         @Option(help: "書き出すファイル") var out: String
         @Option(help: "この位置（0から）より後だけ") var from: Int?
@@ -47,7 +48,7 @@ package enum LogCommands {
 
     package struct Key: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "検証鍵をファイルに書き出します。", discussion: "検証鍵は、運用管理者から別の経路でも受け取り、同じであることを確かめてください。")
+            commandName: "key", abstract: "検証鍵をファイルに書き出します。", discussion: "検証鍵は、運用管理者から別の経路でも受け取り、同じであることを確かめてください。")
 
         @Option(help: "書き出すファイル") var out: String
 
@@ -96,7 +97,7 @@ package enum LogCommands {
         package init() {}
 
         struct Propose: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "失われた記録を書き直すこと、または失われたイベントの後から封印を続けることを提案します。")
+            static let configuration = CommandConfiguration(commandName: "propose", abstract: "失われた記録を書き直すこと、または失われたイベントの後から封印を続けることを提案します。")
 
             @OptionGroup var reason: ReasonFileOptions
 
@@ -109,7 +110,7 @@ package enum LogCommands {
         }
 
         struct Confirm: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "別の人の提案を承認します。封印は数秒で再開します。")
+            static let configuration = CommandConfiguration(commandName: "confirm", abstract: "別の人の提案を承認します。封印は数秒で再開します。")
 
             @OptionGroup var reason: ReasonFileOptions
 

@@ -18,7 +18,7 @@ package struct MediaCommand: AsyncParsableCommand {
     package init() {}
 
     struct Propose: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "業務システムへ渡す媒体を申し出ます。受取人の証明書は、施行中の提供ポリシー（media: recipients）にあるものに限ります。")
+        static let configuration = CommandConfiguration(commandName: "propose", abstract: "業務システムへ渡す媒体を申し出ます。受取人の証明書は、施行中の提供ポリシー（media: recipients）にあるものに限ります。")
 
         @Argument(help: "業務システム")
         var system: String
@@ -42,7 +42,7 @@ package struct MediaCommand: AsyncParsableCommand {
     }
 
     struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人が申し出た媒体を認めます。7日のうちに作れます。")
+        static let configuration = CommandConfiguration(commandName: "release", abstract: "別の人が申し出た媒体を認めます。7日のうちに作れます。")
 
         @Argument(help: "媒体の番号")
         var medium: Int64
@@ -59,7 +59,7 @@ package struct MediaCommand: AsyncParsableCommand {
     }
 
     struct Reject: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "申し出を認めないか、自分の申し出を取り下げます。")
+        static let configuration = CommandConfiguration(commandName: "reject", abstract: "申し出を認めないか、自分の申し出を取り下げます。")
 
         @Argument(help: "媒体の番号")
         var medium: Int64
@@ -75,31 +75,31 @@ package struct MediaCommand: AsyncParsableCommand {
     }
 
     struct Hand: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体を引き渡したことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "hand", abstract: "媒体を引き渡したことを記録します。")
         @OptionGroup var step: StepOptions
         func run() async throws { try await step.record("handed", "引渡し", asks: true) }
     }
 
     struct Receive: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "提供先が媒体を受け取ったことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "receive", abstract: "提供先が媒体を受け取ったことを記録します。")
         @OptionGroup var step: StepOptions
         func run() async throws { try await step.record("received", "受領", asks: true) }
     }
 
     struct Return: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体が戻ったことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "return", abstract: "媒体が戻ったことを記録します。")
         @OptionGroup var step: StepOptions
         func run() async throws { try await step.record("returned", "返却", asks: true) }
     }
 
     struct Destroy: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体を廃棄（消去・破砕）したことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "destroy", abstract: "媒体を廃棄（消去・破砕）したことを記録します。")
         @OptionGroup var step: StepOptions
         func run() async throws { try await step.record("destroyed", "廃棄", asks: false) }
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体と、その今の状態を表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "媒体と、その今の状態を表示します。")
 
         @Flag(help: "期限を過ぎたものだけを表示します（作成・引渡し・返却の後7日、受領の後30日）")
         var overdue = false
@@ -124,7 +124,7 @@ package struct MediaCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "1つの媒体の、申し出から今までの記録を表示します。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "1つの媒体の、申し出から今までの記録を表示します。")
 
         @Argument(help: "媒体の番号")
         var medium: Int64

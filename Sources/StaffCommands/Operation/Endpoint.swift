@@ -46,7 +46,7 @@ package struct EndpointCommand: AsyncParsableCommand {
 
     struct Load: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "ディレクトリの接続ファイルを取り込みます。",
+            commandName: "load", abstract: "ディレクトリの接続ファイルを取り込みます。",
             discussion: """
                 新しい接続と変わった接続は、先に相手につながるか、相手がその業務システムか、データセットの版を扱えるかを確かめます。一つでも誤りがあれば、どれも取り込みません。
                 接続の種類か設定が変わったときは、相手が何も持たないものとして、全件を最初から配信し直します。
@@ -65,21 +65,21 @@ package struct EndpointCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "接続を一覧します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "接続を一覧します。")
         @OptionGroup var options: SheetOptions
 
         func run() async throws { try await options.show(StaffSession.with { try await $0.ask(ListEndpoints()) }) }
     }
 
     struct Pause: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "配信を止めます。その間の変更は、再開すると届きます。")
+        static let configuration = CommandConfiguration(commandName: "pause", abstract: "配信を止めます。その間の変更は、再開すると届きます。")
         @OptionGroup var asked: Asked
 
         func run() async throws { try await asked.act(.pause, "停止しました。") }
     }
 
     struct Resume: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "止めた配信を再開します。")
+        static let configuration = CommandConfiguration(commandName: "resume", abstract: "止めた配信を再開します。")
         @OptionGroup var asked: Asked
 
         func run() async throws { try await asked.act(.resume, "再開しました。") }
@@ -87,7 +87,7 @@ package struct EndpointCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "接続を取り外します。配信した位置は残り、もう一度取り込むと全件を最初から配信し直します。",
+            commandName: "remove", abstract: "接続を取り外します。配信した位置は残り、もう一度取り込むと全件を最初から配信し直します。",
             discussion: "業務システムが持つ内容は取り戻されません。取り戻すには、先に提供ポリシーを取り消し（atena policy revoke）、配信が済んでから取り外してください。")
         @OptionGroup var asked: Asked
 
@@ -95,7 +95,7 @@ package struct EndpointCommand: AsyncParsableCommand {
     }
 
     struct Run: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "時期の決まった接続に、いま配信します。")
+        static let configuration = CommandConfiguration(commandName: "run", abstract: "時期の決まった接続に、いま配信します。")
         @OptionGroup var asked: Asked
 
         func run() async throws { try await asked.act(.run, "配信を始めます（atena work が配信します）。") }

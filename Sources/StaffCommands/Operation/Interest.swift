@@ -31,14 +31,14 @@ package struct InterestCommand: AsyncParsableCommand {
     }
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "登録します。")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "登録します。")
         @OptionGroup var asked: Asked
 
         func run() async throws { try await asked.turn(isEnd: false) }
     }
 
     struct End: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "登録を終えます。")
+        static let configuration = CommandConfiguration(commandName: "end", abstract: "登録を終えます。")
         @OptionGroup var asked: Asked
 
         func run() async throws { try await asked.turn(isEnd: true) }

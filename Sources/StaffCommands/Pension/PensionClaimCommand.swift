@@ -13,7 +13,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
         subcommands: [Kinds.self, Receive.self, Attach.self, Lack.self, Remind.self, Show.self, List.self])
 
     struct Kinds: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "請求の種類を表示します。種類を指定すると、請求の事情と添付書類を表示します。")
+        static let configuration = CommandConfiguration(commandName: "kinds", abstract: "請求の種類を表示します。種類を指定すると、請求の事情と添付書類を表示します。")
 
         @Argument(help: "請求の種類（名前、または日本語の始めの部分）")
         var kind: String?
@@ -24,7 +24,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
 
     struct Receive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "裁定請求等を受け付けます。受付番号と、不足する書類を示します。",
+            commandName: "receive", abstract: "裁定請求等を受け付けます。受付番号と、不足する書類を示します。",
             discussion: """
                 種類、事情、書類の名前は atena pension claim kinds が示します。死亡による請求では、宛名番号は死亡した人のものとし、請求者を別に書きます。
                 請求の内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、ないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
@@ -61,7 +61,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
 
     struct Attach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "後から届いた書類を記録し、まだ不足するものを示します。", discussion: "記録は消えません。誤って記録したときは、--mistake を付けて同じ書類を指定します。")
+            commandName: "attach", abstract: "後から届いた書類を記録し、まだ不足するものを示します。", discussion: "記録は消えません。誤って記録したときは、--mistake を付けて同じ書類を指定します。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -80,7 +80,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
 
     struct Lack: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "いまの不備のまま日本年金機構に進達する理由を入力します。不備と理由は日本年金機構に伝わります。", discussion: "入力した人は、この請求を確定できません。")
+            commandName: "lack", abstract: "いまの不備のまま日本年金機構に進達する理由を入力します。不備と理由は日本年金機構に伝わります。", discussion: "入力した人は、この請求を確定できません。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -93,7 +93,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
     }
 
     struct Remind: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "不足する書類を催促したことを記録します。同じ請求者には1日に一度だけです。")
+        static let configuration = CommandConfiguration(commandName: "remind", abstract: "不足する書類を催促したことを記録します。同じ請求者には1日に一度だけです。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -107,7 +107,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "請求、添付書類、不備、催促を表示します。照会した者が記録されます。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "請求、添付書類、不備、催促を表示します。照会した者が記録されます。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -118,7 +118,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "確認を待つ請求を、待っている日数、不備、最後に催促した日とともに、報告の期限の早いものから表示します。")
+            commandName: "list", abstract: "確認を待つ請求を、待っている日数、不備、最後に催促した日とともに、報告の期限の早いものから表示します。")
 
         @Flag(help: "書類などを待っているものだけを表示します")
         var waiting = false

@@ -15,7 +15,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "申請を受け付けます。申請書は年度ごとに一つです。",
+            commandName: "apply", abstract: "申請を受け付けます。申請書は年度ごとに一つです。",
             discussion: """
                 年度は、免除・納付猶予が7月から翌年6月まで、学生納付特例が4月から翌年3月までです。さかのぼれるのは2年1か月前までです。
                 申請の内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、ないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
@@ -67,7 +67,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
     struct Household: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "審査する世帯（配偶者と世帯主）を入力します。指定がなければ、入力されている世帯か、住民記録からの案を示します。",
+            commandName: "household", abstract: "審査する世帯（配偶者と世帯主）を入力します。指定がなければ、入力されている世帯か、住民記録からの案を示します。",
             discussion: """
                 配偶者は、別居していても審査の対象です。世帯を見る日は、年度の途中なら申請日、終わった年度なら申請期間の最後の日です。
                 宛名番号のない人は、誰であるか（氏名、生年月日、住んでいる市区町村）を書きます。
@@ -108,7 +108,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
     struct Income: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "申し立てられた所得（所得の申立書、ほかの市区町村の証明）を入力します。税の記録にある所得は変えられません。",
+            commandName: "income", abstract: "申し立てられた所得（所得の申立書、ほかの市区町村の証明）を入力します。税の記録にある所得は変えられません。",
             discussion: "ファイルには、項目と値をタブで区切って1行に一つ書きます（例 合計所得金額（タブ）1200000）。項目は、所得情報の項目の名前です。ほかの項目が本当にないことを確かめたときは、そのほか（タブ）なし と書きます。税の記録が示していない項目だけを入力することもできます。"
         )
 
@@ -144,7 +144,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
     struct Ask: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "足りない所得を照会したことを記録し、照会する相手と年分を示します。同じ人の同じ年分は一度だけです。")
+            commandName: "ask", abstract: "足りない所得を照会したことを記録し、照会する相手と年分を示します。同じ人の同じ年分は一度だけです。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -157,7 +157,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
     struct Letter: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "照会した所得のうち、まだ届いていないものの照会書（PDF）を作ります。何度でも印刷できます。",
+            commandName: "letter", abstract: "照会した所得のうち、まだ届いていないものの照会書（PDF）を作ります。何度でも印刷できます。",
             discussion: """
                 照会先の市区町村を --to-file で示すと、その市区町村あての照会書と回答書になります。示さないときは、対象者あての照会と所得の申立書になります。
                 どの市区町村が所得を把握しているかは、このシステムには知らされません（所得の年の翌年の1月1日に住んでいた市区町村です）。
@@ -184,7 +184,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
     }
 
     struct Examine: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "いま分かっている世帯と所得で審査し、計算と根拠条文を示します。何も変わっていなければ、前の審査のままです。")
+        static let configuration = CommandConfiguration(commandName: "examine", abstract: "いま分かっている世帯と所得で審査し、計算と根拠条文を示します。何も変わっていなければ、前の審査のままです。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -194,7 +194,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "申請、世帯、所得、審査を表示します。照会した者が記録されます。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "申請、世帯、所得、審査を表示します。照会した者が記録されます。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -206,7 +206,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認を待つ申請を、審査の状態とともに、報告の期限の早いものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "確認を待つ申請を、審査の状態とともに、報告の期限の早いものから表示します。")
 
         @Flag(help: "確定・返戻・取下げのものも表示します")
         var all = false
@@ -224,7 +224,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
     struct Continuing: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "新しい免除の年度（7月から）の、継続審査の対象となる人を、前年度の決定から示します。",
+            commandName: "continuing", abstract: "新しい免除の年度（7月から）の、継続審査の対象となる人を、前年度の決定から示します。",
             discussion: """
                 前年度の終わりに全額免除または納付猶予の承認を受けていて、申請で継続審査を希望し、失業などの特例によらない人が対象です。一部免除の人、
                 その年度の申請をすでに受け付けた人、7月1日に第1号被保険者でない人、住民でない人は対象になりません（--all で、理由とともに示します）。

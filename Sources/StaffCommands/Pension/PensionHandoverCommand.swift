@@ -18,7 +18,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
             """, subcommands: [Make.self, Confirm.self, Withdraw.self, Show.self, Paper.self, Data.self, List.self, Take.self])
 
     struct Make: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "転出した人の、処理中のものの一覧を作ります。確認するまで、何も変わりません。")
+        static let configuration = CommandConfiguration(commandName: "make", abstract: "転出した人の、処理中のものの一覧を作ります。確認するまで、何も変わりません。")
 
         @Argument(help: "宛名番号")
         var number: String
@@ -36,7 +36,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "別の人が作った引継ぎを確認します。引き継ぐ受付と課題は「引継ぎ」として済みます。",
+            commandName: "confirm", abstract: "別の人が作った引継ぎを確認します。引き継ぐ受付と課題は「引継ぎ」として済みます。",
             discussion: "引継ぎを作った人と、引き継ぐ受付を入力した人は、確認できません。作った後に受付、課題または異動日が変わったときは、作り直します（W0432）。その間に戻った人のものは、確認できません（W0431）。")
 
         @Argument(help: "引継ぎの番号")
@@ -47,7 +47,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
     }
 
     struct Withdraw: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認を待つ引継ぎを取り下げます。受付と課題は、元のままです。")
+        static let configuration = CommandConfiguration(commandName: "withdraw", abstract: "確認を待つ引継ぎを取り下げます。受付と課題は、元のままです。")
 
         @Argument(help: "引継ぎの番号")
         var number: Int64
@@ -61,7 +61,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "引継ぎの内容を、資格・免除とともに表示します。照会した者が記録されます。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "引継ぎの内容を、資格・免除とともに表示します。照会した者が記録されます。")
 
         @Argument(help: "引継ぎの番号")
         var number: Int64
@@ -72,7 +72,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
 
     struct Paper: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "引継書（PDF）を作ります。確認の前のものには、引き渡せないことが印字されます。",
+            commandName: "paper", abstract: "引継書（PDF）を作ります。確認の前のものには、引き渡せないことが印字されます。",
             discussion: "抑止または支援措置のある人は、引継ぎ先と異動日を印字しません。")
 
         @Argument(help: "引継ぎの番号")
@@ -91,7 +91,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
 
     struct Data: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "確認した引継ぎの、引き継ぐものをデータ（CSV）にします。転出先が handover take で取り込みます。",
+            commandName: "data", abstract: "確認した引継ぎの、引き継ぐものをデータ（CSV）にします。転出先が handover take で取り込みます。",
             discussion: "引継ぎ元と引継ぎ先の市区町村コードが入り、別の市区町村では取り込めません。異動日は入りません。抑止または支援措置のある人は引継ぎ先も入らず、転出先では保留になります。届出書・申請書・添付書類は、引継書とともに送ります。")
 
         @Argument(help: "引継ぎの番号")
@@ -109,7 +109,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
 
     struct Take: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "転入した人の、前の住所地の市区町村からの引継ぎのデータを取り込み、処理の案にします。",
+            commandName: "take", abstract: "転入した人の、前の住所地の市区町村からの引継ぎのデータを取り込み、処理の案にします。",
             discussion: """
                 1行目は列名です（*は必須）: atenabango* hikitsugibango* hikitsugimotokodo hikitsugisakikodo hikitsugisaki kisonenkinbango
                 shimei_furigana seinengappi* kubun* bango* shurui naiyo* uketsukebi* jijitsubi jiko。引継ぎ先がこの団体でないファイルは、1行も取り込みません（J0140）。
@@ -135,7 +135,7 @@ struct PensionHandoverCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認を待つ引継ぎを、新しいものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "確認を待つ引継ぎを、新しいものから表示します。")
 
         @Flag(help: "確認済みと取下げのものも表示します")
         var all = false

@@ -39,7 +39,7 @@ struct PensionImportCommand: AsyncParsableCommand {
             """, subcommands: [Take.self, Release.self, Withdraw.self, Show.self, List.self], defaultSubcommand: Take.self)
 
     struct Take: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "ファイルを取り込みます（take は省略できます）。")
+        static let configuration = CommandConfiguration(commandName: "take", abstract: "ファイルを取り込みます（take は省略できます）。")
 
         @Argument(help: "移行の種類")
         var kind: FileLayout.PensionFile
@@ -52,7 +52,7 @@ struct PensionImportCommand: AsyncParsableCommand {
 
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "取り込まれた行を承認し、記録にします。取り込んだ人とは別の人が行います。",
+            commandName: "release", abstract: "取り込まれた行を承認し、記録にします。取り込んだ人とは別の人が行います。",
             discussion: "保留の行は残ります。確かめてから、一件ずつ notify accept で確定します。止まっても、もう一度行えば続きから承認します。残りがあるときの終了コードは3です。")
 
         @Argument(help: "移行の番号")
@@ -63,7 +63,7 @@ struct PensionImportCommand: AsyncParsableCommand {
     }
 
     struct Withdraw: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確定していない行を、すべて取り下げます。受付処理簿には残ります。")
+        static let configuration = CommandConfiguration(commandName: "withdraw", abstract: "確定していない行を、すべて取り下げます。受付処理簿には残ります。")
 
         @Argument(help: "移行の番号")
         var number: Int64
@@ -77,7 +77,7 @@ struct PensionImportCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "移行の行がどうなったかと、保留の行を表示します。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "移行の行がどうなったかと、保留の行を表示します。")
 
         @Argument(help: "移行の番号")
         var number: Int64
@@ -89,7 +89,7 @@ struct PensionImportCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "移行のファイルを、新しいものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "移行のファイルを、新しいものから表示します。")
 
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?

@@ -6,7 +6,7 @@ struct PensionLedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "ledger", abstract: "受付処理簿を表示します。", subcommands: [List.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認を待つ受付を、報告の期限の早いものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "確認を待つ受付を、報告の期限の早いものから表示します。")
 
         @Flag(help: "確定・返戻・取下げのものも表示します")
         var all = false
@@ -51,7 +51,7 @@ struct PensionTaskCommand: AsyncParsableCommand {
         commandName: "task", abstract: "受付の前に確かめること（保留、基礎年金番号の重複）を扱います。", subcommands: [List.self, Close.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "残っている課題を、古いものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "残っている課題を、古いものから表示します。")
 
         @Flag(help: "期限を過ぎたものだけ（待っている受付の報告の期限。報告しないものは、登録から14日）")
         var overdue = false
@@ -68,7 +68,7 @@ struct PensionTaskCommand: AsyncParsableCommand {
     }
 
     struct Close: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確かめた結果を書いて、課題を処理済みにします。受付は、別の人が確定します。")
+        static let configuration = CommandConfiguration(commandName: "close", abstract: "確かめた結果を書いて、課題を処理済みにします。受付は、別の人が確定します。")
 
         @Argument(help: "課題の番号")
         var task: Int64
@@ -90,7 +90,7 @@ struct PensionProposalCommand: AsyncParsableCommand {
         subcommands: [Make.self, List.self, Confirm.self, Dismiss.self])
 
     struct Make: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "前回から後に届いた異動と、達した年齢から、処理の案を作ります。")
+        static let configuration = CommandConfiguration(commandName: "make", abstract: "前回から後に届いた異動と、達した年齢から、処理の案を作ります。")
 
         @Flag(help: "JSONで表示します")
         var json = false
@@ -103,7 +103,7 @@ struct PensionProposalCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認を待つ処理の案を、届出の期限の早いものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "確認を待つ処理の案を、届出の期限の早いものから表示します。")
 
         @Flag(help: "受付済みのものも表示します")
         var all = false
@@ -123,7 +123,7 @@ struct PensionProposalCommand: AsyncParsableCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "処理の案を確かめて受け付けます。別の人が確定すると記録になります。",
+            commandName: "confirm", abstract: "処理の案を確かめて受け付けます。別の人が確定すると記録になります。",
             discussion: """
                 保留の案と、案と違う日のときは、確かめた日（事実の日）などを、--particulars で端末で答えるか、--particulars-file で渡します（1行に一つ。例 事実の日: 2026-04-01）。
                 引き継がれた案の保留は、本人のものか確かめ、--same-person を付け、確かめ方を --remarks-file に書きます。日では受け付けられません。
@@ -155,7 +155,7 @@ struct PensionProposalCommand: AsyncParsableCommand {
     }
 
     struct Dismiss: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "処理の案を要らないものとして受け付けます。別の人が確定するとなくなります。")
+        static let configuration = CommandConfiguration(commandName: "dismiss", abstract: "処理の案を要らないものとして受け付けます。別の人が確定するとなくなります。")
 
         @Argument(help: "案の番号")
         var proposal: Int64

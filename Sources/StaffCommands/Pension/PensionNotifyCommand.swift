@@ -9,7 +9,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
             + PensionTakeBackCommands.all)
 
     struct Kinds: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "届出の種類を表示します。")
+        static let configuration = CommandConfiguration(commandName: "kinds", abstract: "届出の種類を表示します。")
 
         @OptionGroup var sheet: SheetOptions
 
@@ -18,7 +18,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
     struct Receive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "届出を受け付けます。受付番号と、確定した後の記録の見通しを示します。",
+            commandName: "receive", abstract: "届出を受け付けます。受付番号と、確定した後の記録の見通しを示します。",
             discussion: """
                 届出の内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、ないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
                 1行に一つ、次の形で書きます。
@@ -45,7 +45,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
     struct Correct: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "記録の訂正を受け付けます。元の記録は残ります。",
+            commandName: "correct", abstract: "記録の訂正を受け付けます。元の記録は残ります。",
             discussion: """
                 記録の番号は atena pension person show が示します。訂正後の内容は、receive と同じように、端末で答えるか、--particulars-file で渡します（種類は、元と同じなら書きません）。
 
@@ -71,7 +71,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
     }
 
     struct Cancel: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "記録の取消しを受け付けます。取消しを取り消すと、元の記録が戻ります。")
+        static let configuration = CommandConfiguration(commandName: "cancel", abstract: "記録の取消しを受け付けます。取消しを取り消すと、元の記録が戻ります。")
 
         @Argument(help: "記録の番号")
         var event: Int64
@@ -90,7 +90,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
     struct Basics: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "年金基本情報（基礎年金番号・電話番号・備考）の登録・変更を受け付けます。",
+            commandName: "basics", abstract: "年金基本情報（基礎年金番号・電話番号・備考）の登録・変更を受け付けます。",
             discussion: """
                 指定しないものは変わりません。番号と備考は、ファイル（- は標準入力）から読みます。
                 別の番号には重ねて登録できません。誤りと分かった番号は、空のファイルを指定してなくしてから、正しい番号を登録します。
@@ -122,7 +122,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
     struct Welfare: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "老齢福祉年金の証書（証書記号・証書番号・支給区分）の登録・変更・終了を受け付けます。",
+            commandName: "welfare", abstract: "老齢福祉年金の証書（証書記号・証書番号・支給区分）の登録・変更・終了を受け付けます。",
             discussion: """
                 証書のとおりに、項目と値を一行ずつ書いたファイル（- は標準入力）から読みます。証書番号は必ず書きます。書かない項目は、空になります。
                 \(Particulars<CertificateTerm>.form)
@@ -153,7 +153,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "受付の内容と、記録をどう変えるかを表示します。確定・返戻・取下げの済んだものも表示します。照会した者が記録されます。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "受付の内容と、記録をどう変えるかを表示します。確定・返戻・取下げの済んだものも表示します。照会した者が記録されます。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -163,7 +163,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
     }
 
     struct Accept: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人が入力した受付を確定します。")
+        static let configuration = CommandConfiguration(commandName: "accept", abstract: "別の人が入力した受付を確定します。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -182,7 +182,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
     }
 
     struct Return: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人が入力した受付を、届け出た人に返戻します。")
+        static let configuration = CommandConfiguration(commandName: "return", abstract: "別の人が入力した受付を、届け出た人に返戻します。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -196,7 +196,7 @@ struct PensionNotifyCommand: AsyncParsableCommand {
     }
 
     struct Withdraw: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人が誤って入力した受付を取り下げます。受付処理簿には残ります。")
+        static let configuration = CommandConfiguration(commandName: "withdraw", abstract: "別の人が誤って入力した受付を取り下げます。受付処理簿には残ります。")
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String

@@ -7,7 +7,7 @@ struct PensionPersonCommand: AsyncParsableCommand {
         commandName: "person", abstract: "資格・住民記録・所得を並べて照会します。照会した者・端末・処理理由が記録されます。", subcommands: [Show.self, Find.self])
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "一人の記録を表示します。", discussion: ReasonOptions.list)
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "一人の記録を表示します。", discussion: ReasonOptions.list)
 
         @Argument(help: "宛名番号")
         var number: String
@@ -19,7 +19,7 @@ struct PensionPersonCommand: AsyncParsableCommand {
 
     struct Find: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "基礎年金番号、または氏名と生年月日で宛名番号を探します。",
+            commandName: "find", abstract: "基礎年金番号、または氏名と生年月日で宛名番号を探します。",
             discussion: """
                 探す内容は、端末で尋ねるか、ファイル（- は標準入力）から読みます。コマンドの引数には書けません。
                 ファイルは1行です。基礎年金番号だけ、または氏名と生年月日（2006-04-15 の形）をタブで区切って書きます。氏名は始めの一部でもかまいません。

@@ -19,7 +19,7 @@ struct PensionReportCommand: AsyncParsableCommand {
         ])
 
     struct Due: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "報告を待つものを、報告の期限の早いものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "due", abstract: "報告を待つものを、報告の期限の早いものから表示します。")
 
         @Flag(help: "状態にかかわらず、すべて表示します")
         var all = false
@@ -51,7 +51,7 @@ struct PensionReportCommand: AsyncParsableCommand {
 
     struct Batch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "報告を待つものを束に入れます。内容はこのときのものです。", discussion: "種類も受付番号も指定しなければ、報告を待つものすべてを入れます（1万件まで）。")
+            commandName: "batch", abstract: "報告を待つものを束に入れます。内容はこのときのものです。", discussion: "種類も受付番号も指定しなければ、報告を待つものすべてを入れます（1万件まで）。")
 
         @Option(help: "この種類の届出だけ（何度でも）")
         var kind: [String] = []
@@ -68,7 +68,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Batches: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "束を、新しいものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "batches", abstract: "束を、新しいものから表示します。")
 
         @Flag(help: "媒体の記録の期限を過ぎたものだけを表示します（作成・引渡し・返却の後7日、受領の後30日。取消しや不達の記録では延びません）")
         var overdue = false
@@ -82,7 +82,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "束の内容と経過、Shift_JISにない文字を表示します。")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "束の内容と経過、Shift_JISにない文字を表示します。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
@@ -93,7 +93,7 @@ struct PensionReportCommand: AsyncParsableCommand {
 
     struct Characters: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shift_JISにない文字の、代わりの文字を決めます。決めたものは、後の束でも使います。",
+            commandName: "characters", abstract: "Shift_JISにない文字の、代わりの文字を決めます。決めたものは、後の束でも使います。",
             discussion: "文字は show が示します。ファイルには、文字と代わりの文字を、タブで区切って1行に一つずつ書きます。")
 
         @Option(help: "文字と代わりの文字を書いたファイル（- は標準入力）")
@@ -112,7 +112,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Close: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "束を締めます。様式、文字コード、件数、ファイルのSHA-256が決まり、後から変わりません。")
+        static let configuration = CommandConfiguration(commandName: "close", abstract: "束を締めます。様式、文字コード、件数、ファイルのSHA-256が決まり、後から変わりません。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
@@ -124,7 +124,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人が締めた束を承認します。媒体を作れるようになります。")
+        static let configuration = CommandConfiguration(commandName: "release", abstract: "別の人が締めた束を承認します。媒体を作れるようになります。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
@@ -134,7 +134,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Cancel: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "引き渡す前の束を取り消します。中の報告は、報告待ちに戻ります。作った媒体は廃棄し、destroyed で記録してください。")
+        static let configuration = CommandConfiguration(commandName: "cancel", abstract: "引き渡す前の束を取り消します。中の報告は、報告待ちに戻ります。作った媒体は廃棄し、destroyed で記録してください。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
@@ -149,7 +149,7 @@ struct PensionReportCommand: AsyncParsableCommand {
 
     struct Write: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "承認された束の、媒体のファイル、送付書、受領書、媒体の記録を書きます。引き渡すまでは、同じものを作り直せます。",
+            commandName: "write", abstract: "承認された束の、媒体のファイル、送付書、受領書、媒体の記録を書きます。引き渡すまでは、同じものを作り直せます。",
             discussion: """
                 提供ポリシーが日本年金機構に個人番号を渡すときは、ハブが個人番号の列を加え、--certificate の受取人だけが開けるファイル（.p7m）にします。
                 受取人は、提供ポリシーの媒体の受取人（media: recipients）に限ります。
@@ -182,32 +182,32 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Sent: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体を日本年金機構に引き渡したことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "sent", abstract: "媒体を日本年金機構に引き渡したことを記録します。")
         @OptionGroup var step: ReportStepOptions
         func run() async throws { try await step.record("handed", asks: true) }
     }
 
     struct Received: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "日本年金機構が媒体を受領したことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "received", abstract: "日本年金機構が媒体を受領したことを記録します。")
         @OptionGroup var step: ReportStepOptions
         func run() async throws { try await step.record("received", asks: true) }
     }
 
     struct Returned: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体が返却されたことを記録します。")
+        static let configuration = CommandConfiguration(commandName: "returned", abstract: "媒体が返却されたことを記録します。")
         @OptionGroup var step: ReportStepOptions
         func run() async throws { try await step.record("returned", asks: true) }
     }
 
     struct Destroyed: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体を廃棄（消去・破砕）したことを記録します。不達とした媒体がなくなったときも、これで終わりにします。")
+        static let configuration = CommandConfiguration(commandName: "destroyed", abstract: "媒体を廃棄（消去・破砕）したことを記録します。不達とした媒体がなくなったときも、これで終わりにします。")
         @OptionGroup var step: ReportStepOptions
         func run() async throws { try await step.record("destroyed", asks: false) }
     }
 
     struct Fail: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "引き渡した媒体が読めなかったか、なくなったことを記録します。",
+            commandName: "fail", abstract: "引き渡した媒体が読めなかったか、なくなったことを記録します。",
             discussion: "別の人が recall で承認すると、結果のない報告が報告待ちに戻ります。媒体の受渡しは、続けて記録してください。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
@@ -221,7 +221,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Recall: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "fail で記録された束の再報告を、別の人が承認します。結果のない報告は、報告待ちに戻ります。")
+        static let configuration = CommandConfiguration(commandName: "recall", abstract: "fail で記録された束の再報告を、別の人が承認します。結果のない報告は、報告待ちに戻ります。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
@@ -232,7 +232,7 @@ struct PensionReportCommand: AsyncParsableCommand {
 
     struct Mend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "返戻された報告を直し、もう一度報告します。または、報告を終えます。",
+            commandName: "mend", abstract: "返戻された報告を直し、もう一度報告します。または、報告を終えます。",
             discussion: "直した内容は、次の報告で日本年金機構に伝わります。報告を終えられるのは、受付を入力した人でない人だけです。")
 
         @Argument(help: "受付番号（2026-000001 の形）")

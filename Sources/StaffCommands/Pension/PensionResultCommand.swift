@@ -15,7 +15,7 @@ struct PensionResultCommand: AsyncParsableCommand {
             """, subcommands: [Import.self, List.self, Lists.self, Rulings.self, Match.self, Dismiss.self, Retry.self])
 
     struct Import: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "処理結果一覧表を取り込みます。同じ一覧表は二度取り込みません。")
+        static let configuration = CommandConfiguration(commandName: "import", abstract: "処理結果一覧表を取り込みます。同じ一覧表は二度取り込みません。")
 
         @Argument(help: "処理結果一覧表のファイル（CSV。- は標準入力）")
         var file: String
@@ -27,7 +27,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "突合していない結果を、作業一覧ごとに、候補とともに表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "突合していない結果を、作業一覧ごとに、候補とともに表示します。")
 
         @Option(help: "この作業一覧だけ: 該当する報告なし（no-report）、番号相違（number-differs）、生年月日相違（birth-differs）、候補が複数（several）、結果のある報告（answered）、再突合待ち（waiting）")
         var of: String?
@@ -39,7 +39,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     }
 
     struct Lists: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "取り込んだ処理結果一覧表を、新しいものから表示します。")
+        static let configuration = CommandConfiguration(commandName: "lists", abstract: "取り込んだ処理結果一覧表を、新しいものから表示します。")
 
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
@@ -50,7 +50,7 @@ struct PensionResultCommand: AsyncParsableCommand {
 
     struct Rulings: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "確認を待つ、日本年金機構の決定のうち、市の意見と違うものを表示します。",
+            commandName: "rulings", abstract: "確認を待つ、日本年金機構の決定のうち、市の意見と違うものを表示します。",
             discussion: "区分の違い、承認されなかった月、申請していない月の承認を、月ごとに意見と並べて示します。確定するかは、別の人が notify show で確かめて決めます。")
 
         @Flag(help: "意見と同じ決定も表示する")
@@ -63,7 +63,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     }
 
     struct Match: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "結果が、どの報告のものかを決めます。")
+        static let configuration = CommandConfiguration(commandName: "match", abstract: "結果が、どの報告のものかを決めます。")
 
         @Argument(help: "一覧表の番号")
         var list: Int64
@@ -82,7 +82,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     }
 
     struct Dismiss: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "結果を、この団体の報告のものでないとします。")
+        static let configuration = CommandConfiguration(commandName: "dismiss", abstract: "結果を、この団体の報告のものでないとします。")
 
         @Argument(help: "一覧表の番号")
         var list: Int64
@@ -98,7 +98,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     }
 
     struct Retry: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "突合していない結果を、いまの報告の状態でもう一度突合します。")
+        static let configuration = CommandConfiguration(commandName: "retry", abstract: "突合していない結果を、いまの報告の状態でもう一度突合します。")
 
         func run() async throws {
             let answer = try await StaffSession.with { try await $0.ask(MatchPensionResults()) }

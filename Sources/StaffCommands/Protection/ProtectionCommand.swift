@@ -18,7 +18,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "支援措置を登録します。同じ人たちの支援措置があれば延長します。",
+            commandName: "set", abstract: "支援措置を登録します。同じ人たちの支援措置があれば延長します。",
             discussion: """
                 最初の番号が申出者、続く番号が併せて支援を求める者です。
                 内容は、他の人に見えるため命令には書きません。端末で順に尋ねます。--details でファイルか標準入力（-）からも渡せます。1行に一つ、次の形で書きます。
@@ -56,7 +56,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
 
     struct End: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "支援措置の終了を申し出ます。別の人が承認すると終わります。",
+            commandName: "end", abstract: "支援措置の終了を申し出ます。別の人が承認すると終わります。",
             discussion: "支援措置の番号（--measure）だけを指定すると、その対象者全員です。ファイルだけで設定された者は、番号を指定せず、対象者を指定します。")
 
         @OptionGroup var persons: PersonOptions
@@ -76,7 +76,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
     }
 
     struct Approve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人が申し出た終了を承認します。")
+        static let configuration = CommandConfiguration(commandName: "approve", abstract: "別の人が申し出た終了を承認します。")
 
         @Argument(help: "申し出の番号")
         var proposal: Int64
@@ -93,7 +93,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
     }
 
     struct Reject: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "終了の申し出を却下するか、自分の申し出を取り下げます。")
+        static let configuration = CommandConfiguration(commandName: "reject", abstract: "終了の申し出を却下するか、自分の申し出を取り下げます。")
 
         @Argument(help: "申し出の番号")
         var proposal: Int64
@@ -109,7 +109,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "継続中の支援措置を表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "継続中の支援措置を表示します。")
 
         func run() async throws {
             try await StaffSession.with { session in ProtectionCommand.show(try await session.ask(ListMeasures(dueWithin: nil))) }
@@ -118,7 +118,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
 
     struct Due: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "期限を過ぎたか、まもなく過ぎる支援措置を表示します。延長（set）か終了（end）をするまで、保護は続きます。")
+            commandName: "due", abstract: "期限を過ぎたか、まもなく過ぎる支援措置を表示します。延長（set）か終了（end）をするまで、保護は続きます。")
 
         @Option(help: "何日後までに期限を迎えるものを表示するか")
         var within = 30
@@ -129,7 +129,7 @@ package struct ProtectionCommand: AsyncParsableCommand {
     }
 
     struct Waiting: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "決定を待つ終了の申し出を表示します。")
+        static let configuration = CommandConfiguration(commandName: "waiting", abstract: "決定を待つ終了の申し出を表示します。")
 
         func run() async throws {
             try await StaffSession.with { session in

@@ -8,7 +8,7 @@ struct ProtectionReleaseCommand: AsyncParsableCommand {
         subcommands: [Ask.self, Approve.self, Refuse.self, List.self])
 
     struct Ask: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "自分への一時解除を申し出ます。")
+        static let configuration = CommandConfiguration(commandName: "ask", abstract: "自分への一時解除を申し出ます。")
 
         @Argument(help: "宛名番号")
         var number: String
@@ -26,7 +26,7 @@ struct ProtectionReleaseCommand: AsyncParsableCommand {
     }
 
     struct Approve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "別の人の申し出を認めます。時間が過ぎると自動で戻ります。")
+        static let configuration = CommandConfiguration(commandName: "approve", abstract: "別の人の申し出を認めます。時間が過ぎると自動で戻ります。")
 
         @Argument(help: "申し出の番号")
         var request: Int64
@@ -42,7 +42,7 @@ struct ProtectionReleaseCommand: AsyncParsableCommand {
     }
 
     struct Refuse: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "申し出を認めません。")
+        static let configuration = CommandConfiguration(commandName: "refuse", abstract: "申し出を認めません。")
 
         @Argument(help: "申し出の番号")
         var request: Int64
@@ -58,7 +58,7 @@ struct ProtectionReleaseCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "決定を待つ申し出（1日以内）を表示します。")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "決定を待つ申し出（1日以内）を表示します。")
 
         func run() async throws {
             try await StaffSession.with { session in

@@ -50,7 +50,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "証跡が封印されたときのままかを確かめます。",
+            commandName: "verify", abstract: "証跡が封印されたときのままかを確かめます。",
             discussion: """
                 封印されたとおりでないものをすべて示します（一種類につき100件まで。数はすべて数えます）。--export がなければ、データベースとその外の記録を突き合わせます。
                 終了コードは、見つかった最も重いもので決まり、今後も変わりません:
@@ -99,7 +99,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Prove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "一つのイベントが封印されていることの証明をJSONで出します。",
+            commandName: "prove", abstract: "一つのイベントが封印されていることの証明をJSONで出します。",
             discussion: "--verify FILE は、証明をハブなしで確かめます。FILE の名が .jsonl で終わるときは、1行に1件の証明として、すべてを確かめます（atena audit disclosure --every が書きます）。")
 
         @Argument(help: "イベントの番号") var event: Int64?
@@ -128,7 +128,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Consistency: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "後のチェックポイントの木が、前の木で始まることの証明をJSONで出します。", discussion: "--verify FILE は、証明をハブなしで確かめます。")
+            commandName: "consistency", abstract: "後のチェックポイントの木が、前の木で始まることの証明をJSONで出します。", discussion: "--verify FILE は、証明をハブなしで確かめます。")
 
         @Argument(help: "前の木の大きさ") var earlier: Int?
         @Argument(help: "後の木の大きさ") var later: Int?

@@ -19,7 +19,7 @@ struct KeysCommand: AsyncParsableCommand {
 
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "ハブと各モジュールの鍵を作ります（所有者だけが読めるファイル。作り直しません）。")
+            commandName: "init", abstract: "ハブと各モジュールの鍵を作ります（所有者だけが読めるファイル。作り直しません）。")
 
         func run() async throws {
             try await explained {
@@ -60,7 +60,7 @@ struct KeysCommand: AsyncParsableCommand {
 
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "新しい鍵を作り、すべての個人番号を止めずに暗号化し直します。")
+            commandName: "rotate", abstract: "新しい鍵を作り、すべての個人番号を止めずに暗号化し直します。")
 
         @Option(help: "一度に暗号化し直す件数")
         var batch = 5000

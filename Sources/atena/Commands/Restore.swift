@@ -15,7 +15,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     struct Prepare: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "復元したデータベースを外の記録と比べ、続けられるか、二人の承認が要るかを示します。",
+            commandName: "prepare", abstract: "復元したデータベースを外の記録と比べ、続けられるか、二人の承認が要るかを示します。",
             discussion: """
                 データベースを復元した後、atena serve と atena work を動かす前に行います。何度行ってもかまいません。
                 続けられるときは、データベースの新しい世代を始めます。配信先には全件を送り直し、失われた時点のカーソルで取りに来た業務システムには、全件からの取り直しを求めます（C0003）。

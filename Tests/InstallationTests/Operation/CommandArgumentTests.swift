@@ -104,6 +104,19 @@ import Testing
     }
 
     /// Texts, guides and scripts that people follow name no option that a command does not have, as one that is gone.
+    /// A name that the library has to make of a type costs a third of a millisecond at every start, and there are some 150 commands.
+    @Test func everyCommandSaysItsOwnName() throws {
+        let sources = try #require(FileManager.default.enumerator(atPath: TestServer.root + "/Sources"))
+        var commands = 0
+        for case let path as String in sources where path.hasSuffix(".swift") {
+            let text = try String(contentsOfFile: TestServer.root + "/Sources/" + path, encoding: .utf8)
+            let configured = text.components(separatedBy: "CommandConfiguration(").count - 1
+            #expect(configured == text.components(separatedBy: "commandName:").count - 1, "\(path)")
+            commands += configured
+        }
+        #expect(commands > 200)
+    }
+
     @Test func whatPeopleAreToldToTypeThereIs() async throws {
         var options: [String: Set<String>] = [:]
         for command in try await Self.commands() {

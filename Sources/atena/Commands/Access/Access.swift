@@ -19,7 +19,7 @@ struct AccessCommand: AsyncParsableCommand {
         ])
 
     struct Init: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "最初の権限管理者を登録します（まだ誰もいないときだけ）。")
+        static let configuration = CommandConfiguration(commandName: "init", abstract: "最初の権限管理者を登録します（まだ誰もいないときだけ）。")
 
         @Argument(help: "職員番号") var account: String
         @OptionGroup var named: StaffNameOptions
@@ -40,7 +40,7 @@ struct AccessCommand: AsyncParsableCommand {
 
     struct Daily: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "その日の異動を発効させ、使われていない利用者を停止します（atena work も毎日行います）。",
+            commandName: "daily", abstract: "その日の異動を発効させ、使われていない利用者を停止します（atena work も毎日行います）。",
             discussion: "停止までの日数は環境変数 ATENA_DORMANT_DAYS（省略時 \(AccessControl.dormantDays)）です。権限は、これを動かさなくても発令日に切り替わります。")
 
         func run() async throws {
