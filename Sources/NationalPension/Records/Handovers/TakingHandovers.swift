@@ -293,8 +293,8 @@ private struct HandedOnRow {
     /// - Parameter kept: in whose place it stands; `nil` of the first of its piece of work.
     func proposal(_ holds: [Hold], after kept: KeptProposal? = nil, using tables: RuleTables) -> PensionProposal {
         let row = tables.notifications[.handedOn]
-        // Of what was returned or withdrawn there is nothing to put right.
-        let corrects = kept.flatMap { $0.isOpen ? $0.content.corrects : $0.content.corrects ?? $0.reception }
+        // Of what was returned, withdrawn or dismissed there is nothing to put right.
+        let corrects = kept.flatMap { $0.isOpen || $0.isDismissed ? $0.content.corrects : $0.content.corrects ?? $0.reception }
         let more = words.isEmpty ? "" : "　\(words)"
         var reasons = [Reason("前の住所地の市区町村が\(EraDate.display(receivedOn))に受け付け、引き継いだもの: \(label)\(more)", row.article)]
         if notice?.isFiled != true {
@@ -304,6 +304,12 @@ private struct HandedOnRow {
             reasons.append(Reason("\(by) で受け付け（受付日は前の市区町村の受付日）、この案は dismiss としてください。", row.article))
         }
         if let kept { reasons.append(Reason("引継ぎの行が直されて届いたため、案 \(kept.id) に代わるものです。", row.article)) }
+        if let kept, kept.isDismissed, !kept.isOpen, corrects == nil, let reception = kept.reception {
+            reasons.append(
+                Reason(
+                    "直される前の行は、処理の要らないものとしています（受付 \(reception)）。その届出を別に受け付けていれば、それを訂正か取消し（notify correct・cancel）とし、この案は dismiss としてください。",
+                    row.article))
+        }
         if let corrects {
             reasons.append(
                 Reason("直される前の行は、受付 \(corrects) により処理しています。記録が違えば訂正か取消し（notify correct・cancel）とし、この案は dismiss としてください。", row.article))

@@ -16,6 +16,8 @@ package struct KeptProposal: Sendable, Unprinted {
     package let reception: ReceptionNumber?
     /// 処理状態 of that reception.
     package let state: LedgerRow.State?
+    /// Whether that reception says that nothing is called for after all.
+    let isDismissed: Bool
     /// The proposal that stands in its place, of a row that came again mended; `nil` where none does.
     package let supersededBy: Int64?
 
@@ -63,9 +65,9 @@ extension PensionRecords {
         sql.appendLiteral(
             """
             SELECT p.proposal_id, p.atenabango, floor(extract(epoch FROM p.made_at))::bigint, p.content::text, r.fiscal_year, r.number, r.state,
-              s.superseded_by, \(SealedRecord.proposalSuperseded.sealed("s"))
+              coalesce(r.kind = '\(NoticeKind.proposalDismissed.rawValue)', false), s.superseded_by, \(SealedRecord.proposalSuperseded.sealed("s"))
             FROM pension.proposal p LEFT JOIN LATERAL (
-              SELECT fiscal_year, number, state FROM pension.ledger l WHERE l.proposal_id = p.proposal_id ORDER BY fiscal_year DESC, number DESC LIMIT 1
+              SELECT fiscal_year, number, state, kind FROM pension.ledger l WHERE l.proposal_id = p.proposal_id ORDER BY fiscal_year DESC, number DESC LIMIT 1
             ) r ON true
             LEFT JOIN pension.proposal_superseded s ON s.proposal_id = p.proposal_id
             WHERE true
@@ -149,12 +151,14 @@ extension PensionRecords {
         }
     }
 
-    /// Whether a reception waits still, or was accepted and is not taken back.
+    /// Whether something is received by it: it waits still, or was accepted and is not taken back. By a dismissal nothing is.
     private func stands(_ reception: ReceptionNumber, on connection: Connection) async throws -> Bool {
-        let states = try await connection.query(
-            "SELECT state FROM pension.ledger WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)")
-        guard let text = try states.first?.decode(String.self), let state = LedgerRow.State(rawValue: text) else { throw PensionRefused.unreadable }
-        return ![.returned, .cancelled, .takenBack].contains(state)
+        let rows = try await connection.query(
+            "SELECT kind, state FROM pension.ledger WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)")
+        guard let (kind, text) = try rows.first?.decode((String, String).self), let state = LedgerRow.State(rawValue: text) else {
+            throw PensionRefused.unreadable
+        }
+        return kind != NoticeKind.proposalDismissed.rawValue && ![.returned, .cancelled, .takenBack].contains(state)
     }
 
     /// A proposal that waits for a clerk, with its person's row.
@@ -173,13 +177,13 @@ extension PensionRecords {
 
 extension KeptProposal {
     fileprivate init(_ row: Row, _ seal: PensionSeal) throws {
-        let (id, number, at, content, year, count, state, other, form, mac) = try row.decode(
-            (Int64, String, Int64, String, Int32?, Int32?, String?, Int64?, [UInt8], [UInt8]?).self)
+        let (id, number, at, content, year, count, state, isDismissed, other, form, mac) = try row.decode(
+            (Int64, String, Int64, String, Int32?, Int32?, String?, Bool, Int64?, [UInt8], [UInt8]?).self)
         var reception: ReceptionNumber?
         if let year, let count { reception = ReceptionNumber(fiscalYear: year, number: count) }
         self.init(
             id: id, number: number, madeOn: CalendarDay(inJapanAt: at), content: try KeptJSON.read(content), reception: reception,
-            state: state.flatMap(LedgerRow.State.init(rawValue:)),
+            state: state.flatMap(LedgerRow.State.init(rawValue:)), isDismissed: isDismissed,
             supersededBy: other != nil && seal.holds(.proposalSuperseded, form, mac) ? other : nil)
     }
 }
