@@ -30,9 +30,9 @@ public struct ListenerSettings: Sendable {
     /// Of these, how many one peer address may have.
     public var peerConnections = 512
     /// Connections whose handshake has not ended, in all and of one peer address; a newcomer takes the place of the one that has waited longest.
-    public var handshakes = 1024
-    /// The same, of one peer address.
-    public var peerHandshakes = 256
+    public var handshakes = 3072
+    /// The same, of one peer address: against strangers who open 500 a second from there, two seconds to end a handshake in.
+    public var peerHandshakes = 1024
     /// How long a handshake may take.
     public var handshake: Duration = .seconds(5)
     /// How long the whole of a request may take to come, from its first byte on.

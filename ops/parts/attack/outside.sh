@@ -93,6 +93,8 @@ try_bare_connections() {
         grep -q '^opened 5000' "$dir/attack/bare-$name" || fail 'the bare connections could not be opened' "$(cat "$dir/attack/bare-$name")"
         goes_on "health, behind 5,000 bare connections to $name" with watch --max-time 3 "$ATENA_URL/health/ready"
         goes_on "a receiver, behind 5,000 bare connections to $name" with tax --max-time 3 "$ATENA_URL$changes"
+        goes_on "a handshake that begins a second after its connection, behind 5,000 bare connections to $name" \
+            python3 "$checkout/ops/parts/attack/late-handshake.py" "$address" 1 "$ATENA_PKI/ca.pem" "$(pki_file watch certificate)" "$(pki_file watch key)"
         # Nobody is signed in: what is asked for is an answer.
         refused "nobody at a terminal, behind 5,000 bare connections to $name, is told so" A0004 staff terminal-1 whoami --max-time 3
         kill -TERM "$holder"
