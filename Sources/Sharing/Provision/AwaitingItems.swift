@@ -5,8 +5,10 @@ internal import Postgres
 /// 番号の確認待ち. What of a person goes out for nobody until a person of the staff has decided whose it is: named as waiting in every entry, so that a
 /// receiver keeps what it has, and left out of every answer.
 enum AwaitingItems {
-    /// Of a version `v`: the items that wait, a bit each.
-    static let column = """
+    /// Of a version `v`: the items that wait, a bit each. Mostly nobody waits, and that is asked once for all versions.
+    static let column = "CASE WHEN (SELECT EXISTS (SELECT FROM register.awaiting)) THEN \(ofOne) ELSE 0 END"
+
+    private static let ofOne = """
         (coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id), 0)
             | coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.running_number = v.running_number), 0))
         """
@@ -14,7 +16,7 @@ enum AwaitingItems {
     /// The same where many versions are read at once: the whole list is gone through once, and looked up only for those who are on it.
     static let columnOfMany = """
         CASE WHEN v.addressee_id IN (SELECT w.addressee_id FROM register.awaiting w WHERE w.addressee_id IS NOT NULL)
-            OR v.running_number IN (SELECT w.running_number FROM register.awaiting w WHERE w.running_number IS NOT NULL) THEN \(column) ELSE 0 END
+            OR v.running_number IN (SELECT w.running_number FROM register.awaiting w WHERE w.running_number IS NOT NULL) THEN \(ofOne) ELSE 0 END
         """
 
     /// An item of the version `v`, and nothing while it waits.
