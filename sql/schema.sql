@@ -130,6 +130,33 @@ ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zon
 
 COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) IS 'Erases salt and personal fields of events of these kinds recorded before and numbered after, at most so many, and what provision records repeat of them; gives how many events, and the last one looked at, null where none was left. Nothing younger than seven years.';
 
+CREATE FUNCTION audit.is_true_event(kind text, by_whom text, is_failure boolean, addressee_id bigint, recorded_at timestamp with time zone, body text, salt bytea, personal text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    IF pg_catalog.octet_length(body) > 65536 OR pg_catalog.octet_length(kind) > 256 OR pg_catalog.octet_length(by_whom) > 1024
+        OR pg_catalog.octet_length(personal) > 33554432 THEN
+        RAISE EXCEPTION 'an event is longer than may be'
+            USING ERRCODE = 'check_violation', SCHEMA = 'audit', TABLE = 'event', CONSTRAINT = 'event_is_bounded';
+    END IF;
+    IF CURRENT_USER NOT IN ('atena_hub', 'atena_receivers', 'atena_delivers', 'atena_clerks', 'atena_begins') THEN
+        RETURN true;
+    END IF;
+    RETURN (
+        pg_catalog.starts_with(body, '{"at":"') AND pg_catalog.substr(body, 8, 27)::pg_catalog.timestamptz = recorded_at
+        AND body::pg_catalog.jsonb @> pg_catalog.jsonb_build_object(
+            'by', by_whom, 'event', kind, 'outcome', CASE WHEN is_failure THEN 'failure' ELSE 'success' END)
+        AND CASE
+            WHEN personal IS NULL THEN addressee_id IS NULL AND pg_catalog.right(body, 10) IN ('"success"}', '"failure"}')
+            ELSE pg_catalog.length(salt) = 32 AND pg_catalog.starts_with(personal, '{"')
+                AND pg_catalog.right(body, 67) = '"' || pg_catalog.encode(pg_catalog.sha256(salt || pg_catalog.convert_to(personal, 'UTF8')), 'hex') || '"}'
+                AND (addressee_id IS NULL OR pg_catalog.starts_with(personal, '{"addressee_id":"' || addressee_id || '"'))
+        END) IS TRUE;
+END
+$$;
+
+ALTER FUNCTION audit.is_true_event(kind text, by_whom text, is_failure boolean, addressee_id bigint, recorded_at timestamp with time zone, body text, salt bytea, personal text) OWNER TO atena_owner;
+
 CREATE TABLE dataset.record (
     addressee_id bigint NOT NULL,
     journal_position bigint NOT NULL,
@@ -4344,22 +4371,11 @@ ALTER TABLE ONLY audit.checkpoint
 ALTER TABLE ONLY audit.checkpoint
     ADD CONSTRAINT checkpoint_tree_size_key UNIQUE (tree_size);
 
-ALTER TABLE audit.event
-    ADD CONSTRAINT event_is_bounded CHECK (((octet_length(body) <= 65536) AND (octet_length(kind) <= 256) AND (octet_length(by_whom) <= 1024) AND (COALESCE(octet_length(personal), 0) <= 33554432))) NOT VALID;
-
 ALTER TABLE ONLY audit.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
 
 ALTER TABLE audit.event
-    ADD CONSTRAINT event_says_what_its_body_says CHECK (((CURRENT_USER <> ALL (ARRAY['atena_hub'::name, 'atena_receivers'::name, 'atena_delivers'::name, 'atena_clerks'::name, 'atena_begins'::name])) OR (starts_with(body, '{"at":"'::text) AND ((substr(body, 8, 27))::timestamp with time zone = recorded_at) AND ((body)::jsonb @> jsonb_build_object('by', by_whom, 'event', kind, 'outcome',
-CASE
-    WHEN is_failure THEN 'failure'::text
-    ELSE 'success'::text
-END)) AND
-CASE
-    WHEN (personal IS NULL) THEN ((addressee_id IS NULL) AND ("right"(body, 10) = ANY (ARRAY['"success"}'::text, '"failure"}'::text])))
-    ELSE ((length(salt) = 32) AND starts_with(personal, '{"'::text) AND ("right"(body, 67) = (('"'::text || encode(sha256((salt || convert_to(personal, 'UTF8'::name))), 'hex'::text)) || '"}'::text)) AND ((addressee_id IS NULL) OR starts_with(personal, (('{"addressee_id":"'::text || addressee_id) || '"'::text))))
-END))) NOT VALID;
+    ADD CONSTRAINT event_says_what_its_body_says CHECK (audit.is_true_event(kind, by_whom, is_failure, addressee_id, recorded_at, body, salt, personal)) NOT VALID;
 
 ALTER TABLE ONLY audit.seal_state
     ADD CONSTRAINT seal_state_pkey PRIMARY KEY (only_row);
@@ -4696,6 +4712,8 @@ COMMENT ON INDEX register.protection_by_place IS 'Finds what was set since a pla
 CREATE INDEX protection_end_of ON register.protection_end USING btree (addressee_id);
 
 COMMENT ON INDEX register.protection_end_of IS 'Finds the ends of a person.';
+
+CREATE INDEX protection_newest ON register.protection USING btree (addressee_id, ordinal);
 
 CREATE INDEX release_decision_of ON register.release_decision USING btree (account, until_at) WHERE (until_at IS NOT NULL);
 
