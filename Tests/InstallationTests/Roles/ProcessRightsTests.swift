@@ -350,4 +350,39 @@ import Testing
             #expect(error.constraint == "event_says_what_its_body_says")
         }
     }
+
+    /// Each column by itself; and what can be held against nothing is as untrue as what says something else.
+    @Test func anEventIsHeldToItsBodyColumnByColumn() async throws {
+        let truth = [
+            "recorded_at": "t", "addressee_id": "7", "is_failure": "false", "kind": "'k'", "by_whom": "'x'", "salt": "s", "personal": "p",
+            "body": #"""
+            format('{"at":"%s","by":"x","event":"k","outcome":"success","personal":"%s"}', to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                encode(sha256(s || convert_to(p, 'UTF8')), 'hex'))
+            """#,
+        ]
+        let untrue = [
+            ("recorded_at", "t + interval '1 microsecond'"), ("addressee_id", "8"), ("is_failure", "true"), ("kind", "'other'"), ("by_whom", "'other'"),
+            ("salt", "NULL"), ("salt", "set_byte(s, 0, 0)"), ("salt", "substr(s, 2)"), ("personal", "NULL"), ("personal", "p || ' '"),
+            ("body", "'{}'"), ("body", "repeat(' ', 70000)"),
+        ]
+        try await TestHub.with { hub in
+            func insert(_ column: String, _ value: String) async throws {
+                let columns = truth.keys.sorted()
+                let values = columns.map { $0 == column ? value : truth[$0] ?? "NULL" }
+                try await hub.pool.withConnection {
+                    _ = try await $0.query(
+                        """
+                        INSERT INTO audit.event (\(unsafeSQL: columns.joined(separator: ", "))) SELECT \(unsafeSQL: values.joined(separator: ", "))
+                        FROM (SELECT clock_timestamp() AS t, decode(repeat('5a', 32), 'hex') AS s, '{"addressee_id":"7"}'::text AS p) AS given
+                        """)
+                }
+            }
+            try await insert("kind", "'k'")
+            for (column, value) in untrue {
+                let error = try await #require(throws: PostgresError.self, "\(column) = \(value)") { try await insert(column, value) }
+                let constraint = value.hasPrefix("repeat") ? "event_is_bounded" : "event_says_what_its_body_says"
+                #expect(error.constraint == constraint, "\(column) = \(value)")
+            }
+        }
+    }
 }
