@@ -56,8 +56,13 @@ while opened < count and not stopped:
     if opened % 100 == 0:
         look(0)
 print(f"opened {opened}", flush=True)
+# An end that is told wakes this early: so what may be opened grows with time, and not with the ends.
+may, since = 0.0, time.monotonic()
 while not stopped:
     look(100)
-    for _ in range(min(50, count - len(held))):
+    now = time.monotonic()
+    may, since = min(50, may + 500 * (now - since)), now
+    for _ in range(min(int(may), count - len(held))):
         connect()
+        may -= 1
 print(f"ended by the other side: {ended} of {opened}", flush=True)
