@@ -72,7 +72,7 @@ import Glibc
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let count = min(5000, Int(clamping: limit.rlim_cur) / 2)
         try await ServerStand.with {
-            $0.handshake = .seconds(60)
+            ($0.handshake, $0.peerHandshakes) = (.seconds(60), 256)
         } _: { (stand) async throws in
             let bare = await Bare(count, to: stand.port)
             try #require(bare.sockets.count == count)
