@@ -63,6 +63,16 @@ program_built() {
     (cd "$checkout" && swift build -c release --product atena "${options[@]+"${options[@]}"}" --show-bin-path </dev/null)
 }
 
+# until_true SECONDS WHAT COMMAND…: waits until the command succeeds, so long at most. What was not reached ends the whole: nothing goes on as if it had been.
+until_true() {
+    local until=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        [ "$SECONDS" -lt "$until" ] || fail "$what"
+        sleep 0.1
+    done
+}
+
 # quietly LOG COMMAND…: output goes to LOG; shown only when the command fails.
 quietly() {
     local log=$1 code=0

@@ -25,10 +25,21 @@ question_of() {
     esac
 }
 last='Connection: close\r\n'
-# kept NAME WHO HOST:PORT SECONDS: asks, and so long later asks again on the same connection; what comes back is in attack/kept-NAME, the session in session-NAME.
+# kept NAME WHO HOST:PORT: asks, and once attack/asked-again is there asks again on the same connection; what comes back is in attack/kept-NAME, the session in session-NAME.
 kept() {
     trap - ERR
-    { question_of "$2"; sleep "$4"; question_of "$2" "$last"; sleep 1; } 2>/dev/null | talk "$1" "$3" -sess_out "$dir/attack/session-$1" >"$dir/attack/kept-$1" || true
+    { question_of "$2"; until_true 60 'nobody said that it be asked again' test -e "$dir/attack/asked-again"; question_of "$2" "$last"; sleep 1; } 2>/dev/null |
+        talk "$1" "$3" -sess_out "$dir/attack/session-$1" >"$dir/attack/kept-$1" || true
+}
+# answered NAME…: each has the first of its answers.
+answered() {
+    local name
+    for name; do grep -q 'HTTP/1.1' "$dir/attack/kept-$name" || return 1; done
+}
+# ended NAME…: none of their certificates is good any longer.
+ended() {
+    local name
+    for name; do ! openssl x509 -in "$(pki_file "$name" certificate)" -noout -checkend 0 >/dev/null || return 1; done
 }
 # once NAME PATTERN: of the two questions the first was answered as PATTERN says, and the second was not.
 once() {
@@ -49,16 +60,19 @@ try_certificates() {
     local before_receiver before_terminal receivers=${ATENA_URL#https://} staff=${ATENA_STAFF_URL#https://} running=()
     before_receiver=$(told provision.answered P0020) before_terminal=$(told access.refused W0413)
     before_over_receiver=$(told provision.answered P0019) before_over_terminal=$(told access.refused W0412)
-    short_lived tax-short urn:atena:111007:system:tax 5
-    short_lived terminal-short urn:atena:111007:terminal:terminal-short 5
-    kept tax-short tax "$receivers" 7 & running+=($!)
-    kept terminal-short terminal "$staff" 7 & running+=($!)
-    kept childcare childcare "$receivers" 5 & running+=($!)
-    kept terminal-2 terminal "$staff" 5 & running+=($!)
-    sleep 1.5
+    rm -f "$dir/attack/asked-again"
+    short_lived tax-short urn:atena:111007:system:tax 15
+    kept tax-short tax "$receivers" & running+=($!)
+    short_lived terminal-short urn:atena:111007:terminal:terminal-short 15
+    kept terminal-short terminal "$staff" & running+=($!)
+    kept childcare childcare "$receivers" & running+=($!)
+    kept terminal-2 terminal "$staff" & running+=($!)
+    until_true 60 'the connections that are kept had no answer' answered tax-short terminal-short childcare terminal-2
     for name in childcare terminal-2; do
         quietly "$dir/log/attack.log" env ATENA_ACCOUNT="$operations" atena system certificate block "$(fingerprint_of "$name")" --reason-file "$(words_in "$dir/run/reason" '試験のための失効')"
     done
+    until_true 60 'the certificates of fifteen seconds have not ended' ended tax-short terminal-short
+    touch "$dir/attack/asked-again"
     wait "${running[@]}"
     refused 'a blocked receiver, on a connection kept open' 'the connection ended' once childcare 200
     refused 'a blocked receiver' P0020 with childcare "$ATENA_URL/v1/systems/childcare/datasets/addressee/changes"

@@ -10,11 +10,8 @@ set_back() {
     env LD_PRELOAD="$fake" FAKETIME_TIMESTAMP_FILE="$dir/attack/clock" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1 ATENA_ACCOUNT="$operations" ATENA_LISTEN="127.0.0.1:$2" \
         ATENA_STAFF_LISTEN="127.0.0.1:$2" env atena "$1" >"$dir/log/$1-set-back.log" 2>&1 &
     running+=("$!")
-    for _ in $(seq 100); do
-        curl --silent --output /dev/null --cacert "$ATENA_AUTHORITY" --cert "$ATENA_PKI/terminal-1.pem" --key "$ATENA_PKI/terminal-1.key" "https://localhost:$2/" && return 0
-        sleep 0.1
-    done
-    fail "atena $1 did not come up beside the other" "$(tail -n 3 "$dir/log/$1-set-back.log")"
+    until_true 60 "atena $1 did not come up beside the other (see: $dir/log/$1-set-back.log)" \
+        curl --silent --output /dev/null --cacert "$ATENA_AUTHORITY" --cert "$ATENA_PKI/terminal-1.pem" --key "$ATENA_PKI/terminal-1.key" "https://localhost:$2/"
 }
 
 # A service that goes on while its machine's clock is set back goes by the database's: what has ended stays over.

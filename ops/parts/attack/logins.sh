@@ -262,20 +262,31 @@ says that rows were sealed|INSERT INTO access.row_sealing (generation, sealed_at
 TRIES
 }
 
+# take_one: takes a connection of tax and keeps it. Of its twenty the hub itself has some for a while: what it gives up is taken as well.
+take_one() {
+    until as atena_tax atena_tax --command 'SELECT pg_sleep(600)' >/dev/null 2>&1 || [ -e "$dir/attack/enough" ]; do sleep 0.5; done
+}
+# given_up PROCESS…: each taker's connection is ended, also one that was taken a moment ago, and none of them goes on.
+given_up() {
+    superuser_sql "$dir" atena --command "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'atena_tax' AND query LIKE '%pg_sleep%'" >/dev/null
+    local taker
+    for taker; do ! kill -0 "$taker" 2>/dev/null || return 1; done
+}
+# taken_of_tax COUNT: so many of its connections are taken.
+taken_of_tax() { [ "$(superuser_sql "$dir" atena --command "SELECT count(*) FROM pg_stat_activity WHERE usename = 'atena_tax'")" -eq "$1" ]; }
 # What is bounded for each: connections, so that none is taken that another's service needs.
 try_to_take_every_connection() {
     local taken=()
+    rm -f "$dir/attack/enough"
     for _ in $(seq 20); do
-        as atena_tax atena_tax --command 'SELECT pg_sleep(20)' >/dev/null 2>&1 &
+        take_one &
         taken+=("$!")
     done
-    for _ in $(seq 50); do
-        [ "$(superuser_sql "$dir" atena --command "SELECT count(*) FROM pg_stat_activity WHERE usename = 'atena_tax'")" -lt 20 ] || break
-        sleep 0.1
-    done
+    until_true 120 'atena_tax did not take its 20 connections' taken_of_tax 20
     refused 'atena_tax takes a 21st connection' 'too many connections' as atena_tax atena_tax --command 'SELECT 1'
     goes_on 'the hub, beside a module that has taken all of its connections' env ATENA_ACCOUNT="$operations" atena status
-    superuser_sql "$dir" atena --command "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'atena_tax' AND query LIKE '%pg_sleep%'" >/dev/null
+    touch "$dir/attack/enough"
+    until_true 60 'the connections of atena_tax were not given up' given_up "${taken[@]}"
     wait "${taken[@]}" 2>/dev/null || true
 }
 

@@ -86,11 +86,7 @@ try_bare_connections() {
         case $name in receivers) address=${ATENA_URL#https://} ;; *) address=${ATENA_STAFF_URL#https://} ;; esac
         python3 "$checkout/ops/parts/attack/bare-connections.py" "$address" 5000 >"$dir/attack/bare-$name" 2>&1 &
         holder=$!
-        for _ in $(seq 100); do
-            grep -q '^opened 5000' "$dir/attack/bare-$name" && break
-            sleep 0.1
-        done
-        grep -q '^opened 5000' "$dir/attack/bare-$name" || fail 'the bare connections could not be opened' "$(cat "$dir/attack/bare-$name")"
+        until_true 60 "the bare connections could not be opened (see: $dir/attack/bare-$name)" grep -q '^opened 5000' "$dir/attack/bare-$name"
         goes_on "health, behind 5,000 bare connections to $name" with watch --max-time 3 "$ATENA_URL/health/ready"
         goes_on "a receiver, behind 5,000 bare connections to $name" with tax --max-time 3 "$ATENA_URL$changes"
         goes_on "a handshake that begins a second after its connection, behind 5,000 bare connections to $name" \
