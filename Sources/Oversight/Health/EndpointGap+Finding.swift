@@ -9,7 +9,7 @@ extension EndpointGap {
         switch kind {
         case .missing: "配信（push）することが決まっていますが、接続がなく、配信していません（取戻しも届きません）。接続のファイルを作り、atena endpoint load で取り込んでください。"
         case .paused: "接続を停止しているため、配信していません。再開は atena endpoint resume \(system) \(dataset) です。"
-        case .unanswered: "受領した\(count)件の結果が、期限までに答えられていません。業務システムの担当者に確かめ、要れば atena redeliver \(system) --unanswered で送り直してください。"
+        case .unanswered: "受領した\(count)件の結果が、期限までに答えられていません。業務システムの担当者に確かめ、要れば atena redeliver \(system) --dataset \(dataset) --unanswered で送り直してください。"
         }
     }
 }

@@ -132,7 +132,7 @@ extension DeliveryWorker {
         }
         guard isThrough, !prepared.left.isEmpty else { return }
         // What it would not take lies under rules that are over: it is told of these persons once more.
-        try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection)
+        try await DeadLetters.queue(system, dataset, id: nil, reason: "policy changed", on: connection)
         try await ChangeAcknowledgements.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
     }
 

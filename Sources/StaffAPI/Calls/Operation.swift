@@ -34,9 +34,11 @@ package struct CompareReceivers: LongRequest {
 package struct Redeliver: StaffRequest {
     package static let name = "receivers/redeliver"
     package var system: String
+    /// Of this dataset alone; nil: of every one that the system is pushed.
+    package var dataset: String?
     package var what: What
 
-    package init(system: String, what: What) { (self.system, self.what) = (system, what) }
+    package init(system: String, dataset: String?, what: What) { (self.system, self.dataset, self.what) = (system, dataset, what) }
 
     package enum What: Codable, Sendable {
         /// Persons that were not taken; of this dead letter alone, or of all.

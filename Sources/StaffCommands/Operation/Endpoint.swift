@@ -88,7 +88,7 @@ package struct EndpointCommand: AsyncParsableCommand {
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: "接続を取り外します。配信した位置は残り、もう一度取り込むと全件を最初から配信し直します。",
-            discussion: "業務システムが持つ内容は取り戻されません。取り戻すには、先に提供ポリシーを取り消し（atena policy revoke）、配信が済んでから取り外してください。")
+            discussion: "業務システムが持つ内容は取り戻されません。取り戻すには、先に提供ポリシーを取り消し（atena policy revoke）、配信が済んでから取り外してください。受領したまま結果が答えられていない提供は、結果不明として記録します。")
         @OptionGroup var asked: Asked
 
         func run() async throws { try await asked.act(.remove, "取り外しました。") }

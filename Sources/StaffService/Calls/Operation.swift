@@ -40,13 +40,14 @@ extension StaffRoutes {
         }
         answer(Redeliver.self) { call, request in
             let system = try StaffCall.system(request.system)
+            let dataset = try request.dataset.map(StaffCall.dataset)
             let letters = DeadLetters(pool: call.hub.pool)
             switch request.what {
             case .everything:
-                guard try await letters.startOver(by: call.principal, system) else { throw StaffCall.noReceiver }
+                guard try await letters.startOver(by: call.principal, system, dataset) else { throw StaffCall.noReceiver }
                 return Redeliver.Answer(persons: nil)
-            case .unanswered: return Redeliver.Answer(persons: try await letters.redeliverUnanswered(by: call.principal, system))
-            case .deadLetters(let id): return Redeliver.Answer(persons: try await letters.redeliver(by: call.principal, system, id: id))
+            case .unanswered: return Redeliver.Answer(persons: try await letters.redeliverUnanswered(by: call.principal, system, dataset))
+            case .deadLetters(let id): return Redeliver.Answer(persons: try await letters.redeliver(by: call.principal, system, dataset, id: id))
             }
         }
         answer(LoadEndpoints.self) { call, request in
@@ -81,7 +82,7 @@ extension StaffRoutes {
 }
 
 extension StaffCall {
-    fileprivate static let noReceiver = ValueError(code: FaultCode.characters, rule: "配信先ではない業務システムです。atena status の一覧にある名前を指定してください。")
+    fileprivate static let noReceiver = ValueError(code: FaultCode.characters, rule: "配信先ではない業務システム、またはデータセットです。atena status の一覧にある名前を指定してください。")
 
     static func dataset(_ name: String) throws -> DatasetName {
         guard let dataset = DatasetName(rawValue: name) else { throw ValueError(code: FaultCode.characters, rule: "データセットの名前が正しくありません。") }

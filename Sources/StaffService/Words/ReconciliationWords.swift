@@ -38,7 +38,8 @@ enum ReconciliationWords {
             }
             return "\(report.system): 違う宛名番号（10件まで） \(report.examples.joined(separator: " "))。--send-again で次の変更にもう一度入れます。"
         case .asked where report.differs && report.isSettled:
-            return "\(report.system): 違う宛名番号（10件まで） \(report.examples.joined(separator: " "))。atena redeliver \(report.system) --everything で配信し直します。"
+            return
+                "\(report.system): 違う宛名番号（10件まで） \(report.examples.joined(separator: " "))。atena redeliver \(report.system) --dataset \(report.dataset) --everything で配信し直します。"
         default: return nil
         }
     }
@@ -87,10 +88,11 @@ private enum ClassLines {
         if report.isSettled, report.differs {
             let again =
                 report.means == .asked
-                ? "atena redeliver \(report.system) --everything で配信し直します。" : "atena reconcile --system \(report.system) --send-again で次の変更にもう一度入れます。"
+                ? "atena redeliver \(report.system) --dataset \(report.dataset) --everything で配信し直します。"
+                : "atena reconcile --system \(report.system) --send-again で次の変更にもう一度入れます。"
             let waiting = report.classes.reduce(0) { $0 + $1.waiting }
             lines.append(
-                "\(name): 不一致の区分があります。" + (waiting > 0 ? "待ち・不達の\(waiting)人は atena redeliver \(report.system) で送り直せます。" : "")
+                "\(name): 不一致の区分があります。" + (waiting > 0 ? "待ち・不達の\(waiting)人は atena redeliver \(report.system) --dataset \(report.dataset) で送り直せます。" : "")
                     + "原因を確かめてから、\(again)")
         }
         return lines

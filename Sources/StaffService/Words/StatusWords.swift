@@ -49,7 +49,8 @@ enum StatusWords {
                 print("配信の失敗: \(system.system)/\(system.dataset) \(failure)\(system.lastFailedAt.map { "（\($0)）" } ?? "")")
             }
             guard system.isPositionUnreadable else { continue }
-            print("配信の位置が読めない業務システム: \(system.system)/\(system.dataset)（atena redeliver \(system.system) --everything で最初から配信し直せます）")
+            print(
+                "配信の位置が読めない業務システム: \(system.system)/\(system.dataset)（atena redeliver \(system.system) --dataset \(system.dataset) --everything で最初から配信し直せます）")
         }
         for system in status.systems where system.undecided > 0 {
             print(

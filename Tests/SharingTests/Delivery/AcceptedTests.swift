@@ -212,4 +212,52 @@ import Testing
             #expect(after.classes.map(\.recorded).reduce(0, +) == 3 && after.classes.map(\.waiting).reduce(0, +) == 0)
         }
     }
+
+    /// What became of an offer counts in the place of the offer: a removal that was answered first, or at once, is not undone by the answer to what came before it.
+    @Test(arguments: [true, false]) func anOlderAnswerUndoesNoRemovalInTheComparisonByClass(isRemovalAnsweredLater: Bool) async throws {
+        try await withAccepted(1) { stand, receiver in
+            receiver.set(verdict: { isRemovalAnsweredLater ? .accepted(receipt: "\($0.addresseeNumber)/gone") : .applied })
+            try await stand.hub.take([ResidentRow(1).next("21")])
+            try await stand.hub.settle()
+            try await stand.drain()
+            if isRemovalAnsweredLater {
+                receiver.answer("\(ResidentRow.number(1))/gone", .applied)
+                try await stand.drain()
+            }
+            receiver.answer(receipt(1), .applied)
+            try await stand.drain()
+            let answered = isRemovalAnsweredLater ? "accepted provided provided" : "provided provided"
+            #expect(try await stand.hub.pushResults() == "offered accepted offered \(answered)")
+            let report = try await Reconciliation(provisioning: stand.hub.provisioning).compareByClass(
+                by: .operations, .tax, "addressee", with: receiver)
+            #expect(report.agrees && report.classes.map(\.overRecorded).reduce(0, +) == 0, "\(report)")
+        }
+    }
+
+    /// Nobody asks a receiver that is reached no more: what it accepted ends on record, and is told again where it is reached again.
+    @Test func aRemovedEndpointLeavesNothingAwaited() async throws {
+        try await withAccepted { stand, receiver in
+            try await stand.endpoints.remove(by: .operations, .tax, .addressee, reason: "廃止")
+            #expect(try await stand.hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+            #expect(try await stand.hub.pushResults() == "offered accepted unconfirmed")
+            receiver.set { _ in .applied }
+            try await stand.load("memory")
+            try await stand.drain()
+            #expect(receiver.held.count == 3)
+            #expect(try await stand.hub.pushResults() == "offered accepted unconfirmed offered provided")
+        }
+    }
+
+    /// Left by an endpoint that was removed before its answers ended with it.
+    @Test func whatIsAwaitedWithoutAnEndpointIsNamedAndCanBeSentAgain() async throws {
+        try await withAccepted { stand, receiver in
+            let hub = stand.hub
+            try await hub.admin.execute("DELETE FROM delivery.endpoint")
+            try await AwaitedAnswers.tellOverdue(by: "test", pool: hub.pool)
+            let gaps = try await hub.pool.withConnection { try await EndpointGap.all(hub.store, on: $0) }
+            #expect(gaps.map(\.kind) == [.unanswered, .missing] && gaps.first?.count == 3)
+            #expect(try await DeadLetters(pool: hub.staffed).redeliverUnanswered(by: .operations, .tax) == 3)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+        }
+    }
 }

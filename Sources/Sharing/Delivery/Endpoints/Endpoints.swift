@@ -281,6 +281,8 @@ extension Endpoints {
     /// - Throws: `EndpointRefused`, `AccessRefused` (both recorded), `PostgresError`.
     public func remove(by principal: Principal, _ system: SystemName, _ dataset: DatasetName, reason: String) async throws {
         try await act(.endpointRemoved, by: principal, system, dataset, reason) { _, connection in
+            // Nobody asks it for answers any more, and whoever is reached there again is told everything again.
+            _ = try await AwaitedAnswers.giveUp(system, dataset.rawValue, by: principal.name, on: connection)
             try await connection.execute("DELETE FROM delivery.endpoint WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)")
         }
     }
@@ -310,8 +312,9 @@ extension Endpoints {
                 "SELECT FROM delivery.endpoint WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue) FOR UPDATE")
             guard let standing = try await StandingEndpoint.all(seal, on: connection).first(where: { $0.receiver == .init(system: system, dataset: dataset) })
             else { throw EndpointRefused.unknown }
-            try await body(standing, connection)
+            // First: what a worker is settling meanwhile is there then, or is not settled.
             if isInterrupting { try await Self.takeLease(system.rawValue, dataset.rawValue, startingOver: false, on: connection) }
+            try await body(standing, connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return Recorded(as: AuditEvent(kind, by: principal.name, fields: about.merging(["reason": String(reason)]) { $1 }))
         }
