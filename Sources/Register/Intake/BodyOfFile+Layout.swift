@@ -10,15 +10,20 @@ extension BodyOfFile {
         } else {
             let (place, state) = (Item.jushoShikuchosonkodo.rawValue, Item.juminjotai.rawValue)
             guard layout.column(named: place) != nil else { return nil }
-            self.init(place, ofResidentsBy: state, in: header.names, of: body)
+            let national = ResidentState.dead.told.code
+            let dead = layout.edition == .legacy ? LegacyCodes.legacy(.juminjotai, national) ?? national : national
+            self.init(place, ofResidentsBy: state, dead: dead, in: header.names, of: body)
         }
     }
 }
 
 extension SubmissionFields {
     /// That a row names another body, among rows of the file of the one whose hub it is; nil where the hub does not know its own.
-    func anotherBody(_ row: RowView, than body: LocalGovernmentCode?) -> LogicFault? {
-        guard let body, let sender, !row[sender].elementsEqual(body.value.utf8) else { return nil }
-        return BodyOfFile.reason(row.text(sender), ours: body).map { LogicFault(code: FaultCode.rowOfAnotherBody, item: layout.bodyColumn ?? "", reason: $0) }
+    ///
+    /// - Parameter isAlone: whether it comes without a file: then it says its body as a file of it alone would, a resident's by where they live.
+    func anotherBody(_ row: RowView, than body: LocalGovernmentCode?, isAlone: Bool = false) -> LogicFault? {
+        guard let body, let field = sender ?? (isAlone ? residence(row) : nil), !row[field].elementsEqual(body.value.utf8) else { return nil }
+        let item = sender == nil ? Item.jushoShikuchosonkodo.rawValue : layout.bodyColumn ?? ""
+        return BodyOfFile.reason(row.text(field), ours: body).map { LogicFault(code: FaultCode.rowOfAnotherBody, item: item, reason: $0) }
     }
 }

@@ -26,7 +26,7 @@ extension EventKind {
         onSuccess: ["accepted", "block", "claimed", "file", "held", "lane", "rejected", "source", "unchanged"])
     /// 随時の取込
     static let rowsTaken = EventKind(
-        "intake.rows", "随時の取込（同じ取引の行ごと）", onSuccess: ["accepted", "claimed", "held", "rejected", "rows", "source", "unchanged"],
+        "intake.rows", "随時の取込（同じ取引の行ごと）", onSuccess: ["accepted", "claimed", "codes", "held", "rejected", "rows", "source", "unchanged"],
         onFailure: ["codes", "rows", "source"], personal: ["atenabango"])
     /// 保留
     static let rowsHeld = EventKind("intake.held", "職員の確認待ちになった行", onSuccess: ["codes", "count", "source"], personal: ["atenabango"])
@@ -129,16 +129,17 @@ package struct IntakeEvents {
     /// - Parameters:
     ///   - numbers: addressee numbers of those that reached the register.
     ///   - rows: all of the group, those with a wrong form included.
-    func rows(_ outcome: BlockRegistration.Outcome, numbers: [String], rows: Int) -> AuditEvent {
-        let rejected = outcome.rejected.count + rows - numbers.count
-        return AuditEvent(
-            .rowsTaken, by: byWhom,
-            fields: [
-                "accepted": String(outcome.accepted), "claimed": String(outcome.claimed.count), "held": String(outcome.held.count),
-                "rejected": String(rejected), "rows": String(rows),
-                "source": source, "unchanged": String(outcome.unchanged.count),
-            ],
-            personal: ["atenabango": numbers.joined(separator: " ")])
+    ///   - faults: codes of what is wrong with those that did not reach it.
+    func rows(_ outcome: BlockRegistration.Outcome, numbers: [String], rows: Int, faults: [String]) -> AuditEvent {
+        var fields = [
+            "accepted": String(outcome.accepted), "claimed": String(outcome.claimed.count), "held": String(outcome.held.count),
+            "rejected": String(outcome.rejected.count + rows - numbers.count), "rows": String(rows),
+            "source": source, "unchanged": String(outcome.unchanged.count),
+        ]
+        // Whatever was rejected, and beside whatever it came, why is on record.
+        let codes = Set(faults + outcome.rejected.map(\.fault.code))
+        if !codes.isEmpty { fields["codes"] = codes.sorted().joined(separator: " ") }
+        return AuditEvent(.rowsTaken, by: byWhom, fields: fields, personal: ["atenabango": numbers.joined(separator: " ")])
     }
 
     /// Of rows none of which reached the register.

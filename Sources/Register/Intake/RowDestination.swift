@@ -30,6 +30,8 @@ struct RegisteredRows: RowDestination {
     let source: SystemName
     /// Whose hub it is; nil where it does not know.
     let body: LocalGovernmentCode?
+    /// Whether rows come one at a time, and not in a file that says whose it is.
+    var comesByRows = false
     var decidesAnew: Bool { true }
     private static let longBlock = 500
 
@@ -37,7 +39,7 @@ struct RegisteredRows: RowDestination {
         var scratch: [UInt8] = []
         let cipher = vault.numberCipher()
         return { row, index in
-            if let fault = fields.anotherBody(row, than: body) { return .failure(fault) }
+            if let fault = fields.anotherBody(row, than: body, isAlone: comesByRows) { return .failure(fault) }
             return fields.submission(row, at: index, cipher: cipher, today: today, scratch: &scratch)
         }
     }

@@ -70,23 +70,23 @@ extension Intake.Door {
     }
 
     /// Takes rows in, in their order, in one transaction.
-    private func take(_ rows: [[UInt8]]) async throws -> [Intake.RowOutcome] {
+    func take(_ rows: [[UInt8]]) async throws -> [Intake.RowOutcome] {
         var block = RowBlock(
             lane: 0, number: 0, columnCount: fields.header.columnCount, ignoring: fields.header.ignored, capacity: rows.count)
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
-        let looked = try RegisteredRows(vault: intake.vault, fields: fields, source: source, body: body).check(block, on: intake.today())
+        let looked = try RegisteredRows(vault: intake.vault, fields: fields, source: source, body: body, comesByRows: true).check(block, on: intake.today())
         let (submissions, national) = (looked.taken, looked.national)
-        for (index, faults) in looked.faults { outcomes[index] = .rejected(codes: faults.map(\.code)) }
+        for (index, found) in looked.faults { outcomes[index] = .rejected(codes: found.map(\.code)) }
+        let faults = looked.faults.values.joined().map(\.code)
         let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         guard !submissions.isEmpty else {
-            let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
             let refused = block
             try await IntakeRetry.retrying { _ in
                 try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source).register([], of: refused, on: connection)
                     let told =
-                        [events.refused(codes: codes, rows: refused.rows.count)] + events.remarkable(outcome) { refused.withRow($0, fields.addresseeNumber) }
+                        [events.refused(codes: faults, rows: refused.rows.count)] + events.remarkable(outcome) { refused.withRow($0, fields.addresseeNumber) }
                     for rows in try await connection.pipeline(told.map { $0.statement() }) { try rows.written() }
                 }
             }
@@ -105,7 +105,7 @@ extension Intake.Door {
                     let assigned = Dictionary(outcome.assignedAddresseeNumbers.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
                     let numbers = submissions.map { assigned[$0.row] ?? $0.addresseeNumber }
                     let told =
-                        [events.rows(outcome, numbers: numbers, rows: checked.rows.count)]
+                        [events.rows(outcome, numbers: numbers, rows: checked.rows.count, faults: faults)]
                         + events.remarkable(outcome) { row in assigned[row] ?? checked.withRow(row, fields.addresseeNumber) }
                     for rows in try await connection.pipeline(told.map { $0.statement() }) { try rows.written() }
                     return outcome

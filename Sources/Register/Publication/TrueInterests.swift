@@ -12,7 +12,7 @@ package struct TrueInterests: Sendable {
     }
 
     /// By person, in the order in which they were written, under the person's lock: sessions draw positions of the journal many at a time, and transactions their
-    /// ids before they wait.
+    /// ids before they wait. The database keeps each one's moment behind the last one's, also where its clock was set back.
     private var turns: [Int64: [Turn]] = [:]
 
     /// - Parameter rows: what a statement of these answered.

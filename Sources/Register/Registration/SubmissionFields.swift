@@ -19,6 +19,8 @@ package final class SubmissionFields: Sendable {
     private let isOfNonResidents: Bool
     /// 市区町村コード of the body whose row it is; nil where the file does not say it.
     let sender: Int?
+    /// 住所の市区町村コード
+    private let place: Int?
     private let kind: Int?
     private let recordCode: Int?
     private let name: Int?
@@ -65,6 +67,7 @@ package final class SubmissionFields: Sendable {
         nonResidentState = byItem[.jutogaijotai]
         isOfNonResidents = layout.column(named: Item.juminjotai.rawValue) == nil
         sender = layout.bodyColumn.flatMap { name in layout.columns.firstIndex { $0.name == name } }.flatMap { header.field(of: $0) }
+        place = byItem[.jushoShikuchosonkodo]
         kind = byItem[.juminshubetsu]
         recordCode = byItem[.juminhyokodo]
         name = byItem[.shimei]
@@ -192,6 +195,13 @@ package final class SubmissionFields: Sendable {
                 copy.append(text: value)
             }
         }
+    }
+
+    /// Where a row of national codes says in which body's resident register the person is, or was to the end: the code of their 住所; nil where it is of whoever left,
+    /// or of no resident register.
+    func residence(_ row: RowView) -> Int? {
+        guard let place, let state, let stated = Self.state(row[state]), stated == .resident || stated == .dead else { return nil }
+        return place
     }
 
     /// 仮登録

@@ -71,6 +71,24 @@ import Testing
         }
     }
 
+    /// A row that is rejected beside one that goes in is not told of by a count alone.
+    @Test func whyARowIsRejectedIsOnRecordBesideOneThatGoesIn() async throws {
+        try await TestHub.with { hub in
+            let rows = [
+                ResidentRow(1), ResidentRow(2).with { $0[.seibetsu] = "8" },
+                ResidentRow(3).with { $0[.idonengappi] = TestHub.intakeDay.adding(days: 400).description },
+            ]
+            let lines = ResidentRow.csv(rows).split(separator: 0x0A).map(Array.init)
+            let door = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                Staff.service(.operateDeliveries), header: lines[0], layout: .residents, source: .residentRecord)
+            let outcomes = try await door.take(Array(lines.dropFirst()))
+            let codes = Set(outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } })
+            #expect(outcomes.first == .accepted && codes.count == 2 && codes.contains("E0211"), "\(outcomes)")
+            let told = try #require(try await fields(hub, .rowsTaken).first)
+            #expect(told["codes"] == codes.sorted().joined(separator: " ") && told["rejected"] == "2" && told["rows"] == "3", "\(told)")
+        }
+    }
+
     @Test func aChangedIndividualNumberIsToldWithoutIt() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])

@@ -16,6 +16,16 @@ import Testing
 
     private func resident(_ n: Int, in code: String) -> ResidentRow { ResidentRow(n).with { $0[.jushoShikuchosonkodo] = code } }
 
+    private func dead(_ n: Int, in code: String) -> ResidentRow { resident(n, in: code).next("23") }
+
+    /// A row as the layout's edition writes it.
+    private func written(_ row: ResidentRow, in layout: FileLayout) -> ResidentRow {
+        guard layout.edition == .legacy else { return row }
+        return row.with { row in
+            for item in [Item.juminjotai, .idojiyu] { row[item] = LegacyCodes.legacy(item, row[item]) ?? row[item] }
+        }
+    }
+
     private func expectRefused(_ hub: TestHub, _ column: String, _ take: () async throws -> IntakeReport) async throws {
         let refused = try await #require(throws: FileRefused.self) { try await take() }
         #expect(refused.code == "F0048")
@@ -27,9 +37,46 @@ import Testing
 
     @Test func aFileOfAnotherBodysResidentsIsRefused() async throws {
         try await TestHub.with { hub in
-            // Who left is told with the code of where they went; who died here, with ours. Neither says whose file it is.
+            // Who left is told with the code of where they went: it says nothing of whose file it is. Who died is asked only where no resident is.
             let gone = ResidentRow(9).next("21") { $0[.jushoShikuchosonkodo] = "111082" }
-            try await expectRefused(hub, "jusho_shikuchosonkodo") { try await hub.take([resident(1, in: Self.other), resident(2, in: "131016"), gone]) }
+            try await expectRefused(hub, "jusho_shikuchosonkodo") {
+                try await hub.take([resident(1, in: Self.other), resident(2, in: "131016"), gone, dead(3, in: "111082")])
+            }
+        }
+    }
+
+    /// 住所 of the dead is the last one in the body whose register they were taken out of.
+    @Test(arguments: [FileLayout.residents, .legacyResidents]) func aFileOfAnotherBodysDeadIsRefused(layout: FileLayout) async throws {
+        try await TestHub.with { (hub) async throws in
+            func take(_ rows: [ResidentRow]) async throws -> IntakeReport {
+                let columns = layout.columns.map(\.name)
+                return try await hub.take(
+                    file: hub.write(ResidentRow.csv(rows.map { written($0, in: layout) }, columns: columns), to: "\(UUID()).csv"), layout: layout)
+            }
+            func left(_ n: Int) -> ResidentRow { ResidentRow(n).next("21") { $0[.jushoShikuchosonkodo] = Self.other } }
+            try await expectRefused(hub, "jusho_shikuchosonkodo") { try await take([left(1), dead(2, in: Self.other), dead(3, in: "131016")]) }
+            #expect(try await take([dead(4, in: Self.other), dead(5, in: "111023"), left(6)]).accepted == 3, "one of ours is among them")
+            #expect(try await take([dead(7, in: Self.other), resident(8, in: "111082")]).accepted == 2)
+        }
+    }
+
+    @Test(arguments: [FileLayout.residents, .legacyResidents]) func aSingleRowOfAnotherBodysResidentIsRefused(layout: FileLayout) async throws {
+        try await TestHub.with { hub in
+            let rows = [
+                resident(1, in: Self.other), dead(2, in: Self.other), resident(3, in: "111082"), resident(4, in: "111007"), dead(5, in: "111023"),
+                ResidentRow(6).next("21") { $0[.jushoShikuchosonkodo] = Self.other },
+            ]
+            let csv = ResidentRow.csv(rows.map { written($0, in: layout) }, columns: layout.columns.map(\.name))
+            let lines = csv.split(separator: 0x0A).map(Array.init)
+            let door = try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                Staff.service(.operateDeliveries), header: lines[0], layout: layout, source: .residentRecord)
+            var outcomes: [Intake.RowOutcome] = []
+            for line in lines.dropFirst() { outcomes.append(try await door.submit(line)) }
+            let refused = Intake.RowOutcome.rejected(codes: ["E0234"])
+            #expect(outcomes == [refused, refused, .accepted, .accepted, .accepted, .accepted])
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 4)
+            #expect(
+                try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'intake.rows' AND is_failure AND body LIKE '%\"codes\":\"E0234\"%'") == 2)
         }
     }
 

@@ -177,6 +177,41 @@ import Testing
         }
     }
 
+    /// The database's clock was set back since the interest began: an end ends it all the same, and a beginning after that begins it.
+    @Test func anEndAfterTheClockWasSetBackEndsAllTheSame() async throws {
+        try await withHub { hub in
+            let receiver = Receiver()
+            // As if the clock had been an hour fast then.
+            try await hub.rewrite(
+                .interest,
+                """
+                INSERT INTO dataset.interest (addressee_id, journal_position, recorded_at, holds, cause, system, by_whom, reason)
+                SELECT addressee_id, nextval('journal.position'), clock_timestamp() + interval '1 hour', true, 'r', 'tax', 'service operations', '滞納の整理のため'
+                FROM register.addressee WHERE atenabango = \(ResidentRow.number(2))
+                """)
+            try await hub.admin.execute(
+                """
+                INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+                SELECT max(i.journal_position), i.addressee_id, 0, 1, 'i' FROM dataset.interest i JOIN register.addressee USING (addressee_id)
+                WHERE atenabango = \(ResidentRow.number(2)) GROUP BY i.addressee_id
+                """)
+            #expect(try await told(hub, receiver) == [[1, 2]])
+            let number = try AddresseeNumber(ResidentRow.number(2))
+            try await Interests(pool: hub.staffed, vault: hub.vault).end(by: Self.operation, .tax, in: number, because: "滞納の整理が終わった")
+            #expect(try await told(hub, receiver) == [[1]])
+            try await register(hub, 2)
+            #expect(try await told(hub, receiver) == [[1, 2]])
+            // The same of what it publishes about.
+            let name = PublishedIncomes.Name(number: ResidentRow.number(2), year: "2026")
+            #expect(try await hub.publish([(name, ["gokeishotokukingaku": "100"])]).accepted == 1)
+            try await Interests(pool: hub.staffed, vault: hub.vault).end(by: Self.operation, .tax, in: number, because: "滞納の整理が終わった")
+            #expect(try await told(hub, receiver) == [[1, 2]])
+            #expect(try await hub.publish([(name, ["torikeshi": "1"])]).accepted == 1)
+            #expect(try await told(hub, receiver) == [[1]])
+            #expect(try await hub.untrueRows().isEmpty)
+        }
+    }
+
     @Test func aRowThatWasAlteredSaysNothing() async throws {
         try await withHub { hub in
             let receiver = Receiver()
