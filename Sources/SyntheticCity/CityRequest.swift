@@ -28,12 +28,15 @@ public struct CityRequest: Sendable {
 
     /// 様式の版. The same city in another edition says the same in other codes.
     public var edition: LayoutEdition
+    /// 団体. Whose city it is, and whose files; nil: さいたま市's.
+    public var body: LocalGovernmentCode?
 
     /// Nothing is checked or written before the city is generated.
     public init(
         persons: Int, seed: UInt64 = 1, directory: String, from: CalendarDay, days: Int = 0, movementsPerDay: Int? = nil,
         systems: [SystemName] = CityRequest.standardSystems, plant: [Fault] = [],
-        pension: Bool = false, pensionPersons: Int? = nil, plantPension: [PensionFault] = [], edition: LayoutEdition = .national
+        pension: Bool = false, pensionPersons: Int? = nil, plantPension: [PensionFault] = [], edition: LayoutEdition = .national,
+        of body: LocalGovernmentCode? = nil
     ) {
         self.persons = persons
         self.seed = seed
@@ -47,6 +50,7 @@ public struct CityRequest: Sendable {
         self.pensionPersons = pensionPersons
         self.plantPension = plantPension
         self.edition = edition
+        self.body = body
     }
 
     /// The first day of so many days of movements, all of which lie before `today`: nobody takes in what has not happened yet.

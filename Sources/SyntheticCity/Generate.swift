@@ -31,7 +31,7 @@ private struct CityWriter {
         }
         if !request.pension, let fault = request.plantPension.first { throw .plant(fault, "needs a pension city") }
         self.request = request
-        city = try City(persons: request.persons, seed: request.seed, today: request.from)
+        city = try City(persons: request.persons, seed: request.seed, today: request.from, of: request.body)
     }
 
     consuming func run(_ progress: @escaping (Int, Int) -> Void) throws -> CitySummary {

@@ -6,7 +6,7 @@ struct OutputFile: ~Copyable {
     private let file: BlockingWholeFile
     private var buffer: [UInt8] = []
     /// 市区町村コード, which each row ends with in a column of its own.
-    private let body: StaticString?
+    private let body: String?
     private(set) var rows = 0
     private(set) var bytesWritten = 0
     /// Rows to be slipped in, ordered by the row that they follow.
@@ -16,7 +16,7 @@ struct OutputFile: ~Copyable {
     private static let pieceSize = 1 << 20
 
     /// - Parameter body: whose file its rows say it is, in a last column.
-    init(directory: String, name: String, header: StaticString, body: StaticString? = nil, planted: [PlantedRow] = []) throws(GenerationError) {
+    init(directory: String, name: String, header: StaticString, body: String? = nil, planted: [PlantedRow] = []) throws(GenerationError) {
         path = directory + "/" + name
         self.body = body
         self.planted = planted.sorted { $0.after < $1.after }.reversed()
@@ -55,7 +55,7 @@ struct OutputFile: ~Copyable {
     private mutating func endRow() throws(GenerationError) {
         if let body {
             buffer.append(UInt8(ascii: ","))
-            buffer.append(body)
+            buffer.append(contentsOf: body.utf8)
         }
         buffer.append(UInt8(ascii: "\n"))
         rows += 1

@@ -1,3 +1,4 @@
+internal import Addressee
 internal import Foundation
 
 /// The town, postal-code and name lists that the city is made of: postal-code data of Japan Post, name lists of the gimei package.
@@ -9,9 +10,11 @@ struct ReferenceTables: Sendable {
     let femaleNames: NameList
     let surnameWeights: Weights
 
-    init() throws(GenerationError) {
-        city = Towns(rows: try Self.rows("postal-saitama", columns: 9))
-        elsewhere = Towns(rows: try Self.rows("postal-elsewhere", columns: 9))
+    /// - Parameter body: whose city it is; nil: さいたま市.
+    init(of body: LocalGovernmentCode?) throws(GenerationError) {
+        let (towns, others) = Self.towns(
+            of: body, saitama: try Self.rows("postal-saitama", columns: 9), elsewhere: try Self.rows("postal-elsewhere", columns: 9))
+        (city, elsewhere) = (Towns(rows: towns), Towns(rows: others))
         let names = try Self.rows("names", columns: 3)
         var surnames = NameList(names.filter { $0[0] == "surname" })
         maleNames = NameList(names.filter { $0[0] == "given-male" })
@@ -28,6 +31,18 @@ struct ReferenceTables: Sendable {
         }
         self.surnames = surnames
         surnameWeights = Weights(weights)
+    }
+
+    /// The towns of the body, and those of others. Of one that the lists have no town of, the towns are invented: those of さいたま市, in a city that is not there.
+    private static func towns(
+        of body: LocalGovernmentCode?, saitama: [[String]], elsewhere: [[String]]
+    ) -> (own: [[String]], others: [[String]]) {
+        guard let body, body.value != City.usualBody else { return (saitama, elsewhere) }
+        func isOwn(_ row: [String]) -> Bool { (try? LocalGovernmentCode(row[0]))?.isOf(body) ?? false }
+        let own = elsewhere.filter(isOwn).enumerated().sorted { ($0.element[0], $0.offset) < ($1.element[0], $1.offset) }.map(\.element)
+        guard own.isEmpty else { return (own, elsewhere.filter { !isOwn($0) }) }
+        let prefecture = (elsewhere + saitama).first { $0[0].hasPrefix(body.prefecture) }?[1] ?? ""
+        return (saitama.map { [body.value, prefecture, "架空市"] + $0.dropFirst(3) }, elsewhere)
     }
 
     /// Surnames with ideographic variation sequences or characters outside the basic plane and JIS X 0208.

@@ -11,7 +11,7 @@ final class GeneratedCity {
     init(
         persons: Int, seed: UInt64 = 7, days: Int = 0, movementsPerDay: Int? = nil, systems: [SystemName] = CityRequest.standardSystems,
         plant: [Fault] = [], pension: Bool = false, pensionPersons: Int? = nil,
-        plantPension: [PensionFault] = []
+        plantPension: [PensionFault] = [], of body: LocalGovernmentCode? = nil
     ) throws {
         directory = NSTemporaryDirectory() + "synthetic-city-" + UUID().uuidString
         guard let from = CalendarDay("2026-11-21") else { throw CocoaError(.formatting) }
@@ -19,7 +19,7 @@ final class GeneratedCity {
         summary = try generate(
             CityRequest(
                 persons: persons, seed: seed, directory: directory, from: from, days: days, movementsPerDay: movementsPerDay,
-                systems: systems, plant: plant, pension: pension, pensionPersons: pensionPersons, plantPension: plantPension))
+                systems: systems, plant: plant, pension: pension, pensionPersons: pensionPersons, plantPension: plantPension, of: body))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }

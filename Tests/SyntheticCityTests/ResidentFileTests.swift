@@ -17,6 +17,23 @@ struct ResidentFileTests {
         #expect(try one.bytes("residents.csv") != other.bytes("residents.csv"))
     }
 
+    @Test("The usual city is the same whether its body is named or not; another body's lies in that one's towns, or in invented ones, under its code")
+    func bodies() throws {
+        let usual = try GeneratedCity(persons: 300, days: 1)
+        let named = try GeneratedCity(persons: 300, days: 1, of: LocalGovernmentCode("111007"))
+        for file in usual.summary.files.map(\.name) { #expect(try usual.bytes(file) == named.bytes(file), "\(file)") }
+        for (code, prefecture, place) in [("112011", "埼玉県", "川越市"), ("473821", "沖縄県", "架空市")] {
+            let city = try GeneratedCity(persons: 300, days: 1, pension: true, of: LocalGovernmentCode(code))
+            for row in try city.rows("residents.csv") {
+                #expect([row["jusho_shikuchosonkodo"], row["jusho_todofuken"], row["jusho_shikugunchosonmei"]] == [code, prefecture, place])
+            }
+            let others = city.summary.files.map(\.name).filter { $0.hasSuffix(".csv") && !$0.hasPrefix("residents") && !$0.hasPrefix("movements") }
+            #expect(others.contains("nonresidents-tax.csv") && others.contains("pension-basic.csv"))
+            for file in others { #expect(try city.rows(file).allSatisfy { $0["shikuchosonkodo"] == code }, "\(file)") }
+            #expect(try city.rows("nonresidents-tax.csv").allSatisfy { $0["jusho_shikuchosonkodo"] != code }, "they live elsewhere")
+        }
+    }
+
     @Test("Columns are the resident layout's, in the national order")
     func columns() throws {
         let city = try GeneratedCity(persons: 1)

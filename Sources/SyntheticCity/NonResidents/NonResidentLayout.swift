@@ -32,7 +32,7 @@ struct NonResidentLayout: Sendable {
         // 処理区分: 1 a number that exists is used, 0 a number is asked for.
         row.append(record.number != nil)
         row.comma()
-        row.append(City.bodyCode)
+        row.append(contentsOf: city.bodyCode.utf8)
         row.comma()
         if let number = record.number { Numbers.writeRunning(number, to: &row) }
         row.comma()

@@ -35,23 +35,23 @@ struct PensionFiles: ~Copyable {
     ///   - takenIn: the day after the last movement.
     init(city: City, directory: String, through: CalendarDay, takenIn: CalendarDay, planting: [PensionFault]) throws(GenerationError) {
         let year = through.month < 6 ? through.year - 1 : through.year
-        let basic = try OutputFile(directory: directory, name: Self.name(.basic), header: "atenabango,kisonenkinbango,denwabango,biko", body: City.bodyCode)
+        let basic = try OutputFile(directory: directory, name: Self.name(.basic), header: "atenabango,kisonenkinbango,denwabango,biko", body: city.bodyCode)
         let qualification = try OutputFile(
             directory: directory, name: Self.name(.qualification), header: "atenabango,shubetsu,shutokubi,shutokujiyu,soshitsubi,soshitsujiyu,kijunbi",
-            body: City.bodyCode)
+            body: city.bodyCode)
         let exemption = try OutputFile(
-            directory: directory, name: Self.name(.exemption), header: "atenabango,menjoshubetsu,kaishitsuki,shuryotsuki", body: City.bodyCode)
-        let additional = try OutputFile(directory: directory, name: Self.name(.additional), header: "atenabango,moshidebi,jitaibi", body: City.bodyCode)
+            directory: directory, name: Self.name(.exemption), header: "atenabango,menjoshubetsu,kaishitsuki,shuryotsuki", body: city.bodyCode)
+        let additional = try OutputFile(directory: directory, name: Self.name(.additional), header: "atenabango,moshidebi,jitaibi", body: city.bodyCode)
         let columns: StaticString =
             "atenabango,nendo,gokeishotokukingaku,shinkokukubun,kojotaishohaigusha,tokuteifuyosu,nenshofuyosu,kojotaishofuyosu_16kara18sai"
-        let incomes = try OutputFile(directory: directory, name: "shotoku-\(year).csv", header: columns, body: City.bodyCode)
-        let incomesBefore = try OutputFile(directory: directory, name: "shotoku-\(year - 1).csv", header: columns, body: City.bodyCode)
+        let incomes = try OutputFile(directory: directory, name: "shotoku-\(year).csv", header: columns, body: city.bodyCode)
+        let incomesBefore = try OutputFile(directory: directory, name: "shotoku-\(year - 1).csv", header: columns, body: city.bodyCode)
         let filings = try OutputFile(
             directory: directory, name: "pension-filings.txt",
             header: "# 窓口に届く届出と申請。1行が一件で、タブで区切ります: atena pension の命令、宛名番号、届出書の記載（--particulars-file に1行ずつ書きます）。")
         let interest = try OutputFile(
             directory: directory, name: "pension-interest.txt", header: "# ハブから届かないが、年金の記録のある人。1行が atena interest add national-pension に渡す宛名番号です。")
-        let records = try PensionRecordFiles(directory: directory)
+        let records = try PensionRecordFiles(directory: directory, of: city.bodyCode)
         self.basic = basic
         self.qualification = qualification
         self.exemption = exemption

@@ -14,26 +14,26 @@ struct PensionRecordFiles: ~Copyable {
     /// Who claims after a death, behind its day: a spouse who lives elsewhere, and the pension code.
     static let spouse: StaticString = ",spouse,,別世帯の配偶者,,6450"
 
-    init(directory: String) throws(GenerationError) {
+    init(directory: String, of body: String) throws(GenerationError) {
         let legalExemption = try OutputFile(
             directory: directory, name: PensionFiles.name(.legalExemption), header: "atenabango,jiyu,gaitobi,shometsubi,nofukaishitsuki,nofushuryotsuki",
-            body: City.bodyCode)
-        let maternity = try OutputFile(directory: directory, name: PensionFiles.name(.maternity), header: "atenabango,shussanbi,tatai", body: City.bodyCode)
+            body: body)
+        let maternity = try OutputFile(directory: directory, name: PensionFiles.name(.maternity), header: "atenabango,shussanbi,tatai", body: body)
         let childcare = try OutputFile(
-            directory: directory, name: PensionFiles.name(.childcare), header: "atenabango,shusseibi,kaishibi,shuryobi,shussansha", body: City.bodyCode)
-        let fund = try OutputFile(directory: directory, name: PensionFiles.name(.fund), header: "atenabango,kanyubi,dattaibi", body: City.bodyCode)
+            directory: directory, name: PensionFiles.name(.childcare), header: "atenabango,shusseibi,kaishibi,shuryobi,shussansha", body: body)
+        let fund = try OutputFile(directory: directory, name: PensionFiles.name(.fund), header: "atenabango,kanyubi,dattaibi", body: body)
         let oldAge = try OutputFile(
-            directory: directory, name: PensionFiles.name(.oldAgeClaim), header: "atenabango,uketsukebi,shintatsubi,jukenbi,nenkincode", body: City.bodyCode)
+            directory: directory, name: PensionFiles.name(.oldAgeClaim), header: "atenabango,uketsukebi,shintatsubi,jukenbi,nenkincode", body: body)
         let disability = try OutputFile(
             directory: directory, name: PensionFiles.name(.disabilityClaim),
-            header: "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode", body: City.bodyCode)
+            header: "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode", body: body)
         let survivor = try OutputFile(
             directory: directory, name: PensionFiles.name(.survivorClaim),
             header: "atenabango,uketsukebi,shintatsubi,shibobi,zokugara,seikyushaatenabango,seikyushamoshitate,seikyushaseinengappi,nenkincode",
-            body: City.bodyCode)
+            body: body)
         let welfare = try OutputFile(
             directory: directory, name: PensionFiles.name(.oldAgeWelfareClaim),
-            header: "atenabango,uketsukebi,shintatsubi,shoshokigo,shoshobango,shikyukubun", body: City.bodyCode)
+            header: "atenabango,uketsukebi,shintatsubi,shoshokigo,shoshobango,shikyukubun", body: body)
         self.legalExemption = legalExemption
         self.maternity = maternity
         self.childcare = childcare

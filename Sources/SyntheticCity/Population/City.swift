@@ -3,9 +3,11 @@ internal import Addressee
 /// An invented city: a pure function of (persons, seed, day). A household is invented again whenever it is asked for, so that a city of
 /// a million takes a few megabytes: the number of the first person of each household.
 struct City: Sendable {
-    /// 市区町村コード of the body whose city it is.
-    static let bodyCode: StaticString = "111007"
+    /// 市区町村コード of the body whose city it is, where none is asked for: さいたま市.
+    static let usualBody = "111007"
 
+    /// 市区町村コード of the body whose city it is.
+    let bodyCode: String
     let persons: Int
     let seed: UInt64
     let today: CalendarDay
@@ -16,14 +18,15 @@ struct City: Sendable {
 
     var tables: ReferenceTables { composer.tables }
 
-    init(persons: Int, seed: UInt64, today: CalendarDay) throws(GenerationError) {
+    init(persons: Int, seed: UInt64, today: CalendarDay, of body: LocalGovernmentCode? = nil) throws(GenerationError) {
         guard (1...10_000_000).contains(persons) else {
             throw .request("persons: \(persons) given, 1 to 10,000,000 expected")
         }
         self.persons = persons
         self.seed = seed
         self.today = today
-        composer = Composer(tables: try ReferenceTables(), today: today)
+        bodyCode = body?.value ?? Self.usualBody
+        composer = Composer(tables: try ReferenceTables(of: body), today: today)
         numbers = Numbers(seed: seed)
     }
 

@@ -27,10 +27,12 @@ struct GenerateCityCommand: AsyncParsableCommand {
               shotoku-YEAR.csv      atena publish tax-income --source tax に渡す所得
               pension-filings.txt   窓口に届く届出と申請。1行が一件で、atena pension の命令、宛名番号、記載をタブで区切ります
               pension-interest.txt  60歳に達した、亡くなった、国外へ転出したが、記録または裁定の請求のある人。1行が atena interest add national-pension に渡す宛名番号です
-            CSVの各行は、架空の市の市区町村コード（shikuchosonkodo）を持ちます。別の団体のハブは受け付けません。
+            住民は --body の団体に住み、住登外者とCSVの各行も、その市区町村コード（shikuchosonkodo）を持ちます。別の団体のハブは受け付けません。
             年金事務所の処理結果は、atena generate pension-results が、書き出した媒体から作ります。
             """)
 
+    @Option(help: "団体コード（省略時は環境変数 ATENA_BODY。それもないときは 111007、さいたま市）")
+    var body: String?
     @Option(help: "住民の人数")
     var persons = 10_000
     @Option(help: "乱数の種")
@@ -79,10 +81,12 @@ struct GenerateCityCommand: AsyncParsableCommand {
                 }
             }
         }
+        let settings = Settings()
         let request = CityRequest(
             persons: persons, seed: seed, directory: out, from: day, days: days, movementsPerDay: movementsPerDay,
             systems: CityRequest.standardSystems, plant: faults, pension: pension, pensionPersons: pensionPersons, plantPension: pensionFaults,
-            edition: try edition ?? Settings().layoutEdition())
+            edition: try edition ?? settings.layoutEdition(),
+            of: try body.map { try LocalGovernmentCode($0) } ?? (settings[.body] == nil ? nil : settings.body()))
         let progress = ProgressLine("生成")
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: CitySummary.self)
         // Writing files blocks, so it has a thread of its own.
