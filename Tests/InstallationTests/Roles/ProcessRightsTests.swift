@@ -61,9 +61,9 @@ import Testing
         Register/Publication/PublishedRows: staff
         Register/Registration/BlockRegistration: staff
         Register/Registration/ConflictQueue: staff
-        Register/Registration/NumberAssignment: staff
         Register/Registration/RegisterLookup: staff
         Register/Registration/RegisterWriter: staff
+        Register/Registration/ReservedIDs: staff
         Register/Registration/SearchKeyRows: staff
         Register/Registration/SearchKeying: staff
         Register/Registration/SearchKeying TRUNCATE register.search_key: owner
