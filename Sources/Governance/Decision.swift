@@ -24,7 +24,7 @@ public func admit(policy: Policy?, system: SystemName, way: Way, on day: Calenda
 
 /// 対象者か. Whether a policy speaks of persons, whatever its dates and ways: what was given under it while it was in force, and what is to be taken back. Pure,
 /// and closed by default: every condition must be met. Made once, and then asked of everybody.
-public struct Concern: Sendable {
+public struct ScopeDecision: Sendable {
     private let scope: ScopeOnDay
 
     /// - Parameter day: the hub's calendar day.

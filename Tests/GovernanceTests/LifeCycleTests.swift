@@ -110,7 +110,7 @@ import Testing
         for way in Way.allCases {
             #expect(decide(policy: closed, system: .tax, facts: facts, way: way, on: try day("2026-11-20")) != .provide)
         }
-        #expect(Concern(closed, on: try day("2026-11-20")).decide(facts) == .refuse(.notInScope))
+        #expect(ScopeDecision(closed, on: try day("2026-11-20")).decide(facts) == .refuse(.notInScope))
         #expect(closed.end == nil)
     }
 }

@@ -15,8 +15,8 @@ package enum Before: Sendable {
     /// A policy that the holdings may follow, and the day on which they do.
     package struct Held: Sendable {
         let asks: AskedFacts
-        private let then: Concern
-        private let today: Concern
+        private let then: ScopeDecision
+        private let today: ScopeDecision
         private let isOpen: Bool
 
         /// - Parameters:
@@ -24,7 +24,7 @@ package enum Before: Sendable {
         ///   - today: the hub's day, on which it is told something.
         package init(_ policy: Policy, _ way: Way, on day: CalendarDay, today: CalendarDay) {
             asks = policy.scope.asks
-            (then, self.today) = (Concern(policy, on: day), Concern(policy, on: today))
+            (then, self.today) = (ScopeDecision(policy, on: day), ScopeDecision(policy, on: today))
             isOpen = policy.closed(to: way) == nil
         }
 

@@ -13,7 +13,7 @@ package final class Terms: Sendable {
     package let keepable: ItemSet
     /// Whether what it may hold goes beyond the policy, and can't be told item by item: of those about whom nothing is told it is taken back whole then.
     package let narrows: Bool
-    private let concern: Concern
+    private let inScope: ScopeDecision
     /// Why nothing goes out under it on this way; nil where something may. Its dates are no part of that: they were asked before.
     let closed: Refusal?
     /// What the policy gives; read for every person, who costs no copy of a policy so.
@@ -34,7 +34,7 @@ package final class Terms: Sendable {
     ///   - narrows: only while everybody is gone through.
     package init(_ policy: Policy, _ way: Way, on day: CalendarDay, keepable: ItemSet? = nil, narrows: Bool = false) {
         (self.policy, self.way, self.day, self.narrows) = (policy, way, day, narrows)
-        concern = Concern(policy, on: day)
+        inScope = ScopeDecision(policy, on: day)
         self.keepable = keepable ?? policy.keepable
         (items, confirmItems, ofPlace) = (policy.items, policy.confirmItems, policy.catalogue.ofPlace)
         closed = policy.closed(to: way)
@@ -51,7 +51,7 @@ package final class Terms: Sendable {
     /// Whether the person may be given under it, confirmation apart.
     func decide(_ facts: PersonFacts?) -> Decision {
         if let closed { return .refuse(closed) }
-        return concern.decide(facts)
+        return inScope.decide(facts)
     }
 
     /// Whether it matters in bulk whether somebody is protected: items of place are withheld of those who are.

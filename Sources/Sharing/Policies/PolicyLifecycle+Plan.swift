@@ -260,8 +260,8 @@ private struct PlannedChange: Sendable {
 
 /// One thread's count of a change while everybody is gone through.
 private struct Tally: Sendable {
-    private let was: Concern
-    private let will: Concern
+    private let was: ScopeDecision
+    private let will: ScopeDecision
     private let wasOpen: Bool
     private let willBeOpen: Bool
     private let isSameScope: Bool
@@ -269,7 +269,7 @@ private struct Tally: Sendable {
     private(set) var then = Bitmap()
 
     init(_ change: PlannedChange, on day: CalendarDay) {
-        (was, will) = (Concern(change.from ?? change.to, on: day), Concern(change.to, on: day))
+        (was, will) = (ScopeDecision(change.from ?? change.to, on: day), ScopeDecision(change.to, on: day))
         wasOpen = change.from.map { $0.closing == nil } ?? false
         willBeOpen = change.to.closing == nil
         isSameScope = change.from?.scope == change.to.scope

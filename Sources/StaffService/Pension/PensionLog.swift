@@ -14,7 +14,7 @@ package struct PensionLog: Sendable {
     /// - Parameter pool: connections to the hub.
     package init(pool: Pool) { self.pool = pool }
 
-    /// Tells of all acts that it was not told of yet. Acts of several desks that come while others are told are told in one turn: each waits for its own to be told, and
+    /// Tells of all acts that it was not told of yet. Acts of several clerks that come while others are told are told in one turn: each waits for its own to be told, and
     /// all of them for the disk once.
     ///
     /// - Throws: `PostgresError`; then they wait for the next time.

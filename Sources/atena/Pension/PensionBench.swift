@@ -28,7 +28,7 @@ extension BenchCommand {
                 let today = CalendarDay.todayInJapan()
                 // As the module takes in whatever it was given.
                 let began = ContinuousClock.now
-                let run = try await records.lookAtMovements(by: PensionDesk.first, today: today)
+                let run = try await records.lookAtMovements(by: PensionClerks.first, today: today)
                 let looked = (ContinuousClock.now - began).seconds
                 let persons = try await city.insurable(on: today, limit: insured)
                 guard persons.count == insured else {
@@ -91,7 +91,7 @@ extension BenchCommand {
                 }
                 let logger = Logger(label: "atena.bench")
                 let year = PensionYear(
-                    PensionDesk(hub, records), publisher: PensionPublisher(module, of: hub.installation, logger: logger), media: media, receiver: receiver,
+                    PensionClerks(hub, records), publisher: PensionPublisher(module, of: hub.installation, logger: logger), media: media, receiver: receiver,
                     start: start, filings: filings)
                 let began = ContinuousClock.now
                 try await year.run(weeks: weeks, weekly: weekly)

@@ -7,7 +7,7 @@ import StaffService
 
 /// 年金の窓口. What clerks of the pension department do, by the calls of its records that the staff service makes, in its order and with what it tells the log. Not in it:
 /// the clerks' terminals, TLS, sessions.
-struct PensionDesk: Sendable {
+struct PensionClerks: Sendable {
     let hub: OpenedHub
     let records: PensionRecords
     let log: PensionLog
@@ -17,7 +17,7 @@ struct PensionDesk: Sendable {
         Clerk(account: "bench-1", setUpBy: nil, section: "", terminal: "bench"), Clerk(account: "bench-2", setUpBy: nil, section: "", terminal: "bench")
     )
     /// Clerks who sit at the counter at once: as many as the records have connections.
-    private static let desks = 6
+    private static let clerks = 6
 
     init(_ hub: OpenedHub, _ records: PensionRecords) { (self.hub, self.records, log) = (hub, records, PensionLog(pool: hub.pool)) }
 
@@ -87,15 +87,15 @@ struct PensionDesk: Sendable {
             .union(try await records.protected(among: numbers))
     }
 
-    /// Several at once, as at several desks.
+    /// Several at once, as by several clerks.
     ///
     /// - Returns: what becomes of each, in their order.
     static func atOnce<Item: Sendable, R: Sendable>(_ items: [Item], _ body: @escaping @Sendable (Item) async throws -> R) async throws -> [R] {
         try await withThrowingTaskGroup(of: [(Int, R)].self) { group in
-            for desk in 0..<desks {
+            for clerk in 0..<clerks {
                 group.addTask {
                     var done: [(Int, R)] = []
-                    for index in stride(from: desk, to: items.count, by: desks) { done.append((index, try await body(items[index]))) }
+                    for index in stride(from: clerk, to: items.count, by: clerks) { done.append((index, try await body(items[index]))) }
                     return done
                 }
             }

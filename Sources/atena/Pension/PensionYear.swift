@@ -16,8 +16,8 @@ import TextFiles
 ///
 /// Its weeks lie ahead of today, so that what is recorded now was known by their months' ends.
 final class PensionYear {
-    private let desk: PensionDesk
-    private var records: PensionRecords { desk.records }
+    private let clerks: PensionClerks
+    private var records: PensionRecords { clerks.records }
     private let publisher: PensionPublisher
     /// Where media and lists of results lie.
     private let media: String
@@ -37,8 +37,8 @@ final class PensionYear {
     /// Tasks that stay with the clerk.
     private var left: Set<Int64> = []
 
-    init(_ desk: PensionDesk, publisher: PensionPublisher, media: String, receiver: SystemName?, start: CalendarDay, filings: PensionFilings) {
-        (self.desk, self.publisher, self.media) = (desk, publisher, media)
+    init(_ clerks: PensionClerks, publisher: PensionPublisher, media: String, receiver: SystemName?, start: CalendarDay, filings: PensionFilings) {
+        (self.clerks, self.publisher, self.media) = (clerks, publisher, media)
         (self.receiver, self.start, self.filings) = (receiver, start, filings)
     }
 
@@ -69,12 +69,12 @@ final class PensionYear {
     private func week(_ week: Int, _ weekly: Int, on day: CalendarDay) async throws {
         let filed = filings.week(weekly, on: day)
         try await check(waiting, on: day)
-        // One desk checks while another receives; some wait for next week.
+        // One clerk checks while another receives; some wait for next week.
         let received = try await timed("receive and check") {
-            try await PensionDesk.atOnce(filed) { [desk] filed -> (reception: ReceptionNumber, outcome: String?) in
-                let reception = try await desk.receive(filed, on: day)
+            try await PensionClerks.atOnce(filed) { [clerks] filed -> (reception: ReceptionNumber, outcome: String?) in
+                let reception = try await clerks.receive(filed, on: day)
                 let stays = reception.number % 50 == 7
-                return (reception, stays ? nil : try await desk.check(reception, on: day))
+                return (reception, stays ? nil : try await clerks.check(reception, on: day))
             }
         }
         for filed in filed { counts.filed[filed.kind.rawValue, default: 0] += 1 }
@@ -90,7 +90,7 @@ final class PensionYear {
 
     /// Another person checks: most are accepted, some go back to whoever filed them, some are withdrawn; what can't be accepted stays.
     private func check(_ receptions: [ReceptionNumber], on day: CalendarDay) async throws {
-        let outcomes = try await timed("check") { try await PensionDesk.atOnce(receptions) { [desk] in try await desk.check($0, on: day) } }
+        let outcomes = try await timed("check") { try await PensionClerks.atOnce(receptions) { [clerks] in try await clerks.check($0, on: day) } }
         for outcome in outcomes { counts.checked[outcome, default: 0] += 1 }
     }
 
@@ -98,17 +98,17 @@ final class PensionYear {
 
     private func send(on day: CalendarDay, week: Int) async throws -> ReportBatchNumber {
         let began = ContinuousClock.now
-        let batch = try await timed("batch") { try await desk.make(ReportFilter(), in: week % 2 == 0 ? .shiftJIS : .utf8, on: day) }
+        let batch = try await timed("batch") { try await clerks.make(ReportFilter(), in: week % 2 == 0 ? .shiftJIS : .utf8, on: day) }
         let files = try await timed("write") {
-            try await desk.call { try await records.write(batch, hidden: try await desk.placed(in: batch), by: PensionDesk.first, today: day).files }
+            try await clerks.call { try await records.write(batch, hidden: try await clerks.placed(in: batch), by: PensionClerks.first, today: day).files }
         }
         try keep(files, of: batch)
         try await timed("hand over") {
-            let hidden = try await desk.placed(in: batch)
-            _ = try await desk.call {
-                try await records.move(batch, .handed, on: nil, counterpart: "年金事務所", remarks: "", hidden: hidden, by: PensionDesk.first, today: day)
+            let hidden = try await clerks.placed(in: batch)
+            _ = try await clerks.call {
+                try await records.move(batch, .handed, on: nil, counterpart: "年金事務所", remarks: "", hidden: hidden, by: PensionClerks.first, today: day)
             }
-            _ = try await desk.call { try await records.matchAgain(by: PensionDesk.first, today: day) }
+            _ = try await clerks.call { try await records.matchAgain(by: PensionClerks.first, today: day) }
         }
         times.batches.append((ContinuousClock.now - began).seconds)
         return batch
@@ -139,11 +139,11 @@ final class PensionYear {
         let began = ContinuousClock.now
         let taken = try await timed("results") {
             let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
-            return try await desk.call { try await records.takeResults(bytes, in: .utf8, by: PensionDesk.first, today: day) }
+            return try await clerks.call { try await records.takeResults(bytes, in: .utf8, by: PensionClerks.first, today: day) }
         }
         for step in [BatchStep.received, .destroyed] {
-            _ = try await desk.call {
-                try await records.move(batch, step, on: nil, counterpart: "年金事務所", remarks: "", by: PensionDesk.first, today: day)
+            _ = try await clerks.call {
+                try await records.move(batch, step, on: nil, counterpart: "年金事務所", remarks: "", by: PensionClerks.first, today: day)
             }
         }
         times.results.append((ContinuousClock.now - began).seconds)
@@ -162,9 +162,9 @@ final class PensionYear {
             guard let reception = task.reception else { continue }
             switch counts.mended % 10 {
             case 0..<6:
-                _ = try await desk.call { try await records.mend(reception, goesAgain: true, because: "書類を添えた", by: PensionDesk.first) }
+                _ = try await clerks.call { try await records.mend(reception, goesAgain: true, because: "書類を添えた", by: PensionClerks.first) }
                 counts.goneAgain += 1
-            case 6: _ = try await desk.call { try await records.mend(reception, goesAgain: false, because: "届出の誤り", by: PensionDesk.second) }
+            case 6: _ = try await clerks.call { try await records.mend(reception, goesAgain: false, because: "届出の誤り", by: PensionClerks.second) }
             default: left.insert(task.id)
             }
             counts.mended += 1
@@ -178,14 +178,14 @@ final class PensionYear {
             let open = doubtful.open
             guard (Int(open.list) + Int(open.line)) % 2 == 0 else { continue }
             if let only = doubtful.candidates.first, doubtful.candidates.count == 1 {
-                if let reception = try await desk.call({
-                    try await records.settle(open.list, open.line, as: only.id, because: "年金事務所に確認した", by: PensionDesk.first, today: day)
+                if let reception = try await clerks.call({
+                    try await records.settle(open.list, open.line, as: only.id, because: "年金事務所に確認した", by: PensionClerks.first, today: day)
                 }) {
                     made.append(reception)
                 }
                 counts.settled += 1
             } else {
-                try await desk.call { try await records.dismiss(open.list, open.line, because: "該当する報告がない", by: PensionDesk.first) }
+                try await clerks.call { try await records.dismiss(open.list, open.line, because: "該当する報告がない", by: PensionClerks.first) }
                 counts.dismissed += 1
             }
         }
@@ -196,15 +196,15 @@ final class PensionYear {
     // MARK: - months
 
     private func transfer(on day: CalendarDay) async throws {
-        let run = try await timed("movements") { try await desk.call { try await records.lookAtMovements(by: PensionDesk.first, today: day) } }
+        let run = try await timed("movements") { try await clerks.call { try await records.lookAtMovements(by: PensionClerks.first, today: day) } }
         counts.proposals += run.proposals
         try await publishAll(day, named: "publication")
         counts.transfers += 1
         guard let receiver else { return }
         let rows = try await timed("transfer") {
-            try await desk.hub.sealing.catchUp()
-            let extract = try await desk.hub.provisioning.full(
-                Caller(system: receiver, byWhom: "\(desk.hub.acting.name) bench"), dataset: PensionDataset.movement.rawValue, format: .csv)
+            try await clerks.hub.sealing.catchUp()
+            let extract = try await clerks.hub.provisioning.full(
+                Caller(system: receiver, byWhom: "\(clerks.hub.acting.name) bench"), dataset: PensionDataset.movement.rawValue, format: .csv)
             return try await WholeFile.with(path: "\(media)/movements-\(day).csv") { file in
                 var lines = 0
                 for try await piece in extract {
@@ -242,7 +242,7 @@ final class PensionYear {
         filter.limit = PensionRecords.mostInBatch
         while due.count < count, tries < 10 {
             let filed = filings.week(count, on: day)
-            let these = try await PensionDesk.atOnce(filed) { [desk] in try await desk.receive($0, on: day) }
+            let these = try await PensionClerks.atOnce(filed) { [clerks] in try await clerks.receive($0, on: day) }
             for filed in filed { counts.filed[filed.kind.rawValue, default: 0] += 1 }
             try await check(these, on: day)
             received.formUnion(these)
@@ -251,6 +251,6 @@ final class PensionYear {
         }
         guard due.count >= count else { throw CommandFailure("紙の束にする報告が\(due.count)件しかありません。") }
         filter.receptions = Array(due.prefix(count))
-        return try await desk.make(filter, in: .utf8, on: day)
+        return try await clerks.make(filter, in: .utf8, on: day)
     }
 }

@@ -5,7 +5,7 @@ internal import Postgres
 private struct TurnMissed: Error { let numbers: Set<String> }
 
 extension PensionRecords {
-    /// Runs `body` in a transaction of somebody at a desk: small work by index that is done over and over, whose plans are made once for a connection.
+    /// Runs `body` in a transaction of a clerk at work: small work by index that is done over and over, whose plans are made once for a connection.
     @discardableResult
     func transaction<R>(_ body: (Connection) async throws -> R) async throws -> R {
         try await pool.transaction(opening: [Connection.keepingPlans], retries: 2, body)
