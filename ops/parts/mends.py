@@ -110,7 +110,7 @@ def run(bundle, tests, out):
         stderr=subprocess.STDOUT, text=True, start_new_session=True)
     end = ''
     try:
-        said, _ = process.communicate(timeout=300)
+        said, _ = process.communicate(timeout=900)
     except subprocess.TimeoutExpired:
         end_group(process)
         said, _ = process.communicate()

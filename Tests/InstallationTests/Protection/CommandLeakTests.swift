@@ -16,7 +16,17 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct CommandLeakTests: PensionStand {
     /// What tells where persons are who are not protected.
     private static let telling: Set<String> = [
-        "lookup", "search", "held show", "pension person show", "pension person find", "pension report write",
+        "lookup", "search", "held show", "pension person show", "pension person find", "pension report write", "pension form", "pension exemption letter",
+        "pension handover make", "pension handover show", "pension handover paper", "pension handover data",
+    ]
+
+    /// What is refused each time that it is run here, and why.
+    private static let refused = [
+        "endpoint load": "no module has a database here", "endpoint pause": "as endpoint load", "endpoint resume": "as endpoint load",
+        "endpoint run": "as endpoint load", "endpoint remove": "as endpoint load", "pension report cancel": "the batch went to its end",
+        "pension report mend": "nothing was returned", "pension result import": "the Service has sent no file",
+        "pension result match": "as pension result import", "pension result dismiss": "as pension result import",
+        "protection acknowledge": "no receiver was told of it yet",
     ]
 
     /// What is not run here, by how its name begins, and why it tells of nobody's place.
@@ -39,7 +49,7 @@ import Testing
     ]
 
     @Test(arguments: [true, false]) func noCommandTellsWhereAProtectedPersonIs(_ isProtected: Bool) async throws {
-        let rights: [Right] = [.pensionWork, .operateDeliveries, .seePerson, .correct, .readLog, .proposePolicies, .protectPersons]
+        let rights: [Right] = [.pensionWork, .operateDeliveries, .seePerson, .correct, .readLog, .proposePolicies, .protectPersons, .liftSuppression]
         let settings: (TestHub) -> [String: String] = { hub in
             [
                 "ATENA_SEAL": hub.path("seal"), "ATENA_ANALYSIS": TestServer.root + "/ops/analysis.yaml",
@@ -53,7 +63,7 @@ import Testing
             let city = try await MarkedCity(in: hub, isProtected: isProtected)
             // The pension department keeps a record of each; what it was given says of one only that they are protected.
             for (number, marks) in zip(MarkedCity.numbersOfCurrent, city.current) {
-                var items = Dictionary(uniqueKeysWithValues: marks.values.map { ($0.rawValue, $1) })
+                var items = Dictionary(uniqueKeysWithValues: marks.values.filter { $0.key != .idojiyu }.map { ($0.key.rawValue, $0.value) })
                 if isProtected, marks.who == "a2" { items["yokushifuragu"] = "1" }
                 try await give(hub, number, items)
             }
@@ -66,24 +76,25 @@ import Testing
             try await hub.seal()
             try await moveMedia(&run, hub)
             try await hub.seal()
-            try await workOnPensions(&run, hub)
+            try await workOnPensions(&run, hub, of: city.current)
             try await hub.seal()
             // What protects somebody comes last: it is so in the twin as well.
             try await protect(&run, hub)
 
-            let outs = run.outs + (try files(of: run))
+            let outs = run.outs + (try await files(of: run))
             let leaks = city.leaks(in: outs)
             let log = try serviceLog(hub)
             #expect(city.leaks(in: [Out(place: "the service's log", text: log)]) == [])
             if isProtected {
                 #expect(leaks == [])
-                let undone = Self.telling.subtracting(run.done)
-                #expect(undone == [], "\(run.failures.filter { failure in undone.contains { failure.hasPrefix($0) } })")
             } else {
                 let told = Set(leaks.compactMap { $0.split(separator: ":").first.map(String.init) })
                 #expect(told.symmetricDifference(Self.telling) == [])
             }
             try await expectAll(run)
+            // What did nothing could have told nothing.
+            let undone = run.commands.subtracting(run.done)
+            #expect(undone.symmetricDifference(Self.refused.keys) == [], "\(run.failures.filter { undone.contains($0.command) })")
             expectAllAsked(log)
         }
     }
@@ -144,7 +155,7 @@ import Testing
         var commands: Set<String> = []
         /// Those that did what they were asked for, once at least.
         var done: Set<String> = []
-        var failures: [String] = []
+        var failures: [(command: String, said: String)] = []
         /// Files that commands wrote, by the command.
         var files: [(command: String, path: String)] = []
 
@@ -170,7 +181,7 @@ import Testing
             let text = String(decoding: outcome.output, as: UTF8.self) + outcome.error
             outs.append(Out(place: command, text: text))
             commands.insert(command)
-            if [0, 3].contains(outcome.status) { done.insert(command) } else { failures.append("\(command) \(outcome.status): \(outcome.error.prefix(120))") }
+            if [0, 3].contains(outcome.status) { done.insert(command) } else { failures.append((command, "\(outcome.status): \(outcome.error.prefix(120))")) }
             return text
         }
 
@@ -181,13 +192,22 @@ import Testing
         }
     }
 
-    private func files(of run: Run) throws -> [Out] {
-        run.files.flatMap { command, path in
+    private func files(of run: Run) async throws -> [Out] {
+        var outs: [Out] = []
+        for (command, path) in run.files {
             let inside = (FileManager.default.subpaths(atPath: path) ?? []).map { "\(path)/\($0)" }
-            return (inside.isEmpty ? [path] : inside).compactMap { file in
-                FileManager.default.contents(atPath: file).map { Out(place: command, text: String(decoding: $0, as: UTF8.self)) }
+            for file in inside.isEmpty ? [path] : inside {
+                guard let bytes = FileManager.default.contents(atPath: file) else { continue }
+                outs.append(Out(place: command, text: String(decoding: bytes, as: UTF8.self)))
+                // What is printed lies packed in the file: its text is read, as it stands and without the white space that breaks lines.
+                guard file.hasSuffix(".pdf") else { continue }
+                let printed = try await Program.run("/usr/bin/pdftotext", ["-enc", "UTF-8", "-raw", file, "-"], environment: ["LC_ALL": "C.UTF-8"])
+                let text = String(decoding: printed.output, as: UTF8.self)
+                #expect(printed.status == 0 && !text.isEmpty, "\(command)")
+                outs.append(Out(place: command, text: text + "\n" + text.filter { !$0.isWhitespace }))
             }
         }
+        return outs
     }
 
     private func lookAtPersons(_ run: inout Run, _ hub: TestHub) async throws {
@@ -210,8 +230,8 @@ import Testing
             let reason = ["--reason-file", try file(hub, "本人に確かめたため")]
             try await run("held decide", ["\(id)", "--as", "correct"] + reason)
             try await run("held undo", ["\(id)"] + reason)
-            try await run("held decide", ["\(id)", "--as", "new"] + reason)
-            try await run("held confirm", ["\(id)"] + reason)
+            try await run("held decide", ["\(id)", "--as", "correct"] + reason)
+            try await run("held confirm", ["\(id)"] + reason, bySecond: true)
         }
         // What is handed in comes back to who handed it in: nothing of what is registered comes with it.
         let row = ResidentRow(4).with { $0[.seibetsu] = "" }
@@ -219,14 +239,28 @@ import Testing
         try await run("intake", ["residents", rows, "--reports", hub.directory])
         run.files.append(("intake", rows + ".rejected.csv"))
         try await run.feed("submit", ["residents"], rows)
+        // What is wrong with a row is told of each column, in each way that a column can be wrong.
+        let broken = ResidentRow.columns.compactMap { ItemCatalogue.register[$0] }.flatMap { item in
+            ["", "誤", String(repeating: "誤", count: 700)].map { value in ResidentRow(4).with { $0[item] = value } }
+        }
+        let wrong = try hub.write(ResidentRow.csv(broken), to: "wrong.csv")
+        try await run("intake", ["residents", wrong, "--accept-rejects", "\(broken.count)", "--reports", hub.directory])
+        run.files.append(("intake", wrong + ".rejected.csv"))
+        let said = try String(contentsOfFile: wrong + ".rejected.csv", encoding: .utf8)
+        #expect(Set(said.matches(of: #/E0\d{3}/#).map { String($0.output) }).count >= 5)
         let incomes = try hub.write(PublishedIncomes.file([(.init(number: MarkedCity.numbersOfCurrent[3], year: "2026"), [:])]), to: "incomes.csv")
         try await run("publish", ["tax-income", incomes, "--source", "tax", "--reports", hub.directory])
         for turn in ["interest add", "interest end"] {
             try await run(turn, ["health-insurance", MarkedCity.numbersOfCurrent[3], "--reason-file", try file(hub, "試験のために知らせる")])
         }
+        // A receiver asks about two of whom a person decides first.
+        for number in [MarkedCity.numbersOfCurrent[7], MarkedCity.numbersOfCurrent[6]] {
+            try await run("answers flag", [number, "--reason-file", try file(hub, "本人の申し出による")])
+            _ = try? await hub.provisioning.person(hub.caller(.tax), dataset: "addressee", addresseeNumber: AddresseeNumber(number))
+        }
         try await run("answers list")
-        for act in ["answers flag", "answers lift"] { try await run(act, [MarkedCity.numbersOfCurrent[7], "--reason-file", try file(hub, "本人の申し出による")]) }
-        for act in ["answers release", "answers refuse"] { try await run(act, ["1", "--reason-file", try file(hub, "本人の申し出による")]) }
+        for (act, id) in [("answers release", "1"), ("answers refuse", "2")] { try await run(act, [id, "--reason-file", try file(hub, "本人の申し出による")]) }
+        try await run("answers lift", [MarkedCity.numbersOfCurrent[7], "--reason-file", try file(hub, "本人の申し出による")])
     }
 
     private func lookAtTheHub(_ run: inout Run, _ hub: TestHub) async throws {
@@ -258,24 +292,29 @@ import Testing
 
     private func moveMedia(_ run: inout Run, _ hub: TestHub) async throws {
         let (reason, details) = (try file(hub, "年次の突合のため"), try file(hub, "教育委員会\n備考なし"))
-        try await run("media propose", ["education-board", "--to", hub.path("education-board.pem"), "--reason-file", reason])
+        for _ in 1...2 { try await run("media propose", ["education-board", "--to", hub.path("education-board.pem"), "--reason-file", reason]) }
         try await run("media release", ["1", "--reason-file", reason], bySecond: true)
         let out = hub.path("medium.p7m")
         run.files += [("export", out), ("export", out + ".receipt.txt"), ("export", out + ".receipt.json")]
         try await run("export", ["1", "--out", out])
         for step in ["media hand", "media receive", "media return", "media destroy"] { try await run(step, ["1", "--details", details]) }
-        try await run("media reject", ["1", "--reason-file", reason])
+        try await run("media reject", ["2", "--reason-file", reason], bySecond: true)
         try await run("media list")
         try await run("media show", ["1"])
     }
 
-    private func workOnPensions(_ run: inout Run, _ hub: TestHub) async throws {
+    /// - Parameter marks: of the numbers of `MarkedCity.numbersOfCurrent`.
+    private func workOnPensions(_ run: inout Run, _ hub: TestHub, of marks: [Marks]) async throws {
         let (number, other) = (MarkedCity.numbersOfCurrent[3], MarkedCity.numbersOfCurrent[2])
         let (note, reason) = (try why(hub), ["--reason-file", try file(hub, "届出書を確かめた")])
         for number in MarkedCity.numbersOfCurrent { try await run("pension person show", [number] + note) }
         for json in [[], ["--json"]] {
             try await run("pension person find", ["--terms", try file(hub, "年金　花子\t1990-04-15\n")] + note + json)
             try await run("pension person show", [number] + note + json)
+        }
+        // Two come from abroad.
+        for number in [MarkedCity.numbersOfCurrent[6], MarkedCity.numbersOfCurrent[7]] {
+            try await give(hub, number, sequence: 2, ["idojiyu": "02", "idonengappi": CalendarDay.todayInJapan().description])
         }
         try await run("pension proposal make")
         try await run("pension proposal list")
@@ -308,7 +347,7 @@ import Testing
             [applied, "--person", "本人", "--year", "2025", "--items-file", try file(hub, "合計所得金額\t1200000\n"), "--remarks-file", try file(hub, "申立書")])
         try await run("pension claim kinds")
         let claimed = try await run.receive("pension claim receive", [number] + particulars(hub, ["種類": "old-age", "事由の日": "2025-04-14"]))
-        for (act, more) in [("attach", ["claim-form"]), ("lack", reason), ("remind", ["--means", "電話"]), ("show", [])] as [(String, [String])] {
+        for (act, more) in [("remind", ["--means", "電話"]), ("attach", ["claim-form"]), ("lack", reason), ("show", [])] as [(String, [String])] {
             try await run("pension claim \(act)", [claimed] + more)
         }
         for list in [
@@ -321,22 +360,33 @@ import Testing
             try await run("pension \(list)", ["--person", number] + note)
         }
         let moved = MarkedCity.numbersOfCurrent[5]
-        try await give(hub, moved, sequence: 2, ["juminjotai": "3", "idojiyu": "21"])
-        try await run("pension handover make", [moved, "--to-file", try file(hub, "112038 川口市")])
-        for act in ["show", "confirm"] { try await run("pension handover \(act)", ["1"], bySecond: act == "confirm") }
-        try await run("pension handover withdraw", ["1"] + reason)
+        _ = try await run.receive("pension notify receive", [moved] + particulars(hub, ["種類": "20歳到達"]))
+        try await give(hub, moved, sequence: 2, ["juminjotai": "2", "idojiyu": "21", "idonengappi": "2026-06-05"])
+        // Where to is what the register has of the move.
+        let destination = try file(hub, "112038 \(try #require(marks[5].values[.tenshutsusakiJusho]))")
+        for number in ["1", "2"] {
+            try await run("pension handover make", [moved, "--to-file", destination])
+            if number == "1" { try await run("pension handover withdraw", [number] + reason) }
+        }
+        for act in ["show", "confirm"] { try await run("pension handover \(act)", ["2"], bySecond: act == "confirm") }
         let paper = hub.path("handover.pdf")
         run.files.append(("pension handover paper", paper))
-        try await run("pension handover paper", ["1", "--out", paper])
+        try await run("pension handover paper", ["2", "--out", paper])
         for json in [[], ["--json"]] { try await run("pension handover list", json) }
         let handed = hub.path("handover.csv")
         run.files.append(("pension handover data", handed))
-        try await run("pension handover data", ["1", "--out", handed])
+        try await run("pension handover data", ["2", "--out", handed])
         let columns = "atenabango,hikitsugibango,seinengappi,kubun,bango,shurui,naiyo,uketsukebi"
         let theirs = try hub.write(Array("\(columns)\nX1,7,1950-03-04,reception,2026-000001,died,死亡,2026-05-01\n".utf8), to: "theirs.csv")
         try await run("pension handover take", [number, theirs, "--reports", hub.directory])
         run.files.append(("pension handover take", theirs + ".rejected.csv"))
         try await run("pension statistics")
+        // Two say that a number is theirs: that is for a clerk.
+        let digits = try file(hub, "2150-123457\n")
+        for number in [MarkedCity.numbersOfCurrent[6], MarkedCity.numbersOfCurrent[7]] {
+            let basics = try await run.receive("pension notify basics", [number, "--number-file", digits])
+            try await run("pension notify accept", [basics], bySecond: true)
+        }
         try await run("pension task close", ["1", "--outcome-file", try file(hub, "確かめた")])
         let forms = hub.path("forms.pdf")
         run.files.append(("pension form", forms))

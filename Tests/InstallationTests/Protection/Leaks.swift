@@ -25,9 +25,13 @@ extension MarkedCity {
         }
     }
 
-    /// Whose place a text tells: all of it, but for what one item alone may lack (who lives with somebody has the household's number from them).
+    /// Whose place a text tells: all of it, but for what one item alone may lack (who lives with somebody has the household's number from them). 異動事由 does
+    /// not count: others have the same.
     func told(in text: String) -> Set<String> {
-        Set((current + untold + control).filter { $0.found(in: text).count >= $0.values.count - 1 }.map(\.who))
+        Set(
+            (current + untold + control).filter { marks in
+                marks.found(in: text).count { !$0.hasSuffix(".idojiyu") } >= marks.values.keys.count { $0 != .idojiyu } - 1
+            }.map(\.who))
     }
 }
 

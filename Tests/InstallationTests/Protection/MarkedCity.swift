@@ -39,9 +39,9 @@ struct MarkedCity {
             protected: TestPolicy.placeOfProtected(word))
     }
 
-    private mutating func marks(_ who: String, of items: [Item] = Self.residents) -> Marks {
+    private mutating func marks(_ who: String, _ reason: String = "02", of items: [Item] = Self.residents) -> Marks {
         defer { index += 1 }
-        return Marks(who, index, items: items)
+        return Marks(who, index, reason: reason, items: items)
     }
 
     /// Puts them into a hub.
@@ -73,9 +73,9 @@ struct MarkedCity {
             let report = try await hub.take(rows + [ours])
             #expect(report.accepted == rows.count, "\(why): \(report)")
         }
-        let (a1, a2, b, c, d1, d2) = (marks("a1"), marks("a2"), marks("b"), marks("c"), marks("d1"), marks("d2"))
-        let (e1, e2, f1, f2, g1, g2) = (marks("e1"), marks("e2"), marks("f1"), marks("f2"), marks("g1"), marks("g2"))
-        let (m, x, n) = (marks("m"), marks("x"), marks("n", of: Self.nonResidents))
+        let (a1, a2, b, c, d1, d2) = (marks("a1", "06"), marks("a2", "43"), marks("b"), marks("c"), marks("d1"), marks("d2", "44"))
+        let (e1, e2, f1, f2, g1, g2) = (marks("e1"), marks("e2", "44"), marks("f1", "06"), marks("f2", "21"), marks("g1"), marks("g2", "42"))
+        let (m, x, n) = (marks("m"), marks("x", "01"), marks("n", of: Self.nonResidents))
         // Each of the items alone, and all; of former places, too.
         let first = row(1, a1, wholly)
         let sixth = row(6, f1) { flag(&$0, .yokushifuragu) }
@@ -90,7 +90,7 @@ struct MarkedCity {
         try await take([next(sixth, "21", f2)], "moved out")
         // Beside the versions: by a row that is refused, by one that is held, by a provisional one, by another number.
         let refused = try await hub.take([
-            next(fourth, "43", d2) {
+            next(fourth, "44", d2) {
                 $0[.seibetsu] = ""
                 flag(&$0, .yokushifuragu)
             }, ours,
@@ -105,7 +105,7 @@ struct MarkedCity {
         #expect(held.held == 1)
         try await take(
             [
-                next(fifth, "43", e2) {
+                next(fifth, "44", e2) {
                     $0[.karitorokufuragu] = "1"
                     flag(&$0, .kariShiensochi)
                 }

@@ -10,11 +10,13 @@ struct Marks: Sendable {
 
     /// - Parameters:
     ///   - index: another for each record, up to 22; of published records, up to 47.
-    ///   - items: of the file's layout; of those that tell a place, every one but 異動事由 gets a mark: a code of two digits can have none.
-    init(_ who: String, _ index: Int, items: some Sequence<Item>) {
+    ///   - reason: 異動事由, of which there are too few for one of each record: another for those whom a receiver is told of, those nobody is told of, and
+    ///     those who are not protected.
+    ///   - items: of the file's layout; each that tells a place gets a mark.
+    init(_ who: String, _ index: Int, reason: String, items: some Sequence<Item>) {
         self.who = who
         var values: [Item: String] = [:]
-        for item in items where ItemSet.ofPlace.contains(item) && item != .idojiyu { values[item] = Self.value(item, index) }
+        for item in items where ItemSet.ofPlace.contains(item) { values[item] = item == .idojiyu ? reason : Self.value(item, index) }
         self.values = values
     }
 
@@ -47,10 +49,28 @@ struct Marks: Sendable {
     /// Items whose value, or a date as people read it, stands in a text; by whose record.
     func found(in text: String) -> [String] {
         values.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { item, value in
+            if item == .idojiyu { return Self.isTold(reason: value, in: text) ? "\(who).\(item.rawValue)" : nil }
             var spellings = [value]
             if item.kind == .date, let day = CalendarDay(value) { spellings.append(EraDate.display(day)) }
             return spellings.contains { Self.stands($0, in: text) } ? "\(who).\(item.rawValue)" : nil
         }
+    }
+
+    /// A code of two digits is a reason where its item stands before it: as JSON, on a page, or as the column of a file.
+    private static func isTold(reason code: String, in text: String) -> Bool {
+        let spellings = [#""idojiyu":"\#(code)""#, #""idojiyu": "\#(code)""#] + ["\t", " ", "　"].map { Item.idojiyu.label + $0 + code }
+        if spellings.contains(where: { text.contains($0) }) { return true }
+        guard text.contains(",idojiyu,") else { return false }
+        var column: Int?
+        for line in text.split(whereSeparator: \.isNewline) {
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            if let header = fields.firstIndex(of: "idojiyu") {
+                column = header
+            } else if let column, column < fields.count, fields[column] == code {
+                return true
+            }
+        }
+        return false
     }
 
     /// Digits and letters must stand by themselves: parts of a digest or a counter are none.
