@@ -8,9 +8,9 @@ internal import Postgres
 public struct Enrolment: Sendable, CustomStringConvertible, CustomReflectable {
     /// 職員番号
     public let account: String
-    private let secret: [UInt8]
+    private let secret: SecretBytes
 
-    package init(account: String, secret: [UInt8]) { (self.account, self.secret) = (account, secret) }
+    package init(account: String, secret: SecretBytes) { (self.account, self.secret) = (account, secret) }
 
     /// `otpauth://totp/…`, for an authenticator app (as a QR code or typed).
     public func revealURI() -> String {
@@ -18,7 +18,7 @@ public struct Enrolment: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// The secret in base 32.
-    public func revealSecret() -> String { Base32.encode(secret) }
+    public func revealSecret() -> String { secret.withUnsafeBytes { Base32.encode($0) } }
 
     /// Without the secret.
     public var description: String { "Enrolment(****)" }
@@ -78,10 +78,10 @@ extension AccessControl {
 
     /// - Returns: false where another use of the code came first.
     func setCredential(
-        _ account: String, _ hash: PasswordHash, _ secret: [UInt8], spending digest: [UInt8], on connection: Connection
+        _ account: String, _ hash: PasswordHash, _ secret: SecretBytes, spending digest: [UInt8], on connection: Connection
     ) async throws -> Bool {
         let cipher = keys.cipher
-        let encrypted = try cipher.encrypt(secret, context: Self.totpContext(account))
+        let encrypted = try secret.withUnsafeBytes { try cipher.encrypt($0, context: Self.totpContext(account)) }
         return try await seal.update(
             .credential,
             """
@@ -123,10 +123,15 @@ extension AccessControl {
     static func totpContext(_ account: String) -> [UInt8] { Array("access.credential totp \(account)".utf8) }
 
     func openTotp(_ encrypted: [UInt8], keyID: Int32, account: String) throws -> Totp {
+        func opened(by cipher: FieldCipher) throws(KeyError) -> Totp {
+            var secret = try cipher.decrypt(encrypted, keyID: keyID, context: Self.totpContext(account))
+            defer { secret.wipe() }
+            return Totp(secret: secret)
+        }
         do {
-            return Totp(secret: try keys.cipher.decrypt(encrypted, keyID: keyID, context: Self.totpContext(account)))
+            return try opened(by: keys.cipher)
         } catch  where error.unknownKeyID != nil {
-            return Totp(secret: try keys.reload().decrypt(encrypted, keyID: keyID, context: Self.totpContext(account)))
+            return try opened(by: keys.reload())
         }
     }
 
@@ -140,7 +145,8 @@ extension AccessControl {
                 "SELECT account, totp_key_id, totp_sealed FROM access.credential WHERE totp_key_id <> \(cipher.currentKeyID) FOR UPDATE")
             for row in rows {
                 let (account, keyID, sealed) = try row.decode((String, Int32, [UInt8]).self)
-                let secret = try cipher.decrypt(sealed, keyID: keyID, context: Self.totpContext(account))
+                var secret = try cipher.decrypt(sealed, keyID: keyID, context: Self.totpContext(account))
+                defer { secret.wipe() }
                 try await seal.update(
                     .credential,
                     """

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import Keys
 internal import OneTimeCodes
 
 /// Random secrets that are handed to their holder once; only SHA-256 of them is kept, which serves because they can't be guessed.
@@ -11,11 +12,16 @@ enum RandomSecret {
     }
 
     /// 20 random bytes (RFC 4226 R6 asks for 16 at least).
-    static func totpSecret() -> [UInt8] { SymmetricKey(size: .init(bitCount: 160)).withUnsafeBytes { Array($0) } }
+    static func totpSecret() -> SecretBytes {
+        SecretBytes(capacity: 20) { memory in
+            SymmetricKey(size: .init(bitCount: 160)).withUnsafeBytes { memory.copyMemory(from: $0) }
+            return memory.count
+        }
+    }
 
     /// A code that a person types once: 100 bits in groups of five letters and digits.
     static func setUpCode() -> String {
-        let text = Base32.encode(totpSecret()).prefix(20)
+        let text = totpSecret().withUnsafeBytes { Base32.encode($0) }.prefix(20)
         return stride(from: 0, to: 20, by: 5).map { text.dropFirst($0).prefix(5) }.joined(separator: "-")
     }
 

@@ -26,5 +26,5 @@ public struct BasicPensionNumber: Redacted, Hashable {
     }
 
     /// Hands the ten ASCII digits to `body`.
-    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try body(digits.bytes(count: 10)) }
+    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try digits.reveal(count: 10, body) }
 }

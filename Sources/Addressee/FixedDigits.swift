@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A number of a fixed count of ASCII digits (at most 18), kept as one word so that it costs no allocation.
 struct FixedDigits: Sendable, Hashable {
     let value: UInt64
@@ -40,6 +42,17 @@ struct FixedDigits: Sendable, Hashable {
         }
         let remainder = sum % 11
         return value % 10 == (remainder <= 1 ? 0 : 11 - remainder)
+    }
+
+    /// Lends the digits in ASCII, `count` of them, and overwrites them, where `body` does not keep them.
+    func reveal<R>(count: Int, _ body: (_ digits: [UInt8]) throws -> R) rethrows -> R {
+        var digits = bytes(count: count)
+        defer {
+            digits.withUnsafeMutableBytes { digits in
+                if let start = digits.baseAddress { explicit_bzero(start, digits.count) }
+            }
+        }
+        return try body(digits)
     }
 
     /// The digits in ASCII, `count` of them.

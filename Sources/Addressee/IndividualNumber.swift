@@ -22,5 +22,5 @@ public struct IndividualNumber: Redacted, Hashable {
     }
 
     /// Hands the twelve ASCII digits to `body`. They must not outlive it in clear.
-    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try body(digits.bytes(count: 12)) }
+    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try digits.reveal(count: 12, body) }
 }

@@ -19,5 +19,5 @@ public struct ResidentRecordCode: Redacted, Hashable {
     }
 
     /// Hands the eleven ASCII digits to `body`.
-    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try body(digits.bytes(count: 11)) }
+    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try digits.reveal(count: 11, body) }
 }

@@ -37,8 +37,9 @@ public struct KeyRing: Sendable {
             guard access(path, F_OK) != 0 else { throw .ringExists(path) }
             let kekPath = directory + "/" + keyEncryptionFileName
             if access(kekPath, F_OK) != 0 {
-                let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64EncodedString()
-                try OwnerOnlyFile.create(kekPath, Array((fresh + "\n").utf8))
+                var fresh = SymmetricKey(size: .bits256).withUnsafeBytes { KeyText.line($0) }
+                defer { fresh.wipe() }
+                try OwnerOnlyFile.create(kekPath, fresh)
             }
             let first = SymmetricKey(size: .bits256)
             let ring = KeyRing(
@@ -109,11 +110,8 @@ public struct KeyRing: Sendable {
 
     private static func keyEncryptionKey(_ directory: String) throws(KeyError) -> SymmetricKey {
         let path = directory + "/" + keyEncryptionFileName
-        let text = String(decoding: try OwnerOnlyFile.read(path), as: UTF8.self)
-        guard let key = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32 else {
-            throw .damagedRing(path)
-        }
-        return SymmetricKey(data: key)
+        guard let key = KeyText.key(try OwnerOnlyFile.readSecret(path)) else { throw .damagedRing(path) }
+        return key.withUnsafeBytes { SymmetricKey(data: $0) }
     }
 
     private static func unwrap(_ text: String, _ kek: SymmetricKey, _ path: String) throws(KeyError) -> SymmetricKey {

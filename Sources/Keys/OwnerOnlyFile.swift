@@ -9,20 +9,12 @@ public enum OwnerOnlyFile {
     ///
     /// - Throws: `ringMissing` if there is none, `exposed` if its owner or mode let others in.
     public static func read(_ path: String) throws(KeyError) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            throw errno == ENOENT ? .ringMissing(path) : .system("open", errno: errno, path: path)
-        }
+        let file = try opened(path)
         defer { close(file) }
-        // The check is on the open file, so nobody can swap it between check and reading.
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw .system("fstat", errno: errno, path: path) }
-        let user = geteuid()
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0, status.st_uid == user || user == 0 else {
-            throw .exposed(path)
-        }
+        try check(file, path)
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 65_536)
+        defer { part.wipe() }
         while true {
             let count = Glue.read(file, &part, part.count)
             if count == 0 { return bytes }
@@ -31,6 +23,46 @@ public enum OwnerOnlyFile {
                 throw .system("read", errno: errno, path: path)
             }
             bytes.append(contentsOf: part[..<count])
+        }
+    }
+
+    /// Reads the file into memory that is overwritten before it is given back; of a file of more than 4096 bytes these.
+    ///
+    /// - Throws: as `read`.
+    package static func readSecret(_ path: String) throws(KeyError) -> SecretBytes {
+        let file = try opened(path)
+        defer { close(file) }
+        try check(file, path)
+        return try SecretBytes(capacity: 4096) { memory throws(KeyError) -> Int in
+            var filled = 0
+            while filled < memory.count, let start = memory.baseAddress {
+                let count = Glue.read(file, start + filled, memory.count - filled)
+                if count == 0 { break }
+                if count > 0 {
+                    filled += count
+                } else if errno != EINTR {
+                    throw .system("read", errno: errno, path: path)
+                }
+            }
+            return filled
+        }
+    }
+
+    private static func opened(_ path: String) throws(KeyError) -> Int32 {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw errno == ENOENT ? .ringMissing(path) : .system("open", errno: errno, path: path)
+        }
+        return file
+    }
+
+    /// Looks at the open file, so that nobody can swap it between check and reading.
+    private static func check(_ file: Int32, _ path: String) throws(KeyError) {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw .system("fstat", errno: errno, path: path) }
+        let user = geteuid()
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0, status.st_uid == user || user == 0 else {
+            throw .exposed(path)
         }
     }
 

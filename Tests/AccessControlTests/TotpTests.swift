@@ -42,7 +42,7 @@ import Testing
 
     @Test func anIndependentProgramShowsTheSameCode() async throws {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/oathtool") else { return }
-        let secret = RandomSecret.totpSecret()
+        let secret = RandomSecret.totpSecret().withUnsafeBytes { Array($0) }
         let outcome = try await Program.run("/usr/bin/oathtool", ["--totp", "--base32", "--now", "2026-11-21 00:00:00 UTC", Base32.encode(secret)])
         let shown = String(decoding: outcome.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(shown == Totp(secret: secret).code(step: Totp.step(at: 1_795_219_200)))

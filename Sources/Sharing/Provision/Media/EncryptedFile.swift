@@ -6,6 +6,7 @@ internal import Crypto
 internal import Envelope
 internal import Foundation
 internal import Governance
+internal import Keys
 internal import Postgres
 internal import Register
 internal import TextForms
@@ -154,7 +155,9 @@ extension Provisioning {
         let column = NumberColumn(
             heading: source.heading, before: source.frame.before, after: source.frame.after, rows: Array(zip(source.names, numbers)).map { ($0, $1) })
         let envelope = try EnvelopeWriter(recipients: receivers.map(\.der))
-        return try envelope.append(try column.added(to: source.bytes)) + envelope.finish()
+        var clear = try column.added(to: source.bytes)
+        defer { clear.wipe() }
+        return try envelope.append(clear) + envelope.finish()
     }
 
     func encryptedFile(ofOffer record: Int64, on connection: Connection) async throws -> EncryptedFile? {

@@ -1,4 +1,5 @@
 internal import Addressee
+internal import Keys
 
 /// 個人番号の列. What makes of a publisher's file of records (RFC 4180) one with a column more, the last: the individual number of whom each record is about.
 ///
@@ -15,10 +16,14 @@ struct NumberColumn {
 
     /// The file with the column. A number goes beside the value that names its row, or nowhere.
     ///
+    /// - Returns: numbers in clear, which whoever has it overwrites.
     /// - Throws: `MediaRefused` M0029 where the file's records are not these.
     func added(to file: [UInt8]) throws(MediaRefused) -> [UInt8] {
         var out: [UInt8] = []
+        // It never grows into another place, and leaves numbers behind nowhere.
         out.reserveCapacity(file.count + heading.count + 16 * (rows.count + 1))
+        var isWhole = false
+        defer { if !isWhole { out.wipe() } }
         var (isQuoted, start, record) = (false, 0, 0)
         for (place, byte) in file.enumerated() {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
@@ -30,6 +35,7 @@ struct NumberColumn {
             (start, record) = (place + 1, record + 1)
         }
         guard start == file.count, record == before + 1 + rows.count + after else { throw .recordsDiffer }
+        isWhole = true
         return out
     }
 
