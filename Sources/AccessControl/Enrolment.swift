@@ -10,7 +10,7 @@ public struct Enrolment: Sendable, CustomStringConvertible, CustomReflectable {
     public let account: String
     private let secret: SecretBytes
 
-    package init(account: String, secret: SecretBytes) { (self.account, self.secret) = (account, secret) }
+    init(account: String, secret: SecretBytes) { (self.account, self.secret) = (account, secret) }
 
     /// `otpauth://totp/…`, for an authenticator app (as a QR code or typed).
     public func revealURI() -> String {
