@@ -111,6 +111,10 @@ struct HealthLook: Sendable {
                 let reason = "\(altered.system)/\(altered.dataset) \(altered.version.prefix(12)): 保存された内容が承認されたものと異なり、提供しません。"
                 findings.append(.init(name: "policy-altered", reason: reason))
             }
+            for unproven in try await lifecycle.unproven() {
+                let reason = "\(unproven.system)/\(unproven.dataset) \(unproven.version.prefix(12)): 起案と承認の記録がハブの書いたものではなく、提供にも終了にも使いません。"
+                findings.append(.init(name: "policy-unproven", reason: reason))
+            }
             for overdue in try await lifecycle.overdue() {
                 let reason = "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)): 基準日による処理が済んでいません。"
                 findings.append(.init(name: "policy-not-moved", reason: reason))

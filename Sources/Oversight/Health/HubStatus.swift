@@ -57,6 +57,8 @@ public struct HubStatus: Sendable, Codable {
     public var searchIsReady = true
     /// Versions whose stored text is not what was approved.
     public var policiesAltered: [AlteredPolicy] = []
+    /// Versions that the tables say are in force or on their way, and whose acts are not the hub's own: they give nothing, and bring nothing about.
+    public var policiesUnproven: [UnprovenPolicy] = []
     /// Versions that the hub's day should have brought into force or ended, and has not.
     public var policiesOverdue: [OverduePolicy] = []
     /// Policies in force that end within 90 days.
@@ -136,6 +138,7 @@ public struct HubStatus: Sendable, Codable {
         status.clockSkewSeconds = HubClock.skew
         status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: provisioning.today()) }
         status.policiesAltered = try await lifecycle.altered()
+        status.policiesUnproven = try await lifecycle.unproven()
         status.policiesOverdue = try await lifecycle.overdue()
         status.policiesEnding = try await lifecycle.warnings()
         status.changesPending = try await lifecycle.changes(isPending: true)

@@ -10,7 +10,7 @@ struct BasisLists {
     let connection: Connection
     let store: PolicyStore
 
-    private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
+    private var ledger: PolicyLedger { PolicyLedger(connection: connection, seal: store.seal) }
 
     /// The list that a version was proposed with, by its content hash; nil where that can't be read.
     func list(of version: String) async throws -> String? {
@@ -20,50 +20,6 @@ struct BasisLists {
             WHERE p.content_hash = \(version) LIMIT 1
             """
         ).first?.decode(String.self)
-    }
-
-    /// The list that counts now: the newest that an approved version came with; nil before the first.
-    func inForce() async throws -> String? {
-        try await connection.query(
-            """
-            SELECT d.content_hash FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
-            JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
-            WHERE a.act = 'approve' ORDER BY d.loaded_at DESC, d.content_hash LIMIT 1
-            """
-        ).first?.decode(String.self)
-    }
-
-    /// A stored list's rows, by id; none where there is no such list.
-    func bases(in list: String?) async throws -> [String: LegalBasis] {
-        guard let list else { return [:] }
-        let rows = try await connection.query(
-            "SELECT id, law, article, affair, department, kind, list_row, valid_from, valid_to FROM governance.legal_basis WHERE document = \(list)")
-        var bases: [String: LegalBasis] = [:]
-        for row in rows {
-            let id = try row.decode("id", as: String.self)
-            bases[id] = LegalBasis(
-                id: id, law: try row.decode("law"), article: try row.decode("article"), affair: try row.decode("affair"),
-                department: try row.decode("department"), kind: LegalBasis.Kind(rawValue: try row.decode("kind")) ?? .use,
-                row: Int(try row.decode("list_row", as: Int32.self)), validFrom: try row.decode("valid_from"), repealed: try row.decode("valid_to"))
-        }
-        return bases
-    }
-
-    /// Ends of legal bases as a stored list has them, by id.
-    func ends(in list: String) async throws -> [String: CalendarDay] {
-        let rows = try await connection.query("SELECT id, valid_to FROM governance.legal_basis WHERE document = \(list) AND valid_to IS NOT NULL")
-        return Dictionary(try rows.map { try $0.decode((String, CalendarDay).self) }) { first, _ in first }
-    }
-
-    /// Whether a list would count in the place of the one in force, once a version that came with it is approved: an older one does not come back.
-    func wouldCount(_ list: String) async throws -> Bool {
-        try await connection.query(
-            """
-            SELECT FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
-            JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
-            WHERE a.act = 'approve' AND d.loaded_at >= (SELECT loaded_at FROM governance.document WHERE content_hash = \(list)) LIMIT 1
-            """
-        ).isEmpty
     }
 
     /// Policies in force or approved whose end a list would move; the versions that bring it apart, for they are approved with it, and what ends with

@@ -50,6 +50,8 @@ public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConve
             "\(policy.system)/\(policy.dataset) の版\(policy.contentHash.prefix(12))は所在の項目を含みますが、支援措置の対象者の所在の扱いの記載がありません。protected に place（withhold、confirm、give のどれか）と理由（ground）を書いて起案してください"
         )
     }
+    /// What was done to a version before is not the hub's own: it can only be closed.
+    static func unproven(_ error: PolicyStoreError) -> Self { Self(error.code, error.rule) }
     /// What is stored of a version is not what was proposed: it can only be closed.
     package static func altered(_ version: String) -> Self {
         Self(

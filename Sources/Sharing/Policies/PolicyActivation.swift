@@ -47,29 +47,27 @@ struct PolicyActivation {
         }
     }
 
-    private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
+    private var ledger: PolicyLedger { PolicyLedger(connection: connection, seal: store.seal) }
 
     /// 施行. An approved version takes the place of whatever is in force.
     func enter(_ policy: Policy) async throws {
-        let before = try await current(policy.system, policy.dataset)
-        // What it takes the place of can't be read, so nobody knows what to take back: it must be revoked first.
-        if let before, before.policy == nil { throw PolicyStoreError.altered(before.contentHash) }
+        let before = try await replaced(by: policy)
         let lastAct = try await ledger.lastAct(on: policy.contentHash)
         let decidedAt = try await connection.query(
             "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
         ).first?.decode(PostgresInstant.self)
-        try await ledger.enter(.enter, policy.contentHash, after: lastAct, by: actor, on: today, reason: "施行日\(policy.validFrom)による", sealed: store.seal)
+        try await ledger.enter(.enter, policy.contentHash, after: lastAct, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
         // The same version again, where it came into force without its acts: it takes nothing's place.
         let isSame = before?.contentHash == policy.contentHash
-        if let before, !isSame, before.policy?.closing == nil {
+        if let before, !isSame, before.closing == nil {
             let old = try await ledger.lastAct(on: before.contentHash)
             try await ledger.enter(
-                .supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による", sealed: store.seal)
+                .supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による")
         }
         if policy.ways.push {
             try await Subscription.begin(policy.system, policy.dataset, on: connection)
         }
-        if !isSame { try await switchOver(from: before, to: policy, decidedAt: decidedAt) }
+        if !isSame { try await switchOver(from: before.map { PolicyVersion($0) }, to: policy, decidedAt: decidedAt) }
         try await tellAgesAboveHorizon(policy)
         try await event(.policyEntered, policy, ["replaces": before?.contentHash]).record(on: connection)
     }
@@ -81,11 +79,20 @@ struct PolicyActivation {
         try await switchOver(from: version, to: closing, decidedAt: nil)
     }
 
-    private func current(_ system: SystemName, _ dataset: DatasetName) async throws -> PolicyVersion? {
-        let rows = try await connection.query(
-            "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)")
-        guard let hash = try rows.first?.decode(String.self) else { return nil }
-        return try await store.named(hash, on: connection)
+    /// What a version takes the place of: what is in force by acts that the hub has written itself. Where the tables say something else, nothing takes the
+    /// place of it before they are put right: what is truly in force would stay so beside the new version.
+    ///
+    /// - Throws: `PolicyStoreError`; of what can't be read nobody knows what to take back, so it must be revoked first.
+    private func replaced(by policy: Policy) async throws -> Policy? {
+        let (system, dataset) = (policy.system, policy.dataset.rawValue)
+        let rows = try await connection.query("SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        let named = try rows.first?.decode(String.self)
+        let standing = try await ProvenStanding.of(system.rawValue, dataset, store.seal, on: connection)
+        if let named, named != policy.contentHash { return try await store.inForce(system, dataset, on: connection) }
+        if let other = standing.inForce { throw PolicyStoreError.unproven(other) }
+        // The same version again, where it was loaded before there were acts.
+        if named != nil, let ended = standing.ended { throw PolicyStoreError.unproven(ended.version) }
+        return named == nil ? nil : policy
     }
 
     private func switchOver(from before: PolicyVersion?, to policy: Policy, decidedAt: PostgresInstant?) async throws {

@@ -12,12 +12,20 @@ struct PolicyCalendar {
     ///
     /// Each policy goes by itself: what fails of one is undone, named by an event, and tried again with the next day or approval, and the others go on.
     /// Where a receiver is being served it is waited for briefly: all of this runs alone, and what is left is tried again.
+    /// Nothing is done to a version whose acts the hub has not written itself, nor because of one; it is named.
     /// A version whose stored text was altered gives nothing and has no end that could be read; it is named, and waits to be revoked.
     func advance(to day: CalendarDay) async throws {
         try await PolicyLedger.lock(connection)
-        let ledger = PolicyLedger(connection: connection)
+        let ledger = PolicyLedger(connection: connection, seal: store.seal)
         let change = PolicyActivation(connection: connection, store: store, actor: PolicyLedger.calendar, eventBy: PolicyLedger.calendar, today: day)
-        let bases = try await ledger.basisEnds()
+        var bases: [String: CalendarDay] = [:]
+        do {
+            bases = try await store.basisEnds(on: connection)
+        } catch PolicyStoreError.altered(let list) {
+            // Nothing is provided while nobody knows what has ended; what ends by its own day does so all the same.
+            try await name(.policyAltered, list, "*", "legal-bases.tsv")
+        }
+        for version in try await store.unproven(on: connection) { try await name(.policyUnproven, version.version, version.system, version.dataset) }
         let waiting = try await store.readable(ledger.versions(in: .approved), on: connection)
         var altered = Set(waiting.altered)
         for policy in waiting.policies {
@@ -62,6 +70,8 @@ struct PolicyCalendar {
             return nil
         } catch PolicyStoreError.altered(let version) {
             return version
+        } catch let unproven as PolicyStoreError {
+            because = unproven.code
         } catch let refused as PolicyActRefused {
             because = refused.code
         } catch let error as PostgresError where Self.isOfOnePolicy(error) {
@@ -82,13 +92,17 @@ struct PolicyCalendar {
     private func name(altered hash: String) async throws {
         let rows = try await connection.query("SELECT system, dataset FROM governance.policy WHERE content_hash = \(hash)")
         guard let (system, dataset) = try rows.first?.decode((String, String).self) else { return }
-        let fields = ["policy": hash, "system": system, "dataset": dataset]
-        try await AuditEvent(.policyAltered, isFailure: true, by: PolicyLedger.calendar, fields: fields).record(on: connection)
+        try await name(.policyAltered, hash, system, dataset)
+    }
+
+    private func name(_ kind: EventKind, _ version: String, _ system: String, _ dataset: String) async throws {
+        let fields = ["policy": version, "system": system, "dataset": dataset]
+        try await AuditEvent(kind, isFailure: true, by: PolicyLedger.calendar, fields: fields).record(on: connection)
     }
 
     private func expire(_ policy: Policy, _ end: PolicyEnd, _ ledger: PolicyLedger, on day: CalendarDay) async throws {
         let lastAct = try await ledger.lastAct(on: policy.contentHash)
-        try await ledger.enter(.expire, policy.contentHash, after: lastAct, by: PolicyLedger.calendar, on: day, reason: end.reason, sealed: store.seal)
+        try await ledger.enter(.expire, policy.contentHash, after: lastAct, by: PolicyLedger.calendar, on: day, reason: end.reason)
         try await event(.policyExpired, policy, ["reason": end.reason]).record(on: connection)
     }
 

@@ -32,7 +32,7 @@ extension PolicyLifecycle {
     /// Compares a library with what is in force; empty where they agree.
     package func drift(from library: PolicyLibrary) async throws -> [PolicyDrift] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             var inForce: [String: String] = [:]
             for row in try await connection.query(
                 """

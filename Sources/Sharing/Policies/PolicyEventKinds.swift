@@ -22,6 +22,8 @@ extension EventKind {
     static let policyEndWarned = EventKind("policy.end-warned", "提供ポリシーの終了の予告", onSuccess: ["dataset", "days", "ends_on", "policy", "reason", "system"])
     /// 改変の検出: the stored text of a version is no longer what was approved.
     static let policyAltered = EventKind("policy.altered", "提供ポリシーの改変の検出", onSuccess: [], onFailure: ["dataset", "policy", "system"])
+    /// 証明のない版の検出: the tables say of a version that it is in force or on its way, and its acts are not the hub's own.
+    static let policyUnproven = EventKind("policy.unproven", "起案・承認を証明できない提供ポリシーの検出", onSuccess: [], onFailure: ["dataset", "policy", "system"])
     /// 日付による施行・終了の失敗: what a day was to do to one policy could not be done; the others went on.
     static let policyNotMoved = EventKind(
         "policy.not-moved", "提供ポリシーの日付による施行・終了の失敗", onSuccess: [], onFailure: ["because", "dataset", "policy", "system"])
@@ -32,7 +34,7 @@ extension EventKind {
 
     /// The policies' events.
     package static let policies: [EventKind] = [
-        policyProposed, policyApproved, policyRejected, policyRevoked, policyEntered, policyExpired, policyEndWarned, policyAltered, policyNotMoved,
-        policyFollowed, policyPlanned,
+        policyProposed, policyApproved, policyRejected, policyRevoked, policyEntered, policyExpired, policyEndWarned, policyAltered, policyUnproven,
+        policyNotMoved, policyFollowed, policyPlanned,
     ]
 }

@@ -15,12 +15,16 @@ package struct PolicyLedger {
         var actedOn: CalendarDay?
         /// Who had handed that account its set-up code when it acted.
         var setUpBy: String?
+        /// What of it, and of all that was done before, the hub has written itself.
+        var acts = ProvenActs()
     }
 
     /// Of the acts that are no person's.
     static let calendar = "calendar"
 
     let connection: Connection
+    /// Tells whether acts are the hub's own; without one nothing is entered.
+    let seal: RowSeal?
 
     /// One act on policies at a time.
     static func lock(_ connection: Connection) async throws {
@@ -29,21 +33,22 @@ package struct PolicyLedger {
 
     func lastAct(on version: String) async throws -> LastAct {
         let rows = try await connection.query(
-            "SELECT step, act, account, acted_on, set_up_by FROM governance.act WHERE policy_version = \(version) ORDER BY step DESC LIMIT 1")
-        guard let (step, name, account, day, setUpBy) = try rows.first?.decode((Int32, String, String, CalendarDay, String?).self),
-            let act = PolicyAct(rawValue: name)
-        else { return LastAct() }
-        return LastAct(state: act.leadsTo, step: step, act: act, account: account, actedOn: day, setUpBy: setUpBy)
+            "SELECT \(unsafeSQL: ProvenActs.columns("t")) FROM governance.act AS t WHERE t.policy_version = \(version) ORDER BY t.step")
+        guard let row = rows.last, let acts = try ProvenActs.all(rows, seal)[version], let act = PolicyAct(rawValue: try row.decode("act")) else {
+            return LastAct()
+        }
+        return LastAct(
+            state: act.leadsTo, step: try row.decode("step"), act: act, account: try row.decode("account"), actedOn: try row.decode("acted_on"),
+            setUpBy: try row.decode("set_up_by"), acts: acts)
     }
 
-    /// Enters an act, sealed.
+    /// Enters an act, sealed. Only what ends a version may follow acts that the hub has not written itself: its seal would speak for them.
     ///
-    /// - Throws: `PolicyActRefused` where it can't follow what was done before.
-    func enter(
-        _ act: PolicyAct, _ version: String, after lastAct: LastAct, by account: String, on day: CalendarDay, reason: String, sealed seal: RowSeal?
-    ) async throws {
+    /// - Throws: `PolicyActRefused` where it can't follow what was done before; `PolicyStoreError.unproven` where that is not the hub's own.
+    func enter(_ act: PolicyAct, _ version: String, after lastAct: LastAct, by account: String, on day: CalendarDay, reason: String) async throws {
         guard act.after(lastAct.state) != nil else { throw PolicyActRefused.state(act, lastAct.state) }
-        guard let seal else { throw PolicyStoreError.unproven(version) }
+        let isProven = lastAct.acts.isWhole && (act != .enter || lastAct.acts.isOfTwo)
+        guard let seal, isProven || [.reject, .revoke].contains(act) else { throw PolicyStoreError.unproven(version) }
         let before = lastAct.act
         let setUpBy = try await SetUp.of(account, on: connection)
         do {
@@ -59,17 +64,29 @@ package struct PolicyLedger {
         }
     }
 
-    /// The versions of a system and dataset, or of all, that stand so.
+    /// The versions of a system and dataset, or of all, that stand so by acts which the hub has written; in the order in which they came there.
     func versions(in state: PolicyState, of receiver: (system: String, dataset: String)? = nil) async throws -> [String] {
+        try await standing(in: state, of: receiver).proven
+    }
+
+    /// The versions that the last row of each says stand so: those by nothing but true acts, and apart from them all others.
+    ///
+    /// Who has no key tells nothing apart, and does nothing to them.
+    func standing(in state: PolicyState, of receiver: (system: String, dataset: String)? = nil) async throws -> (proven: [String], unproven: [String]) {
         let act = PolicyAct.allCases.first { $0.leadsTo == state }?.rawValue
-        return try await connection.query(
+        let rows = try await connection.query(
             """
-            SELECT a.policy_version FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
-            WHERE a.act = \(act) AND (\(receiver?.system)::text IS NULL OR (p.system = \(receiver?.system) AND p.dataset = \(receiver?.dataset)))
-                AND a.step = (SELECT max(b.step) FROM governance.act b WHERE b.policy_version = a.policy_version)
-            ORDER BY a.act_id
-            """
-        ).map { try $0.decode(String.self) }
+            SELECT \(unsafeSQL: ProvenActs.columns("t")) FROM governance.act AS t
+            WHERE t.policy_version IN (
+                SELECT a.policy_version FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
+                WHERE a.act = \(act) AND (\(receiver?.system)::text IS NULL OR (p.system = \(receiver?.system) AND p.dataset = \(receiver?.dataset)))
+                    AND a.step = (SELECT max(b.step) FROM governance.act b WHERE b.policy_version = a.policy_version))
+            ORDER BY t.policy_version, t.step
+            """)
+        let found = try ProvenActs.all(rows, seal).sorted { ($0.value.newest ?? 0) < ($1.value.newest ?? 0) }
+        func names(_ isMeant: (ProvenActs) -> Bool) -> [String] { found.filter { isMeant($0.value) }.map(\.key) }
+        guard seal != nil else { return (names { _ in true }, []) }
+        return (names { $0.stands(state) }, names { !$0.stands(state) })
     }
 
     /// The one version whose hash begins so, in at least twelve characters: what somebody approves or rejects is what they saw, not what is proposed
@@ -98,30 +115,15 @@ package struct PolicyLedger {
         }
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         guard let system = parts.first else { throw PolicyActRefused.unknown }
-        for state in states {
-            let found = try await versions(in: state, of: (system, parts.count > 1 ? parts[1] : DatasetName.addressee.rawValue))
-            if found.count > 1 { throw PolicyActRefused.ambiguous }
-            if let version = found.first { return version }
+        // What is not the hub's own answers to the name only where nothing else does: it can be ended, and nothing more.
+        for isProven in [true, false] {
+            for state in states {
+                let standing = try await standing(in: state, of: (system, parts.count > 1 ? parts[1] : DatasetName.addressee.rawValue))
+                let found = isProven ? standing.proven : standing.unproven
+                if found.count > 1 { throw PolicyActRefused.ambiguous }
+                if let version = found.first { return version }
+            }
         }
         throw PolicyActRefused.unknown
-    }
-
-    /// Legal bases that have an end, as the newest list says that an approved version was checked against: going back to an older version of a policy
-    /// does not bring an older list back.
-    func basisEnds() async throws -> [String: CalendarDay] {
-        let rows = try await connection.query(
-            """
-            SELECT b.id, b.valid_to FROM governance.legal_basis b
-            WHERE b.valid_to IS NOT NULL AND b.document = (
-                SELECT d.content_hash FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
-                JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
-                WHERE a.act = 'approve' ORDER BY d.loaded_at DESC, a.act_id DESC LIMIT 1)
-            """)
-        var ends: [String: CalendarDay] = [:]
-        for row in rows {
-            let (basis, end) = try row.decode((String, CalendarDay).self)
-            ends[basis] = end
-        }
-        return ends
     }
 }

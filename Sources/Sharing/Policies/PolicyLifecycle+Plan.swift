@@ -44,15 +44,15 @@ extension PolicyLifecycle {
         return try await pool.permit(person, [], as: attempt, first: ask) { _, connection in
             let day = try await HubCalendar.newest(on: connection) ?? today()
             var changes: [PlannedChange] = []
-            let bases = try await PolicyLedger(connection: connection).basisEnds()
+            let bases = try await store.readableBasisEnds(on: connection)
             let (policies, unreadable) = try await policies(planned, connection)
             var altered = unreadable
             for policy in policies {
                 do {
                     let old = try await store.inForce(policy.system, policy.dataset.rawValue, on: connection)
                     if old?.contentHash != policy.contentHash { changes.append(PlannedChange(from: old, to: policy)) }
-                } catch PolicyStoreError.altered(let hash) {
-                    if !altered.contains(hash) { altered.append(hash) }
+                } catch let error as PolicyStoreError {
+                    if !altered.contains(error.version) { altered.append(error.version) }
                 }
             }
             var persons = 0
@@ -66,7 +66,7 @@ extension PolicyLifecycle {
             let plan = PolicyPlan(
                 day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18,
                 systems: changes.map { $0.plan(bases) },
-                altered: try await Self.altered(altered, PolicyLedger(connection: connection)),
+                altered: try await Self.altered(altered, PolicyLedger(connection: connection, seal: store.seal)),
                 bases: try await basisPlans(planned, policies, old: bases, on: day, connection),
                 basisChanges: try await basisChanges(planned, changes.map(\.to), connection))
             return Recorded((plan: plan, policies: changes.map(\.to)), as: event)
@@ -83,7 +83,7 @@ extension PolicyLifecycle {
         switch planned {
         case .files(let library): return (library.policies, [])
         case .proposed:
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             return try await store.readable(ledger.versions(in: .approved) + ledger.versions(in: .proposed), on: connection)
         case .revocation(let systems):
             let rows = try await connection.query(
@@ -96,7 +96,7 @@ extension PolicyLifecycle {
     /// What is new or otherwise in the lists that come with what is planned.
     private func basisChanges(_ planned: Planned, _ policies: [Policy], _ connection: Connection) async throws -> [BasisChange] {
         let lists = BasisLists(connection: connection, store: store)
-        let now = try await lists.bases(in: try await lists.inForce())
+        let now = try await store.readableBases(on: connection)
         switch planned {
         case .revocation: return []
         case .files(let library): return BasisChange.between(now, library.legalBases)
@@ -104,8 +104,11 @@ extension PolicyLifecycle {
             var changes: [BasisChange] = []
             var seen: Set<String> = []
             for policy in policies {
-                guard let list = try await lists.list(of: policy.contentHash), seen.insert(list).inserted, try await lists.wouldCount(list) else { continue }
-                for change in BasisChange.between(now, try await lists.bases(in: list)) where !changes.contains(change) { changes.append(change) }
+                guard let list = try await lists.list(of: policy.contentHash), seen.insert(list).inserted, try await store.wouldCount(list, on: connection)
+                else { continue }
+                for change in BasisChange.between(now, try await store.bases(in: list, on: connection)) where !changes.contains(change) {
+                    changes.append(change)
+                }
             }
             return changes
         }
@@ -125,13 +128,13 @@ extension PolicyLifecycle {
         case .proposed:
             for policy in policies {
                 guard let list = try await lists.list(of: policy.contentHash) else { continue }
-                if brought[list] == nil { brought[list] = (try await lists.ends(in: list), []) }
+                if brought[list] == nil { brought[list] = (try await store.bases(in: list, on: connection).compactMapValues(\.repealed), []) }
                 brought[list]?.policies.append(policy)
             }
         }
         var plans: [PolicyPlan.BasisPlan] = []
         for (list, entry) in brought.sorted(by: { $0.key < $1.key }) {
-            guard try await lists.wouldCount(list) else { continue }
+            guard try await store.wouldCount(list, on: connection) else { continue }
             let effects = try await lists.effects(of: entry.ends, insteadOf: old, broughtBy: entry.policies, on: day)
             guard !effects.isEmpty else { continue }
             let moved = effects.map { effect in

@@ -42,13 +42,14 @@ public struct PolicyLifecycle: Sendable {
         return try await acting(
             .policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person, [.proposePolicies], or: .mayNotPropose, after: PolicyLedger.lock
         ) { person, connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             let day = try await hubDay(connection)
             try await PolicyStore.keep(library, on: connection)
             var outcome: [Proposed] = []
             var events: [AuditEvent] = []
             for policy in wanted {
                 let lastAct = try await ledger.lastAct(on: policy.contentHash)
+                guard lastAct.acts.isWhole else { throw PolicyStoreError.unproven(policy.contentHash) }
                 guard PolicyAct.propose.after(lastAct.state) != nil else {
                     outcome.append(.unchanged(policy, lastAct.state))
                     continue
@@ -56,7 +57,7 @@ public struct PolicyLifecycle: Sendable {
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
-                try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
+                try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
                 events.append(event(.policyProposed, PolicyVersion(policy), ["reason": reason], person))
                 outcome.append(.proposed(policy))
             }
@@ -79,13 +80,15 @@ public struct PolicyLifecycle: Sendable {
         try await acting(
             .policyApproved, nil, version, reason, person, [.approvePolicies], or: PolicyActRefused(.withoutRight), after: Self.moveAlone
         ) { person, connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             let seen = try await named(ledger.version(seen: version, of: receiver), connection)
             guard let policy = seen.policy else { throw PolicyActRefused.altered(seen.contentHash) }
             let lastAct = try await ledger.lastAct(on: policy.contentHash)
             guard PolicyAct.approve.after(lastAct.state) != nil, let proposedOn = lastAct.actedOn else {
                 throw PolicyActRefused.state(.approve, lastAct.state)
             }
+            // Nobody knows who proposed it: two people would be one.
+            guard lastAct.acts.isWhole else { throw PolicyStoreError.unproven(policy.contentHash) }
             // Proposed before a policy had to say it: what was approved so stays, and nothing more comes to it.
             if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
             let proposal = TwoPeople.Word(account: lastAct.account, on: proposedOn, setUpBy: lastAct.setUpBy)
@@ -94,9 +97,9 @@ public struct PolicyLifecycle: Sendable {
             // Bits of a dataset that somebody publishes are for ever: a text that moves them is no version of it.
             try await Catalogues.register(policy.catalogue, on: connection)
             let day = try await hubDay(connection)
-            let basesBefore = try await ledger.basisEnds()
-            try await ledger.enter(.approve, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
-            let basesAfter = try await ledger.basisEnds()
+            let basesBefore = try await store.readableBasisEnds(on: connection)
+            try await ledger.enter(.approve, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
+            let basesAfter = try await store.readableBasisEnds(on: connection)
             if let end = policy.end(with: basesAfter), end.day <= day { throw PolicyActRefused.over }
             var fields = ["reason": reason, "proposed_by": lastAct.account]
             fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, on: day, connection)
@@ -106,7 +109,7 @@ public struct PolicyLifecycle: Sendable {
             for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
                 let lastAct = try await ledger.lastAct(on: waiting)
                 try await ledger.enter(
-                    .supersede, waiting, after: lastAct, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による", sealed: store.seal)
+                    .supersede, waiting, after: lastAct, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
             }
             let isInForce = policy.validFrom <= day
             if isInForce { try await change.enter(policy) }
@@ -126,10 +129,10 @@ public struct PolicyLifecycle: Sendable {
         try await acting(
             .policyRejected, nil, version, reason, person, [.approvePolicies, .proposePolicies], or: .mayNotDecide, after: PolicyLedger.lock
         ) { person, connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             let version = try await rejectable(version, of: receiver, by: person, ledger, connection)
             let lastAct = try await ledger.lastAct(on: version.contentHash)
-            try await ledger.enter(.reject, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
+            try await ledger.enter(.reject, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
             return Recorded(version, as: event(.policyRejected, version, ["reason": reason], person))
         }
     }
@@ -140,12 +143,14 @@ public struct PolicyLifecycle: Sendable {
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func revoke(by person: Principal, _ name: String, reason: String) async throws -> PolicyVersion {
         try await acting(.policyRevoked, nil, name, reason, person, [.approvePolicies], or: .mayNotDecide, after: Self.moveAlone) { person, connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
             let lastAct = try await ledger.lastAct(on: version.contentHash)
-            try await ledger.enter(.revoke, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
+            // By the acts that are the hub's own: of what only stands in the tables nothing was given that could be taken back.
+            let standing = try await ProvenStanding.of(version.system.rawValue, version.dataset.rawValue, store.seal, on: connection)
+            try await ledger.enter(.revoke, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
             try await event(.policyRevoked, version, ["reason": reason], person).record(on: connection)
-            if lastAct.state == .inForce {
+            if standing.inForce == version.contentHash {
                 let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())
                 try await change.close(version, .revoked)
             }
@@ -225,8 +230,14 @@ public struct PolicyLifecycle: Sendable {
         fields["dataset"] = policy?.dataset.rawValue
         let attempt = Attempt(kind, refusing: PolicyActRefused.self, fields: fields)
         return try await pool.permit(person, nowHoldingOneOf: rights, or: refused, on: today, as: attempt, first: check, after: locks) { person, connection in
-            // What can't be read can be rejected and revoked, and nothing else.
-            do { return try await body(person, connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
+            // What can't be read, or is not the hub's own, can be rejected and revoked, and nothing else.
+            do {
+                return try await body(person, connection)
+            } catch PolicyStoreError.altered(let version) {
+                throw PolicyActRefused.altered(version)
+            } catch let unproven as PolicyStoreError {
+                throw PolicyActRefused.unproven(unproven)
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ extension PolicyLifecycle {
             var readings: [PolicyReading] = []
             for policy in policies {
                 var own = bases
-                if own == nil { own = try await lists.bases(in: try await lists.list(of: policy.closing?.version ?? policy.contentHash)) }
+                if own == nil { own = try await store.bases(in: try await lists.list(of: policy.closing?.version ?? policy.contentHash), on: connection) }
                 readings.append(
                     PolicyReading(
                         system: policy.system.rawValue, dataset: policy.dataset.rawValue, version: policy.contentHash,

@@ -79,7 +79,7 @@ public struct PolicyWarning: Sendable, Codable {
     public let reason: String
 }
 
-/// 改変. A version whose stored text is no longer what was approved.
+/// 改変. A version whose stored text is no longer what was approved; `*/legal-bases.tsv` is the list of legal bases that counts for all.
 public struct AlteredPolicy: Sendable, Codable {
     /// The receiving system's slug.
     public let system: String
@@ -179,9 +179,9 @@ extension PolicyLifecycle {
     /// 未了. What the hub's day should have brought into force or ended, and has not; empty in a sound hub.
     package func overdue() async throws -> [OverduePolicy] {
         try await pool.withConnection { connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             guard let day = try await HubCalendar.newest(on: connection) else { return [] }
-            let bases = try await ledger.basisEnds()
+            let bases = try await store.readableBasisEnds(on: connection)
             var overdue: [OverduePolicy] = []
             for state in [PolicyState.approved, .inForce] {
                 for policy in try await store.readable(ledger.versions(in: state), on: connection).policies {
@@ -202,9 +202,9 @@ extension PolicyLifecycle {
     /// What ends within 90 days of the hub's day, the soonest first.
     package func warnings() async throws -> [PolicyWarning] {
         try await pool.withConnection { connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             let day = try await HubCalendar.newest(on: connection) ?? today()
-            let bases = try await ledger.basisEnds()
+            let bases = try await store.readableBasisEnds(on: connection)
             var warnings: [(PolicyWarning)] = []
             for policy in try await store.readable(ledger.versions(in: .inForce), on: connection).policies {
                 guard let end = policy.end(with: bases), end.warning(on: day) != nil else { continue }
@@ -224,7 +224,7 @@ extension PolicyLifecycle {
     /// - Throws: `PolicyActRefused` where there is none or more than one, `PostgresError`.
     package func version(_ name: String) async throws -> (policy: Policy, state: PolicyState) {
         try await pool.withConnection { connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             let version = try await ledger.version(named: name, in: [.inForce, .approved, .proposed])
             guard let found = try await store.named(version, on: connection) else { throw PolicyActRefused.unknown }
             guard let policy = found.policy else { throw PolicyActRefused.altered(version) }
@@ -235,21 +235,32 @@ extension PolicyLifecycle {
     /// The versions that stand so, in the order in which they came there.
     package func versions(in state: PolicyState) async throws -> [Policy] {
         try await pool.withConnection { connection in
-            try await store.readable(PolicyLedger(connection: connection).versions(in: state), on: connection).policies
+            try await store.readable(PolicyLedger(connection: connection, seal: store.seal).versions(in: state), on: connection).policies
         }
     }
 
     /// 改変. Versions in force or on their way whose stored text is no longer what was proposed and approved: they give nothing, and no day closes them.
     package func altered() async throws -> [AlteredPolicy] {
         try await pool.withConnection { connection in
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: store.seal)
             var altered: [AlteredPolicy] = []
             for state in [PolicyState.proposed, .approved, .inForce] {
                 // Read anew: what this process once read is what was approved.
                 altered += try await Self.altered(PolicyStore(seal: store.seal).readable(ledger.versions(in: state), on: connection).altered, ledger)
             }
+            do {
+                _ = try await PolicyStore(seal: store.seal).basisEnds(on: connection)
+            } catch PolicyStoreError.altered(let list) {
+                altered.append(AlteredPolicy(system: "*", dataset: "legal-bases.tsv", version: list, state: PolicyState.inForce.rawValue))
+            }
             return altered
         }
+    }
+
+    /// 証明のない版. Versions that the tables say are in force or on their way, and that acts of two people which the hub has written did not bring there.
+    package func unproven() async throws -> [UnprovenPolicy] {
+        // Read anew, as above.
+        try await pool.withConnection { try await PolicyStore(seal: store.seal).unproven(on: $0) }
     }
 
     /// The same of these hashes.

@@ -14,14 +14,18 @@ public final class PolicyStore: Sendable {
     private let last = Mutex<[String: Policy]>([:])
 
     private let proven = Mutex<Set<Standing>>([])
+    /// Approvals that are the hub's own, each with its version.
+    let approvals = Mutex<Set<Standing>>([])
+    /// Lists of legal bases that were read, by content hash.
+    let lists = Mutex<[String: [String: LegalBasis]]>([:])
     /// Tells whether acts are the hub's own; without one nothing is proven, and nothing given.
     package let seal: RowSeal?
 
     /// Empty; fills as provisions ask.
     package init(seal: RowSeal?) { self.seal = seal }
 
-    /// A version, and the act that it stands on.
-    private struct Standing: Hashable {
+    /// A version, and the act that it stands on; of one that closes another the last on any version of its receiver.
+    struct Standing: Hashable {
         var version: String
         var act: Int64?
     }
@@ -34,7 +38,10 @@ public final class PolicyStore: Sendable {
     /// Asks which version is in force; ``inForce(_:_:_:on:)`` reads what it returns.
     static func askingInForce(_ system: SystemName, _ dataset: String) -> Query {
         """
-        SELECT f.content_hash, (SELECT a.act_id FROM governance.act AS a WHERE a.policy_version = f.content_hash ORDER BY a.step DESC LIMIT 1)
+        SELECT f.content_hash, coalesce(
+            (SELECT a.act_id FROM governance.act AS a WHERE a.policy_version = f.content_hash ORDER BY a.step DESC LIMIT 1),
+            (SELECT max(a.act_id) FROM governance.act AS a JOIN governance.policy AS p ON p.content_hash = a.policy_version
+                WHERE p.system = f.system AND p.dataset = f.dataset))
         FROM governance.in_force AS f WHERE f.system = \(system.rawValue) AND f.dataset = \(dataset)
         """
     }
@@ -45,7 +52,7 @@ public final class PolicyStore: Sendable {
         if let row = rows.first {
             let (hash, act) = try row.decode((String, Int64?).self)
             policy = try await version(hash, on: connection)
-            if let policy, policy.closing == nil { try await prove(policy, Standing(version: hash, act: act), for: system, dataset, on: connection) }
+            if let policy { try await prove(policy, Standing(version: hash, act: act), for: system, dataset, on: connection) }
         }
         // Only what exists is remembered: names come from outside.
         last.withLock { $0["\(system.rawValue)/\(dataset)"] = policy }
@@ -53,31 +60,25 @@ public final class PolicyStore: Sendable {
     }
 
     /// Nothing is given under a version that two people did not bring into force through the hub: its acts are the hub's own, one proposed and another approved, and
-    /// what was done last left it in force.
+    /// what was done last left it in force. Nor is anything taken back under one that closes another, unless the hub has closed that one, and nothing came into
+    /// force since.
     ///
     /// - Throws: `PolicyStoreError.unproven`.
     private func prove(_ policy: Policy, _ standing: Standing, for system: SystemName, _ dataset: String, on connection: Connection) async throws {
         if proven.withLock({ $0.contains(standing) }) { return }
-        let rows = try await connection.query(
-            """
-            SELECT t.act_id, t.act, t.account, t.set_up_by, \(unsafeSQL: SealedTable.act.sealed("t"))
-            FROM governance.act AS t WHERE t.policy_version = \(standing.version) ORDER BY t.step
-            """)
-        var (proposer, approver): (String?, String?)
-        var last: (id: Int64, act: PolicyAct)?
-        for row in rows {
-            let (id, name, account, setUpBy, form, mac) = try row.decode((Int64, String, String, String?, [UInt8], [UInt8]?).self)
-            guard let seal, seal.holds(.act, form, mac), let act = PolicyAct(rawValue: name) else { throw PolicyStoreError.unproven(standing.version) }
-            switch act {
-            case .propose: (proposer, approver) = (account, nil)
-            case .approve: approver = setUpBy == proposer ? nil : account
-            default: break
+        guard policy.system == system, policy.dataset.rawValue == dataset else { throw PolicyStoreError.unproven(standing.version) }
+        if let closing = policy.closing {
+            let receiver = try await ProvenStanding.of(system.rawValue, dataset, seal, on: connection)
+            guard receiver.ends(in: closing, by: standing.version) else { throw PolicyStoreError.unproven(standing.version) }
+            // Where something was done since it was asked for, it is proven anew the next time.
+            guard receiver.newest == standing.act else { return }
+        } else {
+            let rows = try await connection.query(
+                "SELECT \(unsafeSQL: ProvenActs.columns("t")) FROM governance.act AS t WHERE t.policy_version = \(standing.version) ORDER BY t.step")
+            guard let acts = try ProvenActs.all(rows, seal)[standing.version], acts.stands(.inForce), acts.newest == standing.act else {
+                throw PolicyStoreError.unproven(standing.version)
             }
-            last = (id, act)
         }
-        guard policy.system == system, policy.dataset.rawValue == dataset, let last, last.id == standing.act, last.act.leadsTo == .inForce,
-            let proposer, let approver, proposer != approver
-        else { throw PolicyStoreError.unproven(standing.version) }
         proven.withLock { _ = $0.insert(standing) }
     }
 
@@ -182,27 +183,46 @@ public final class PolicyStore: Sendable {
     /// A version that closes another is read from its own row, or follows from that other one.
     private func closing(_ hash: String, on connection: Connection) async throws -> Policy? {
         let rows = try await connection.query(
-            "SELECT closes, closing_cause, body FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
-        guard let (closed, name, body) = try rows.first?.decode((String, String, String).self), let cause = Closing.Cause(rawValue: name) else { return nil }
-        if let own = Policy(closingForm: body), own.contentHash == hash { return own }
-        return try await proposed(closed, on: connection)?.closed(cause)
+            "SELECT closes, closing_cause, system, dataset, body FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
+        guard let (closed, name, system, dataset, body) = try rows.first?.decode((String, String, String, String, String).self),
+            let cause = Closing.Cause(rawValue: name)
+        else { return nil }
+        var read = Policy(closingForm: body)
+        if read?.contentHash != hash { read = try await proposed(closed, on: connection)?.closed(cause) }
+        // What its columns say of it is what it says itself.
+        guard let found = read, found.closing?.version == closed, found.closing?.cause == cause, found.system.rawValue == system,
+            found.dataset.rawValue == dataset
+        else {
+            throw PolicyStoreError.altered(hash)
+        }
+        return found
     }
 
     private func proposed(_ hash: String, on connection: Connection) async throws -> Policy? {
         let rows = try await connection.query(
             """
-            SELECT coalesce(source, 'systems/' || system || '-' || dataset || '.yaml') AS name, body, 0 AS n FROM governance.policy WHERE content_hash = \(hash)
+            SELECT coalesce(source, 'systems/' || system || '-' || dataset || '.yaml') AS name, body, content_hash, system, dataset, 0 AS n
+            FROM governance.policy WHERE content_hash = \(hash)
             UNION ALL
-            SELECT d.name, d.body, 1 FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY(p.documents)
+            SELECT d.name, d.body, d.content_hash, NULL, NULL, 1 FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY(p.documents)
             WHERE p.content_hash = \(hash) ORDER BY n
             """)
-        guard !rows.isEmpty else { return nil }
+        guard let (system, dataset) = try rows.first.map({ (try $0.decode("system", as: String?.self), try $0.decode("dataset", as: String?.self)) }) else {
+            return nil
+        }
         var documents: [PolicyDocument] = []
-        for row in rows { documents.append(PolicyDocument(name: try row.decode("name"), text: try row.decode("body"))) }
-        do {
-            guard let policy = try PolicyLibrary(documents: documents, isStored: true).policies.first, policy.contentHash == hash else {
+        for row in rows {
+            let document = PolicyDocument(name: try row.decode("name"), text: try row.decode("body"))
+            documents.append(document)
+            // The first is the policy itself, whose hash is that of what it means.
+            guard try documents.count == 1 || document.contentHash == row.decode("content_hash", as: String.self) else {
                 throw PolicyStoreError.altered(hash)
             }
+        }
+        do {
+            guard let policy = try PolicyLibrary(documents: documents, isStored: true).policies.first, policy.contentHash == hash,
+                policy.system.rawValue == system, policy.dataset.rawValue == dataset
+            else { throw PolicyStoreError.altered(hash) }
             return policy
         } catch is PolicyFileErrors {
             // It was read once: a text that is no policy any more was altered, too.
@@ -214,8 +234,15 @@ public final class PolicyStore: Sendable {
 /// A policy whose stored text no longer has the hash it is cited by.
 public enum PolicyStoreError: Error, Sendable {
     case altered(String)
-    /// In force without acts of two people that the hub has written.
+    /// In force, or on its way, without acts of two people that the hub has written.
     case unproven(String)
+
+    /// Content hash that it is cited by.
+    var version: String {
+        switch self {
+        case .altered(let version), .unproven(let version): version
+        }
+    }
 }
 
 extension PolicyDocument {

@@ -75,7 +75,9 @@ private struct PolicyUseReading {
             let went = ways["\(system)/\(dataset)"] ?? Ways()
             use.ways = went.told
             do {
-                guard let policy = try await store.version(version, on: connection) else { throw PolicyStoreError.altered(version) }
+                guard let name = SystemName(rawValue: system), let policy = try await store.inForce(name, dataset, on: connection) else {
+                    throw PolicyStoreError.altered(version)
+                }
                 // What is closed takes back, and gives nothing.
                 guard policy.closing == nil else { continue }
                 try await judge(&use, policy, line, went)

@@ -181,10 +181,12 @@ public struct Provisioning: Sendable {
 
     /// What has ended by the hub's day, or by the day in Japan where that is later. The day's move closes what ended; where it did not, nothing goes out
     /// all the same.
+    ///
+    /// - Throws: `PolicyStoreError` where the list of legal bases that counts is not what was approved; `PostgresError`.
     package func ended(by day: CalendarDay, on connection: Connection) async throws -> EndOfPolicies {
         let today = today()
-        guard today > day else { return EndOfPolicies(on: day, bases: try await ends.read(on: connection)) }
-        return EndOfPolicies(on: today, bases: try await PolicyLedger(connection: connection).basisEnds())
+        guard today > day else { return EndOfPolicies(on: day, bases: try await ends.read(store, on: connection)) }
+        return EndOfPolicies(on: today, bases: try await store.basisEnds(on: connection))
     }
 
     /// The policy in force, if it lets anything out on this way today.
@@ -201,7 +203,7 @@ public struct Provisioning: Sendable {
         let policy = try await Self.asApproved { try await store.inForce(system, dataset, read[1], on: connection) }
         guard let day = try read[2].first?.decode("day", as: CalendarDay?.self) else { throw HubHasNoDay() }
         guard try read[2].first?.decode("is_sealed", as: Bool?.self) == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
-        let end = try await ended(by: day, on: connection)
+        let end = try await Self.asApproved { try await ended(by: day, on: connection) }
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
         return policy

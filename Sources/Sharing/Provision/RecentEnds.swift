@@ -7,10 +7,10 @@ final class RecentEnds: Sendable {
     private let known = Mutex<(ends: [String: CalendarDay], at: ContinuousClock.Instant)?>(nil)
 
     /// As of this second.
-    func read(on connection: Connection) async throws -> [String: CalendarDay] {
+    func read(_ store: PolicyStore, on connection: Connection) async throws -> [String: CalendarDay] {
         if let known = known.withLock({ $0 }), ContinuousClock.now - known.at < .seconds(1) { return known.ends }
         let at = ContinuousClock.now
-        let ends = try await PolicyLedger(connection: connection).basisEnds()
+        let ends = try await store.basisEnds(on: connection)
         known.withLock { $0 = (ends, at) }
         return ends
     }

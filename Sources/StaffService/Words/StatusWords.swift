@@ -63,6 +63,9 @@ enum StatusWords {
         for altered in status.policiesAltered {
             print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
         }
+        for unproven in status.policiesUnproven {
+            print("起案と承認の記録がハブの書いたものでない提供ポリシー（提供にも終了にも使いません）: \(unproven.system)/\(unproven.dataset) \(unproven.version.prefix(12))")
+        }
         for overdue in status.policiesOverdue { print("基準日による処理が済んでいない提供ポリシー: \(PolicyWords.line(overdue))") }
         for warning in status.policiesEnding { print("まもなく終わる提供ポリシー: \(warning.system)/\(warning.dataset) あと\(warning.daysLeft)日 \(warning.reason)") }
         for change in status.changesPending {

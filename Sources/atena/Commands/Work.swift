@@ -102,7 +102,10 @@ struct WorkCommand: AsyncParsableCommand {
         let altered = try await hub.policies.altered()
         for version in altered {
             print("保存された内容が承認されたものと異なる提供ポリシー（提供しません。日付では閉じません）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
-            print("    次の手順: atena policy revoke \(version.version.prefix(12))（起案だけのものは reject）")
+            if version.system != "*" { print("    次の手順: atena policy revoke \(version.version.prefix(12))（起案だけのものは reject）") }
+        }
+        for version in try await hub.policies.unproven() {
+            print("起案と承認の記録がハブの書いたものでない提供ポリシー（提供にも終了にも使いません）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
         }
         for version in overdue { print("基準日による処理ができなかった提供ポリシー: \(PolicyWords.line(version))") }
         guard altered.isEmpty, overdue.isEmpty else {

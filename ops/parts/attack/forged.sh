@@ -162,6 +162,47 @@ try_to_forge_approvals() {
     # Of one kind within a minute one is an event, the others are counted in the next.
     recorded provision.answered P0023 "$before"
     goes_on 'a full extract, as it was approved, afterwards' with education-board --output /dev/null "$ATENA_URL$full"
+    try_to_forge_closings "$approved" "$full"
+    try_to_forge_bases "$full"
+}
+
+# try_to_forge_closings VERSION PATH: what would take everything back from a receiver.
+try_to_forge_closings() {
+    local login closing in_force="UPDATE governance.in_force SET content_hash = '%s' WHERE system = 'education-board'"
+    # As the hub writes what closes a version whose text it can't read.
+    closing="format=atena-policy/1\nsystem=education-board\ngyomuid=\nlabel=\ndepartment=\ndataset=addressee\nitems=\nconsultation=\nscope=any()\npurpose=\nlegal-bases=\napproved-by=\nvalid-from=2000-01-01\nvalid-until=\nways=push,pull,medium\ncloses=$1 revoked\n"
+    forge atena_work "INSERT INTO governance.policy (content_hash, system, dataset, documents, body, closes, closing_cause)
+        SELECT encode(sha256(convert_to(body, 'UTF8')), 'hex'), 'education-board', 'addressee', '{}', body, '$1', 'revoked' FROM (SELECT E'$closing' AS body) AS c"
+    closing=$(as atena_owner atena --command "SELECT content_hash FROM governance.policy WHERE closes = '$1'")
+    for login in atena_work atena_owner; do
+        # shellcheck disable=SC2059  # the form is the line above
+        forge "$login" "$(printf "$in_force" "$closing")"
+        refused "what a closing put in force by SQL would take back, as $login" P0023 with education-board "$ATENA_URL${2%/full}/changes"
+        named "that closing, as $login, by atena status" "education-board $closing" "$(with_operations atena status --json | jq -r '.policiesUnproven[] | "\(.system) \(.version)"')"
+        # shellcheck disable=SC2059
+        forge atena_owner "$(printf "$in_force" "$1")"
+    done
+    forge atena_owner "DELETE FROM governance.policy WHERE content_hash = '$closing'"
+    goes_on 'a full extract, after closings by SQL' with education-board --output /dev/null "$ATENA_URL$2"
+}
+
+# try_to_forge_bases PATH: a list by which every basis ended yesterday, and the acts that would have it count.
+try_to_forge_bases() {
+    local login
+    for login in atena_service atena_owner; do
+        forge "$login" "INSERT INTO governance.document (content_hash, name, body) VALUES ('mine', 'legal-bases.tsv', '自作');
+            INSERT INTO governance.legal_basis (list_row, valid_to, document, id, kind, law, article, affair, department)
+            SELECT list_row, current_date - 1, 'mine', id, kind, law, article, affair, department FROM governance.legal_basis ON CONFLICT DO NOTHING;
+            INSERT INTO governance.policy (content_hash, system, dataset, documents, body) VALUES ('mine', 'education-board', 'addressee', '{mine}', '自作');
+            INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account) VALUES
+            (current_date, 1, NULL, 'mine', 'propose', 'proposer', '自作', NULL, NULL), (current_date, 2, 1, 'mine', 'approve', 'approver', '自作', 'propose', 'proposer')"
+        # What ends is read once a second.
+        sleep 1.5
+        goes_on "a full extract, beside a list of ended legal bases by SQL, as $login" with education-board --output /dev/null "$ATENA_URL$1"
+        named "the version that would have it count, as $login, by atena status" 'education-board approved' "$(with_operations atena status --json | jq -r '.policiesUnproven[] | "\(.system) \(.state)"')"
+        forge atena_owner "DELETE FROM governance.act WHERE reason = '自作'; DELETE FROM governance.policy WHERE content_hash = 'mine'; DELETE FROM governance.legal_basis WHERE document = 'mine'; DELETE FROM governance.document WHERE content_hash = 'mine'"
+    done
+    refused 'the seal of an approval, taken off' 'neither changed nor taken out' forge_said atena_work "UPDATE governance.act SET mac = NULL WHERE act = 'approve'"
 }
 
 # What system counts as one that registered a person: interests that nobody registered.
