@@ -28,7 +28,7 @@ extension AccessControl {
             applicant, applicant.account == account ? [] : [.administerAccess], as: attempt(.applied, fields: told), first: check
         ) { _, connection in
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
-            let setUpBy = try await SetUp.of(applicant.account, on: connection)
+            let setUpBy = try await SetUp.of(applicant, on: connection)
             let numbers = try await seal.returning(
                 .application,
                 """

@@ -96,22 +96,37 @@ extension AccessControl {
     /// Nobody widens their own rights: not by way of their department, either.
     private func notOfOneself(_ administrator: Principal, _ department: String, on connection: Connection) async throws {
         let own = try await connection.query(
-            "SELECT FROM access.assignment WHERE account = \(administrator.account) AND department = \(department) AND coalesce(until_day > \(now().day), true) LIMIT 1"
-        )
-        guard own.isEmpty else { throw AccessRefused.notOneself }
+            """
+            SELECT coalesce(until_day > \(now().day), true), \(unsafeSQL: SealedTable.assignment.sealed("a")) FROM access.assignment a
+            WHERE account = \(administrator.account) AND department = \(department)
+            """)
+        for row in own {
+            let (isOpen, form, mac) = try row.decode((Bool, [UInt8], [UInt8]?).self)
+            // One that isn't true may be one that goes on.
+            if isOpen || !seal.holds(.assignment, form, mac) { throw AccessRefused.notOneself }
+        }
     }
 
     /// Enters for each person there that the right comes or goes.
     private func enter(_ act: String, _ right: Right, _ department: String, _ task: String, by administrator: Principal, on connection: Connection) async throws
     {
         let day = now().day
+        let rows = try await connection.query(
+            """
+            SELECT account, \(unsafeSQL: SealedTable.assignment.sealed("a")) FROM access.assignment a
+            WHERE department = \(department) AND (task IS NULL OR task = \(task)) AND from_day <= \(day) AND coalesce(until_day > \(day), true)
+            """)
+        // Whom somebody put there by SQL does not belong there.
+        let accounts = try rows.compactMap { row -> String? in
+            let (account, form, mac) = try row.decode((String, [UInt8], [UInt8]?).self)
+            return seal.holds(.assignment, form, mac) ? account : nil
+        }
         try await seal.write(
             .ledger,
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, department, reason)
-            SELECT DISTINCT \(now()), \(day), \(day), account, \(act), 'transfer', \(right.rawValue), \(administrator.account), department, '所属の権限の変更'
-            FROM access.assignment WHERE department = \(department) AND (task IS NULL OR task = \(task)) AND from_day <= \(day)
-                AND coalesce(until_day > \(day), true)
+            SELECT \(now()), \(day), \(day), p.account, \(act), 'transfer', \(right.rawValue), \(administrator.account), \(department), '所属の権限の変更'
+            FROM unnest(\(Set(accounts).sorted())) AS p (account)
             """, on: connection)
     }
 }

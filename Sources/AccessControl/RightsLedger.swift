@@ -32,32 +32,36 @@ extension AccessControl {
     func enterDepartment(
         _ act: String, account: String, department: String, task: String?, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection
     ) async throws {
+        let rows = try await connection.query(
+            """
+            SELECT right_name, \(unsafeSQL: SealedTable.departmentRight.sealed("r")) FROM access.department_right r
+            WHERE department = \(department) AND (\(task)::text IS NULL OR task = \(task)) AND from_day <= \(day) AND coalesce(until_day > \(day), true)
+            """)
+        // What was put there by SQL is no right of the department, and becomes no line that the program wrote.
+        let names = try rows.compactMap { row -> String? in
+            let (name, form, mac) = try row.decode((String, [UInt8], [UInt8]?).self)
+            return seal.holds(.departmentRight, form, mac) ? name : nil
+        }
         try await seal.write(
             .ledger,
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, department, reason)
-            SELECT DISTINCT \(now()), \(day), \(now().day), \(account), \(act), 'transfer', right_name, \(byWhom), department, \(reason)
-            FROM access.department_right WHERE department = \(department) AND (\(task)::text IS NULL OR task = \(task))
-                AND from_day <= \(day) AND coalesce(until_day > \(day), true)
+            SELECT \(now()), \(day), \(now().day), \(account), \(act), 'transfer', n.name, \(byWhom), \(department), \(reason)
+            FROM unnest(\(Set(names).sorted())) AS n (name)
             """, on: connection)
     }
 
-    /// Ends every individual right of a person from a day on, whether in force or to come; revocations stay, also those that a grant stood above.
+    /// Ends every individual right of a person from a day on, whether in force or to come; revocations stay, also those that a grant stood above, and what
+    /// isn't true may have been one.
     func endIndividualRights(of account: String, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection) async throws {
+        let acts = IndividualEntry.ending(try await rightsOfTheDay.entries(of: account, connection), from: day)
+        let names = acts.keys.sorted()
         try await seal.write(
             .ledger,
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, reason)
-            SELECT \(now()), \(day), \(now().day), \(account),
-                CASE WHEN EXISTS (
-                    SELECT FROM access.ledger r WHERE r.account = \(account) AND r.right_name = last.right_name AND r.department IS NULL AND r.act = 'revoke'
-                        AND NOT EXISTS (SELECT FROM access.ledger e WHERE e.account = r.account AND e.right_name = r.right_name AND e.department IS NULL
-                            AND e.act = 'end' AND e.ledger_id > r.ledger_id)
-                ) THEN 'revoke' ELSE 'end' END, 'transfer', right_name, \(byWhom), \(reason)
-            FROM (
-                SELECT DISTINCT ON (right_name) right_name, act FROM access.ledger
-                WHERE account = \(account) AND department IS NULL AND coalesce(until_day > \(day), true) ORDER BY right_name, ledger_id DESC
-            ) AS last WHERE act = 'grant'
+            SELECT \(now()), \(day), \(now().day), \(account), e.act, 'transfer', e.name, \(byWhom), \(reason)
+            FROM unnest(\(names), \(names.map { acts[$0] ?? "revoke" })) AS e (name, act)
             """, on: connection)
     }
 

@@ -36,9 +36,9 @@ package struct TwoPeople {
         let person = try await person.asOfNow(on: connection, day: today)
         let approver = TwoPersonRule.Person(
             account: person.account, isService: person.isService, makers: person.grants[right]?.makers,
-            setUpBy: try await SetUp.of(person.account, on: connection))
+            setUpBy: try await SetUp.of(person, on: connection))
         var setUpBy = word.setUpBy
-        if setUpBy == nil { setUpBy = try await SetUp.of(word.account, on: connection) }
+        if setUpBy == nil { setUpBy = try await SetUp.of(word.account, under: person.seal, on: connection) }
         return TwoPersonRule.violation(approving: approver, proposedBy: word.account, setUpBy: setUpBy, on: word.on, today: today)
     }
 }

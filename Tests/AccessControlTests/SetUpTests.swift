@@ -23,7 +23,9 @@ import Testing
             try await access.person(by: access.signIn("2").principal, "5", in: "30")
             access.pass(days: 30)
             for (account, expected) in [("2", nil), ("4", "1"), ("5", "2"), ("1", nil)] as [(String, String?)] {
-                #expect(try await access.hub.pool.withConnection { try await SetUp.of(account, on: $0) } == expected, "set up of \(account)")
+                #expect(
+                    try await access.hub.pool.withConnection { try await SetUp.of(account, under: access.control.seal, on: $0) } == expected,
+                    "set up of \(account)")
             }
         }
     }
@@ -37,7 +39,7 @@ import Testing
             let id = try await access.control.apply(
                 by: access.signIn("4").principal, for: "4", right: .administerAccess, from: day, until: day.adding(days: 90), reason: "引継ぎのため")
             try await access.control.approve(by: access.signIn("2").principal, id)
-            #expect(try await access.hub.pool.withConnection { try await SetUp.of("4", on: $0) } == "1")
+            #expect(try await access.hub.pool.withConnection { try await SetUp.of("4", under: access.control.seal, on: $0) } == "1")
         }
     }
 

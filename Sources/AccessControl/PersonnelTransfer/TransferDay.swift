@@ -6,7 +6,8 @@ extension AccessControl {
     /// Puts a person's transfers whose day has come into effect, in order: everything of the old department ends on the day, individual rights too, and
     /// the new one's begins. The caller holds the lock of transfers.
     ///
-    /// A row that no longer fits is refused, recorded with its rule, and doesn't come again; that of the last administrator waits for a successor.
+    /// A row that no longer fits is refused, recorded with its rule, and doesn't come again; that of the last administrator waits for a successor, and where
+    /// something of the person isn't true all of theirs wait until it is put right.
     /// - Returns: how many took effect.
     @discardableResult
     func applyDue(account: String, on connection: Connection) async throws -> Int {
@@ -17,6 +18,7 @@ extension AccessControl {
             FROM access.transfer t JOIN access.transfer_file f USING (file_id)
             WHERE t.account = \(account) AND t.applied_at IS NULL AND t.day <= \(now().day) ORDER BY t.day, t.transfer_id
             """)
+        guard !rows.isEmpty, try await rightsOfTheDay.isPostingProven(account, connection) else { return 0 }
         var applied = 0
         for row in rows {
             guard let transfer = try Self.transfer(row), seal.holds(.transfer, try row.decode("form"), try row.decode("mac")),

@@ -41,6 +41,12 @@ extension AccessControl {
                 report.applied -= 1
                 report.rejected += 1
             }
+            let stillWaiting = try await connection.query(
+                """
+                SELECT count(*) FROM access.transfer WHERE file_id = \(id) AND applied_at IS NULL AND refused_because IS NULL AND day <= \(now().day)
+                """)
+            let unproven = Int(try stillWaiting.first?.decode(Int64.self) ?? 0)
+            (report.applied, report.waiting) = (report.applied - unproven, report.waiting + unproven)
             let taken = AuditEvent(
                 .transferTaken, by: administrator.name,
                 fields: [
@@ -110,36 +116,54 @@ extension AccessControl {
         for (row, isNew) in candidates {
             let fault = currentPostings[row.account, default: CurrentPostings()].apply(row)
             guard isNew else { continue }
-            if let fault { faults.append(fault) } else { good.append(row) }
+            // Where something of the person isn't true, the row waits until that is put right; meanwhile nothing is theirs from its day on.
+            if let fault, currentPostings[row.account]?.restsOnUntrue != true { faults.append(fault) } else { good.append(row) }
         }
         return (known, good)
     }
 
     func currentPostings(of accounts: [String], on connection: Connection) async throws -> [String: CurrentPostings] {
         var currentPostings: [String: CurrentPostings] = [:]
-        for row in try await connection.query("SELECT account, name, closed_at IS NOT NULL FROM access.person WHERE account = ANY(\(accounts))") {
-            let (account, name, isClosed) = try row.decode((String, String, Bool).self)
-            currentPostings[account] = CurrentPostings(name: name, isClosed: isClosed)
+        for row in try await connection.query(
+            """
+            SELECT account, name, closed_at IS NOT NULL, \(unsafeSQL: SealedTable.person.sealed("p")) FROM access.person p WHERE account = ANY(\(accounts))
+            """)
+        {
+            let (account, name, isClosed, form, mac) = try row.decode((String, String, Bool, [UInt8], [UInt8]?).self)
+            currentPostings[account] =
+                seal.holds(.person, form, mac) ? CurrentPostings(name: name, isClosed: isClosed) : CurrentPostings(restsOnUntrue: true)
         }
         for row in try await connection.query(
-            "SELECT account, department, from_day FROM access.assignment WHERE until_day IS NULL AND account = ANY(\(accounts))")
+            """
+            SELECT account, department, from_day, until_day IS NULL, \(unsafeSQL: SealedTable.assignment.sealed("a")) FROM access.assignment a
+            WHERE account = ANY(\(accounts))
+            """)
         {
-            let (account, department, from) = try row.decode((String, String, CalendarDay).self)
-            currentPostings[account]?.departments[department] = from
+            let (account, department, from, isOpen, form, mac) = try row.decode((String, String, CalendarDay, Bool, [UInt8], [UInt8]?).self)
+            if !seal.holds(.assignment, form, mac) {
+                currentPostings[account]?.restsOnUntrue = true
+            } else if isOpen {
+                currentPostings[account]?.departments[department] = from
+            }
         }
         return currentPostings
     }
 
+    /// What was taken in of these persons before. What the program did not write as it is was never taken in, nor was what waits in such a file.
     private func transfers(of accounts: [String], on connection: Connection) async throws -> [(transfer: TransferRow, isWaiting: Bool)] {
         let rows = try await connection.query(
             """
-            SELECT line, account, name, kind, old_department, new_department, post, task, day, applied_at IS NULL AS is_waiting
-            FROM access.transfer
-            WHERE account = ANY(\(accounts)) ORDER BY day, transfer_id
+            SELECT t.line, t.account, t.name, t.kind, t.old_department, t.new_department, t.post, t.task, t.day, t.applied_at IS NULL AS is_waiting,
+                \(unsafeSQL: SealedTable.transfer.form("t")) AS form, t.mac, \(unsafeSQL: SealedTable.transferFile.form("f")) AS file_form, f.mac AS file_mac
+            FROM access.transfer t JOIN access.transfer_file f USING (file_id)
+            WHERE t.account = ANY(\(accounts)) ORDER BY t.day, t.transfer_id
             """)
         return try rows.compactMap { row in
-            guard let transfer = try Self.transfer(row) else { return nil }
-            return (transfer, try row.decode("is_waiting"))
+            let isWaiting = try row.decode("is_waiting", as: Bool.self)
+            guard let transfer = try Self.transfer(row), seal.holds(.transfer, try row.decode("form"), try row.decode("mac")),
+                try !isWaiting || seal.holds(.transferFile, row.decode("file_form"), row.decode("file_mac"))
+            else { return nil }
+            return (transfer, isWaiting)
         }
     }
 

@@ -50,6 +50,8 @@ struct CurrentPostings: Sendable {
     var isClosed = false
     /// Open assignments and the day each began.
     var departments: [String: CalendarDay] = [:]
+    /// Whether there are rows that the program did not write as they are: they say nothing, and nothing is refused for want of them.
+    var restsOnUntrue = false
 
     /// Does what the row says, or tells why it can't.
     mutating func apply(_ row: TransferRow) -> TransferFault? {

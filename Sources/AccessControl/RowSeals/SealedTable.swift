@@ -1,4 +1,4 @@
-/// 証印のある表. A table whose rows say who somebody is, what they may, that protection or a flag ends, where a medium is, or where data goes, each with a MAC (`mac`) over all
+/// 証印のある表. A table whose rows say who somebody is, what they may, that protection or a flag ends, where a medium is, where data goes, or which day it is, each with a MAC (`mac`) over all
 /// of its other columns, but for those that say how far the work on it is.
 package struct SealedTable: Sendable {
     /// `access.token`.
@@ -147,15 +147,18 @@ package struct SealedTable: Sendable {
     package static let encryptedFile = SealedTable(
         "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
 
+    /// 基準日
+    package static let calendar = SealedTable("journal.calendar", key: "xact", "position", columns: "xact position recorded_at day", generation: 8)
+
     /// Every one of them.
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
         protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
         endpoint, encryptedFile, flagAct, answerRequest, held, heldAct, interest, protectionNotice,
-        followed,
+        followed, calendar,
     ]
     /// The last generation.
-    static let newest = 7
+    static let newest = 8
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
     package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }

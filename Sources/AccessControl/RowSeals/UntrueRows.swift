@@ -39,6 +39,18 @@ public struct UntrueRows: Sendable, Codable, Hashable {
             return
                 "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、業務システムの関心の登録・終了として数えません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。必要な登録は atena interest register でやり直してください。"
         }
+        if table == SealedTable.transfer.name || table == SealedTable.transferFile.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行では異動は発効せず、その職員は発令日から何の権限も持ちません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻すか取り除いてから、異動ファイルをもう一度取り込んでください。"
+        }
+        if table == SealedTable.ledger.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、その職員のその権限の剥奪として扱います。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を元に戻すか取り除いてください。"
+        }
+        if table == SealedTable.calendar.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行の日は、ハブの基準日ではありません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べ、行を取り除いてください。"
+        }
         return
             "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、ないものとして扱います（サインイン、権限、支援措置の終了・一時解除、媒体の承認・受渡し、証明書の登録のどれにもなりません）。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
     }

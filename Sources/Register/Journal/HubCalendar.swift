@@ -1,3 +1,4 @@
+package import AccessControl
 public import Addressee
 package import Postgres
 
@@ -14,8 +15,15 @@ package enum HubCalendar {
     }
 
     /// Appends `day`, where it is past every day before; whoever calls it moves alone.
-    package static func append(_ day: CalendarDay, on connection: Connection) async throws {
-        try await connection.execute("INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))")
+    ///
+    /// - Parameter seal: under which it is the hub's day; nil where a new hub has no keys yet, which seals it once it has.
+    package static func append(_ day: CalendarDay, _ seal: RowSeal?, on connection: Connection) async throws {
+        let statement: Query = "INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))"
+        guard let seal else {
+            try await connection.execute(statement)
+            return
+        }
+        try await seal.write(.calendar, statement, on: connection)
     }
 
     /// Journals the persons who can be born on one of these days as having crossed an age.

@@ -24,7 +24,7 @@ extension ProtectionMeasures {
                     AND NOT EXISTS (SELECT FROM register.end_decision d WHERE d.proposal_id = p.proposal_id) LIMIT 1
                 """)
             guard waiting.isEmpty else { throw ProtectionRefused.waitsAlready }
-            let setUpBy = try await SetUp.of(principal.account, on: connection)
+            let setUpBy = try await SetUp.of(principal, on: connection)
             let numbers = try await seal.returning(
                 .endProposal,
                 """

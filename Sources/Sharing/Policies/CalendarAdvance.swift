@@ -23,7 +23,7 @@ public struct CalendarAdvance: Sendable {
             try await HubCalendar.moveAlone(on: connection)
             let before = try await HubCalendar.newest(on: connection)
             if let before, before >= day { return nil }
-            try await HubCalendar.append(day, on: connection)
+            try await HubCalendar.append(day, self.store.seal, on: connection)
             // Read anew: what this process once read may be altered since.
             let store = PolicyStore(seal: store.seal)
             var crossed = 0

@@ -50,7 +50,8 @@ package struct PolicyLedger {
         let isProven = lastAct.acts.isWhole && (act != .enter || lastAct.acts.isOfTwo)
         guard let seal, isProven || [.reject, .revoke].contains(act) else { throw PolicyStoreError.unproven(version) }
         let before = lastAct.act
-        let setUpBy = try await SetUp.of(account, on: connection)
+        // Whoever enters an act has rights, which are read under the MAC of the same row.
+        let setUpBy = try await SetUp.of(account, under: nil, on: connection)
         do {
             try await seal.write(
                 .act,

@@ -23,7 +23,7 @@ struct PensionCall: Sendable {
 
     init(_ call: StaffCall, _ records: PensionRecords) async throws {
         (hub, principal, self.records, today) = (call.hub, call.principal, records, .todayInJapan())
-        let setUpBy = try await hub.pool.withConnection { try await SetUp.of(call.principal.account, on: $0) }
+        let setUpBy = try await hub.pool.withConnection { try await SetUp.of(call.principal, on: $0) }
         clerk = Clerk(
             account: principal.account, setUpBy: setUpBy, section: principal.department ?? "", terminal: principal.terminal)
     }

@@ -49,6 +49,7 @@ import Testing
         Register/Journal/CodeRewriting: operation
         Register/Journal/HubCalendar: work staff
         Register/Journal/HubCalendar INSERT journal.calendar: work
+        Register/Journal/HubCalendar UPDATE journal.calendar: work
         Register/Journal/Incarnation: seal
         Register/Journal/ToldAgain: staff
         Register/Protection/ProtectedPerson: serve work staff

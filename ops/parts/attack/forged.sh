@@ -58,6 +58,11 @@ try_to_forge_rights() {
     refused 'a right given to a department by SQL' A0001 atena audit verify
     forge atena_service "INSERT INTO access.assignment (entered_at, from_day, account, department, by_whom) VALUES (now(), current_date - 1, 'clerk', '1010', 'administrator')"
     refused 'a department given to a person by SQL' A0001 atena access person list
+    forge atena_staff "INSERT INTO access.transfer_file (taken_at, applied, waiting, unchanged, rejected, digest, by_whom) VALUES (now(), 0, 1, 0, 0, '', 'administrator');
+        INSERT INTO access.transfer (file_id, line, day, account, kind, name, old_department, new_department, post, task)
+        SELECT max(file_id), 2, current_date - 1, 'clerk', '退職', '自作', '2010', '', '', '' FROM access.transfer_file"
+    refused 'what a clerk asks whose transfer somebody put in ahead of the true one' A0001 atena lookup 000000000000019 --reason inquiry --note-file "$dir/run/note"
+    forge atena_owner "DELETE FROM access.transfer WHERE mac IS NULL; DELETE FROM access.transfer_file WHERE mac IS NULL"
     recorded access.refused A0001 "$before"
 }
 

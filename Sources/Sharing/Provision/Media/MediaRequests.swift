@@ -40,7 +40,7 @@ public struct MediaRequests: Sendable {
             return try await provisioning.onMedium(system, dataset, principal) { connection in
                 let policy = try await provisioning.admitted(system, dataset, way: .medium, on: connection)
                 guard policy.mediaRecipients.contains(receiver.fingerprint) else { throw MediaRefused.notARecipient }
-                let setUpBy = try await SetUp.of(principal.account, on: connection)
+                let setUpBy = try await SetUp.of(principal, on: connection)
                 let numbers = try await seal.returning(
                     .medium,
                     """

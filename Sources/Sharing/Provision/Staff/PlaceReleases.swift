@@ -35,7 +35,7 @@ public struct PlaceReleases: Sendable {
             guard (1...Self.most).contains(minutes) else { throw ProtectionRefused.wrongMinutes }
             let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
             guard let id = try rows.first?.decode(Int64.self) else { throw ProtectionRefused.unknown }
-            let setUpBy = try await SetUp.of(principal.account, on: connection)
+            let setUpBy = try await SetUp.of(principal, on: connection)
             let numbers = try await seal.returning(
                 .releaseRequest,
                 """
