@@ -10,6 +10,9 @@ CREATE INDEX transfer_account ON access.transfer (account, day);
 ALTER TABLE journal.calendar ADD COLUMN mac bytea;
 COMMENT ON COLUMN journal.calendar.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; a row without a true one is no day of the hub. Source: program. Retention: as the table. Class: none.';
 GRANT UPDATE (mac) ON journal.calendar TO atena_hub, atena_delivers;
+-- When, and in which transaction, is the database's to say.
+REVOKE INSERT ON journal.calendar FROM atena_hub, atena_delivers;
+GRANT INSERT (position, day) ON journal.calendar TO atena_hub, atena_delivers;
 ALTER TABLE journal.calendar DROP CONSTRAINT calendar_day_key;
 CREATE INDEX calendar_day ON journal.calendar (day);
 

@@ -102,7 +102,7 @@ import Testing
             for (table, columns) in [
                 ("governance.act", ["xact", "acted_at", "mac"]), ("governance.policy", ["loaded_at"]), ("governance.in_force", ["since"]),
                 ("governance.change", ["xact", "changed_at"]), ("governance.receipt", ["acknowledged_at"]),
-                ("access.ledger", ["mac"]),
+                ("access.ledger", ["mac"]), ("journal.calendar", ["xact", "recorded_at", "mac"]),
                 ("access.token", ["ended_at", "mac"]), ("access.person", ["closed_at", "mac"]), ("access.credential", ["password_hash", "totp_sealed", "mac"]),
                 ("access.service_account", ["closed_at", "mac"]), ("access.application", ["mac"]),
                 ("access.certificate_block", ["blocked_at"]), ("access.department_right", ["ended_by", "mac"]),
