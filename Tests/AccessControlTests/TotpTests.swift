@@ -1,5 +1,6 @@
 import AccessControlStand
 import Foundation
+import Keys
 import OneTimeCodes
 import Testing
 
