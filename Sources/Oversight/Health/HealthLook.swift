@@ -94,7 +94,7 @@ struct HealthLook: Sendable {
         do {
             let lifecycle = PolicyLifecycle(pool: pool, store: store)
             if let late = Self.late(try await pool.withConnection({ try await SealingDelay.read(on: $0, monitor) })) { findings.append(late) }
-            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(CalendarDay?.self)
+            let day = try await pool.withConnection { try await HubCalendar.newest(keys.map { RowSeal(keys: $0) }, on: $0) }
             if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
                 findings.append(.init(name: "calendar-behind", reason: "基準日が\(behind)日遅れています。atena work を動かしてください。"))
             }
@@ -174,7 +174,7 @@ struct HealthLook: Sendable {
             let horizon = try await pool.withConnection { try await HorizonStatus.read(on: $0) }
             let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0, monitor) }
             let analysis = try await pool.withConnection { try await AnalysisDelay.read(on: $0, today: today()) }
-            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(CalendarDay?.self)
+            let day = try await pool.withConnection { try await HubCalendar.newest(keys.map { RowSeal(keys: $0) }, on: $0) }
             metrics += Self.sealing(sealing) + Self.horizon(horizon)
             metrics.append(
                 HealthMetric(

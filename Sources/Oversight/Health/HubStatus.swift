@@ -168,13 +168,13 @@ public struct HubStatus: Sendable, Codable {
                 horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection, provisioning.monitor))
             let counts = try await connection.query(
                 """
-                SELECT (SELECT max(day)::text FROM journal.calendar) AS day, (SELECT count(*) FROM register.addressee) AS persons,
+                SELECT (SELECT count(*) FROM register.addressee) AS persons,
                     (SELECT count(*) FROM register.version) AS versions, (SELECT count(*) FROM register.integrated_number) AS integrated_numbers,
                     (SELECT count(*) FROM intake.held WHERE state IN ('w', 'p')) AS held,
                     (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r) AS rejected_rows
                 """)
+            status.day = try await HubCalendar.newest(RowSeal(keys: provisioning.vault.keys), on: connection)?.description
             if let row = counts.first {
-                status.day = try row.decode("day")
                 status.persons = try row.decode("persons")
                 status.versions = try row.decode("versions")
                 status.integratedNumbers = try row.decode("integrated_numbers")

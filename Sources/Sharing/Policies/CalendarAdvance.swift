@@ -21,7 +21,7 @@ public struct CalendarAdvance: Sendable {
     package func advance(to day: CalendarDay, by whom: String = "service calendar") async throws -> Int? {
         try await pool.transaction(retries: 5) { connection in
             try await HubCalendar.moveAlone(on: connection)
-            let before = try await HubCalendar.newest(on: connection)
+            let before = try await HubCalendar.newest(self.store.seal, on: connection)
             if let before, before >= day { return nil }
             try await HubCalendar.append(day, self.store.seal, on: connection)
             // Read anew: what this process once read may be altered since.
@@ -44,7 +44,7 @@ public struct CalendarAdvance: Sendable {
     package func catchUpPolicies() async throws {
         try await pool.transaction(retries: 5) { connection in
             try await HubCalendar.moveAlone(on: connection)
-            guard let day = try await HubCalendar.newest(on: connection) else { return }
+            guard let day = try await HubCalendar.newest(store.seal, on: connection) else { return }
             try await PolicyCalendar(connection: connection, store: PolicyStore(seal: store.seal)).advance(to: day)
         }
     }

@@ -146,15 +146,8 @@ struct PolicyActivation {
     /// A move of the day that no reader can see yet told only of the ages that mattered then; this policy's are told now. A reader may stop at each of the
     /// days on its way (`Cursor.Ages`), so whoever is in scope on one of them only is told, too.
     private func tellAgesAboveHorizon(_ policy: Policy) async throws {
-        // Where nobody could read a day yet, the first that anybody will see is the first there is, which is not crossed into.
-        let rows = try await connection.query(
-            """
-            SELECT day FROM journal.calendar
-            WHERE day >= coalesce(
-                (SELECT max(day) FROM journal.calendar WHERE xact < pg_snapshot_xmin(pg_current_snapshot())), (SELECT min(day) FROM journal.calendar))
-            ORDER BY day
-            """)
-        let days = try rows.map { try $0.decode(CalendarDay.self) }
+        // The first of them is not crossed into.
+        let days = try await HubCalendar.aboveHorizon(store.seal, on: connection)
         _ = try await HubCalendar.tellCrossing(birthDays(changing: [policy], along: days), on: connection)
     }
 

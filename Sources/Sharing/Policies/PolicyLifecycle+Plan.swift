@@ -42,7 +42,7 @@ extension PolicyLifecycle {
         let attempt = Attempt(.policyPlanned, refusing: PolicyActRefused.self, isolation: .repeatableRead)
         func ask() throws { try mayPlan(person, naming: name != nil) }
         return try await pool.permit(person, [], as: attempt, first: ask) { _, connection in
-            let day = try await HubCalendar.newest(on: connection) ?? today()
+            let day = try await HubCalendar.newest(store.seal, on: connection) ?? today()
             var changes: [PlannedChange] = []
             let bases = try await store.readableBasisEnds(on: connection)
             let (policies, unreadable) = try await policies(planned, connection)

@@ -202,7 +202,7 @@ public struct PolicyLifecycle: Sendable {
     }
 
     private func hubDay(_ connection: Connection) async throws -> CalendarDay {
-        try await HubCalendar.newest(on: connection) ?? today()
+        try await HubCalendar.newest(store.seal, on: connection) ?? today()
     }
 
     private func event(_ kind: EventKind, _ version: PolicyVersion, _ more: [String: String], _ person: Principal) -> AuditEvent {

@@ -180,7 +180,7 @@ extension PolicyLifecycle {
     package func overdue() async throws -> [OverduePolicy] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection, seal: store.seal)
-            guard let day = try await HubCalendar.newest(on: connection) else { return [] }
+            guard let day = try await HubCalendar.newest(store.seal, on: connection) else { return [] }
             let bases = try await store.readableBasisEnds(on: connection)
             var overdue: [OverduePolicy] = []
             for state in [PolicyState.approved, .inForce] {
@@ -203,7 +203,7 @@ extension PolicyLifecycle {
     package func warnings() async throws -> [PolicyWarning] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection, seal: store.seal)
-            let day = try await HubCalendar.newest(on: connection) ?? today()
+            let day = try await HubCalendar.newest(store.seal, on: connection) ?? today()
             let bases = try await store.readableBasisEnds(on: connection)
             var warnings: [(PolicyWarning)] = []
             for policy in try await store.readable(ledger.versions(in: .inForce), on: connection).policies {

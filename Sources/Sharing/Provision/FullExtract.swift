@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import AsyncAlgorithms
 internal import AuditTrail
@@ -76,7 +77,7 @@ extension Provisioning {
             let policy = try await admitted(system, dataset, way: .pull, on: connection)
             var end = try await JournalEnd.read(on: connection)
             let cut = end.horizon
-            let day = try await HubCalendar.day(at: cut, on: connection)
+            let day = try await HubCalendar.day(at: cut, RowSeal(keys: vault.keys), on: connection)
             var record = ProvisionRecord(.started, .full, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.cut = cut
             record.day = day

@@ -56,7 +56,7 @@ struct PageReader {
     /// The state of persons at a place in the journal, whether or not it changed: upserts for those in scope, and removals for all others
     /// where `removals` asks for them. For persons to be sent again, and for reconciliation.
     func page(of addressees: [Int64], at cursor: Cursor, removals: Bool) async throws -> Page {
-        let day = try await HubCalendar.day(at: cursor.at, on: connection)
+        let day = try await HubCalendar.day(at: cursor.at, RowSeal(keys: vault.keys), on: connection)
         var page = Page(next: cursor, more: false, day: day)
         let cause = removals ? Cause.again : .comparison
         try await fill(
@@ -127,7 +127,7 @@ struct PageReader {
     private func days(
         _ policy: Policy, from place: Position, upTo end: Position, endsOnly: Bool = false
     ) async throws -> (today: CalendarDay, counted: [CalendarDay]) {
-        let days = try await HubCalendar.days(from: place, upTo: end, on: connection)
+        let days = try await HubCalendar.days(from: place, upTo: end, RowSeal(keys: vault.keys), on: connection)
         guard let first = days.first, let today = days.last else { throw HubHasNoDay() }
         return (today, !policy.scope.asks.contains(.birth) || first == today ? [today] : endsOnly ? [first, today] : days)
     }
@@ -139,7 +139,7 @@ struct PageReader {
         if let place = moving.ever {
             before = try await store.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
         }
-        let today = try await HubCalendar.day(at: moving.to, on: connection)
+        let today = try await HubCalendar.day(at: moving.to, RowSeal(keys: vault.keys), on: connection)
         var held: [Before.Held] = []
         var narrows = false
         // Of a version whose text can't be read any more, the records say whom the receiver was told of.

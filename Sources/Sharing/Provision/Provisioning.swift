@@ -197,12 +197,14 @@ public struct Provisioning: Sendable {
         let read = try await connection.pipeline([
             PolicyActivation.holding(system.rawValue, dataset), PolicyStore.askingInForce(system, dataset),
             // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
-            "SELECT max(day) AS day, \(unsafeSQL: SealingDelay.isClose) AS is_sealed FROM journal.calendar",
+            "SELECT \(unsafeSQL: HubCalendar.columns), \(unsafeSQL: SealingDelay.isClose) AS is_sealed FROM \(unsafeSQL: HubCalendar.joined)",
         ])
         try PolicyActivation.held(read[0])
         let policy = try await Self.asApproved { try await store.inForce(system, dataset, read[1], on: connection) }
-        guard let day = try read[2].first?.decode("day", as: CalendarDay?.self) else { throw HubHasNoDay() }
-        guard try read[2].first?.decode("is_sealed", as: Bool?.self) == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
+        guard let (newest, form, mac, isSealed) = try read[2].first?.decode((CalendarDay?, [UInt8]?, [UInt8]?, Bool?).self),
+            let day = try await HubCalendar.newest((newest, form, mac), RowSeal(keys: vault.keys), on: connection)
+        else { throw HubHasNoDay() }
+        guard isSealed == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
         let end = try await Self.asApproved { try await ended(by: day, on: connection) }
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }

@@ -205,8 +205,8 @@ extension Provisioning {
             Query(unsafeSQL: "\(Connection.keepingPlans)"),
             """
             SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)) AS version,
-                (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1) AS day,
-                \(unsafeSQL: SealingDelay.isClose) AS is_sealed
+                \(unsafeSQL: HubCalendar.columns), \(unsafeSQL: SealingDelay.isClose) AS is_sealed
+            FROM \(unsafeSQL: HubCalendar.joined)
             """,
         ]
         // Numbers before what waits, so that one that comes to wait in between is named as waiting.
@@ -227,9 +227,9 @@ extension Provisioning {
         if let asking { queries.append(TrueInterests.statement(of: asking, numbers: numbers)) }
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
-        guard let (version, newest, isSealed) = try results[2].first?.decode((String?, CalendarDay?, Bool?).self), let day = newest else {
-            throw HubHasNoDay()
-        }
+        guard let (version, newest, form, mac, isSealed) = try results[2].first?.decode((String?, CalendarDay?, [UInt8]?, [UInt8]?, Bool?).self),
+            let day = try await HubCalendar.newest((newest, form, mac), RowSeal(keys: vault.keys), on: connection)
+        else { throw HubHasNoDay() }
         var facts = Facts(policyVersion: version, day: day, isSealed: isSealed ?? false)
         let persons = results[opensNumbers ? 6 : 3]
         let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])

@@ -1,3 +1,4 @@
+import AccessControl
 import AccessControlStand
 import Addressee
 import ConnectorKit
@@ -71,7 +72,8 @@ import Testing
             try await expectRefused(hub.provisioning(on: "2026-12-01"), hub)
             try await expectRefused(hub.provisioning(on: "2026-12-01"), hub, .childcare)
             // The hub's day has come there, and what it should have closed was not closed.
-            try await hub.admin.execute("INSERT INTO journal.calendar (position, day) SELECT max(position) + 1, '2026-12-01' FROM journal.calendar")
+            try await RowSeal(keys: hub.keys).write(
+                .calendar, "INSERT INTO journal.calendar (position, day) SELECT max(position) + 1, '2026-12-01' FROM journal.calendar", on: hub.admin)
             try await expectRefused(hub.provisioning(on: "2026-11-20"), hub)
             try await expectRefused(hub.provisioning(on: "2026-11-20"), hub, .childcare)
         }

@@ -268,6 +268,20 @@ try_to_take_protection_out() {
     named 'the protection that was taken out, by atena status' '[1-9]' "$(with_operations atena status --json | jq -r .protectionMissing)"
 }
 
+# Days of the hub that nobody moved it to.
+try_to_forge_days() {
+    local login day untrue
+    day=$(with_operations atena status --json | jq -r .day)
+    for login in atena_work atena_owner postgres; do
+        forge "$login" "INSERT INTO journal.calendar (position, day) SELECT nextval('journal.position'), greatest(max(day), '2046-01-01') + 1 FROM journal.calendar"
+        [ "$(with_operations atena status --json | jq -r .day)" = "$day" ] || fail "a day that was put in as $login is the hub's"
+        tried refused "a day of the hub put in by SQL, as $login"
+    done
+    untrue=$(with_operations atena status --json | jq -r '.untrueRows[] | "\(.table) \(.count)"')
+    named 'the days that were put in, by atena status' 'journal.calendar 3' "$untrue"
+    forge atena_owner 'DELETE FROM journal.calendar WHERE mac IS NULL'
+}
+
 # deleted_as LOGIN TABLE
 deleted_as() {
     case $1 in

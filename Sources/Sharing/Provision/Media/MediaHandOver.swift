@@ -67,7 +67,7 @@ public struct MediaHandOver: Sendable {
             guard policy.contentHash == medium.policyVersion else { throw MediaRefused.policyChanged }
             guard policy.mediaRecipients.contains(receiver.fingerprint) else { throw MediaRefused.notARecipient }
             let cut = try await Horizon.read(on: connection)
-            let day = try await HubCalendar.day(at: cut, on: connection)
+            let day = try await HubCalendar.day(at: cut, seal, on: connection)
             let bases = try await provisioning.store.legalBases(of: policy, on: connection)
             var record = ProvisionRecord(.started, .medium, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.cut = cut

@@ -76,7 +76,7 @@ extension Provisioning {
             record.given = ItemSet(policy.catalogue.items.filter { items.contains($0.rawValue) })
             record.name(persons)
             record.batchKey = medium.batch
-            record.day = try await HubCalendar.day(at: .newest, on: connection)
+            record.day = try await HubCalendar.day(at: .newest, RowSeal(keys: vault.keys), on: connection)
             record.digest = digest(of: entries)
             let id = try await offered(record, after: before, on: medium, moment, for: receivers, by: principal, on: connection)
             guard offer.addsNumbers else { return offer }

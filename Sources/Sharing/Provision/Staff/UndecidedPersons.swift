@@ -78,7 +78,7 @@ public struct UndecidedPersons: Sendable {
         if policy.scope.asks.contains(.birth) { unknown.append("(v.birth_last_day IS NOT NULL OR v.birth_sort_day IS NULL)") }
         if policy.scope.asks.contains(.ward) { unknown.append("v.jusho_shikuchosonkodo IS NULL") }
         guard policy.closing == nil, !unknown.isEmpty,
-            let day = try await HubCalendar.newest(on: connection)
+            let day = try await HubCalendar.newest(seal, on: connection)
         else { return [] }
         let rows = try await connection.query(
             """
