@@ -125,6 +125,44 @@ import Testing
         #expect(try doubts(Self.refusedFromApril + [granted, revoked]) == [])
     }
 
+    /// What the Service revokes and grants again is granted again, whichever came first; as long as grant and revocation stand beside each other a clerk is told.
+    @Test func whatWasRevokedCanBeGrantedAgain() throws {
+        let granted = PensionFact.exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))
+        let revoked = PensionFact.exemptionRevoked(kind: .full, months: span("2026-04", "2026-06"))
+        let again = PensionFact.exemptionGranted(kind: .full, months: span("2026-04", "2026-06"))
+        func told(_ facts: [PensionFact]) throws -> InsuredHistory { try Life.resident(born: "1990-06-15", facts).history(on: "2026-11-28") }
+        #expect(try told([granted, revoked]).toldMonths == ["1 2010-06..2025-06", "1 2025-07..2026-03 full", "1 2026-04..2026-11"])
+        #expect(try told([granted, revoked]).doubts == [])
+        for facts in [[granted, revoked, again], [again, revoked, granted], [revoked, again, granted]] {
+            let history = try told(facts)
+            #expect(history.toldMonths == ["1 2010-06..2025-06", "1 2025-07..2026-06 full", "1 2026-07..2026-11"])
+            #expect(history.doubts.map(\.day) == [day("2026-04-01"), day("2026-05-01"), day("2026-06-01")])
+            #expect(history.doubts.allSatisfy { $0.kind == .grantsOverlap && $0.reason.text.contains("承認が2回、取消しが1回") })
+        }
+        // Revoked once more: of May and June nothing is left.
+        let history = try told([granted, revoked, again, .exemptionRevoked(kind: .full, months: span("2026-05", "2026-06"))])
+        #expect(history.toldMonths == ["1 2010-06..2025-06", "1 2025-07..2026-04 full", "1 2026-05..2026-11"])
+        #expect(history.doubts.map(\.day) == [day("2026-04-01")])
+    }
+
+    /// Whatever order events came in, what contradicts each other is held in the same words.
+    @Test func contradictionsAreHeldInAnyOrder() throws {
+        let cancelled = event("5", .cancellation(of: "1"))
+        let events = [
+            entry, event("2", .correction(of: "1", .addressGained(on: day("2020-06-02")))),
+            event("3", .correction(of: "1", .addressGained(on: day("2020-07-07")))),
+            cancelled, event("4", .correction(of: "5", .addressGained(on: day("2020-08-08")))), event("6", .fact(.died(on: day("2024-03-31")))),
+            event("6", .fact(.died(on: day("2024-04-01")))),
+        ]
+        var random = SplitMix64(seed: 20_261_201)
+        var held: Set<HeldForClerk> = []
+        for _ in 0..<40 {
+            let shuffled = random.shuffled(events)
+            if let told = #expect(throws: HeldForClerk.self, performing: { try history(shuffled) }) { held.insert(told) }
+        }
+        #expect(held.count == 1 && held.first?.holds.count == 3)
+    }
+
     struct Doubtful: Sendable {
         let facts: [PensionFact]
         let kind: Doubt.Kind

@@ -139,6 +139,78 @@ import Testing
         }
     }
 
+    /// Grants, revocations, decisions in parts and births, all of the same two years.
+    private static func overlapping(_ seed: UInt64) -> [PensionFact] {
+        var random = SplitMix64(seed: seed)
+        let kinds = ExemptionKind.allCases.filter(\.isOnApplication)
+        var facts: [PensionFact] = []
+        for _ in 0..<(6 + random.below(8)) {
+            let first = month("2024-07").adding(random.below(18))
+            let months = MonthSpan(first: first, last: first.adding(random.below(12))) ?? MonthSpan(first)
+            let kind = kinds[random.below(kinds.count)]
+            switch random.below(8) {
+            case 0: facts.append(.maternity(month: first, isMultiple: random.below(2) == 0))
+            case 1, 2: facts.append(.exemptionRevoked(kind: kind, months: months))
+            case 3:
+                let next = MonthSpan(first: months.last.adding(1), last: months.last.adding(3)) ?? MonthSpan(months.last.adding(1))
+                let parts = [ExemptionDecision.Part(months, kind), ExemptionDecision.Part(next, kinds[random.below(kinds.count)])]
+                if let decision = ExemptionDecision(parts) { facts.append(.exemptionDecided(decision)) }
+            default: facts.append(.exemptionGranted(kind: kind, months: months))
+            }
+        }
+        return facts
+    }
+
+    /// How often facts grant a kind in a month, and take it back.
+    private static func times(_ kind: ExemptionKind, in month: CalendarMonth, _ facts: Set<PensionFact>) -> (granted: Int, revoked: Int) {
+        var times = (granted: 0, revoked: 0)
+        for fact in facts {
+            switch fact {
+            case .exemptionGranted(let granted, let months) where granted == kind && months.contains(month): times.granted += 1
+            case .exemptionDecided(let decision) where decision.part(of: month)?.kind == kind: times.granted += 1
+            case .exemptionRevoked(let revoked, let months) where revoked == kind && months.contains(month): times.revoked += 1
+            default: break
+            }
+        }
+        return times
+    }
+
+    /// What overlaps is exempt and doubted in the same way whatever order it came in: the kind of the lowest rank holds, two applied-for kinds of a month are told whatever else
+    /// exempts it, and each revocation takes back one grant.
+    @Test func whateverOverlapsHoldsAndIsDoubtedInAnyOrder() throws {
+        let tables = try RuleTables.delivered()
+        let birth = try BirthDate(written: "1990-06-15")
+        var looked = (two: 0, again: 0, hidden: 0)
+        for seed in 1...300 as ClosedRange<UInt64> {
+            let facts = [PensionFact.addressGained(on: day("1990-06-15"))] + Self.overlapping(seed)
+            var random = SplitMix64(seed: seed &+ 4_242)
+            let all = Set(facts)
+            var histories: Set<InsuredHistory> = []
+            for _ in 0..<8 {
+                let events = random.shuffled(facts).enumerated().map {
+                    PensionEvent(id: .init("e\($0.offset)"), .fact($0.element), receivedOn: day("2026-04-01"), recordedAt: Int64($0.offset))
+                }
+                histories.insert(try Replay.history(of: events, born: birth, on: day("2027-12-31"), using: tables))
+            }
+            let history = try #require(histories.first)
+            #expect(histories.count == 1, "seed \(seed)")
+            for month in span("2024-07", "2027-06").months {
+                let told = history.doubts.filter { $0.kind == .grantsOverlap && $0.day == month.firstDay }
+                let counted = ExemptionKind.allCases.map { ($0, Self.times($0, in: month, all)) }
+                let holding = counted.filter { $0.1.granted > $0.1.revoked }.map(\.0)
+                let again = counted.count { $0.1.granted > $0.1.revoked && $0.1.revoked > 0 }
+                #expect(told.count == again + (holding.count > 1 ? 1 : 0), "seed \(seed), \(month)")
+                let exemption = history.runs.run(of: month)?.exemption
+                let first = holding.min { tables.kinds[$0].rank < tables.kinds[$1].rank }
+                #expect(exemption == first || exemption == .maternity, "seed \(seed), \(month)")
+                looked.two += holding.count > 1 ? 1 : 0
+                looked.again += again
+                looked.hidden += holding.count > 1 && exemption == .maternity ? 1 : 0
+            }
+        }
+        #expect(looked.two > 500 && looked.again > 20 && looked.hidden > 50, "\(looked)")
+    }
+
     /// Whoever lives in Japan from 20 to 60 and is nothing but of the first class has 480 months, on whatever day they were born.
     @Test func aWholeLifeOfTheFirstClassHas480Months() throws {
         let tables = try RuleTables.delivered()

@@ -78,19 +78,34 @@ import Testing
     }
 
     @Test func aRequestTakesItsOwnTermsAndNoOthers() throws {
+        let tables = try RuleTables.delivered()
         let received = day("2026-06-10")
         #expect(
-            try NoticeKind.exemptionCancelApplied.request(NoticeTerms(ground: "half"), receivedOn: received)
+            try NoticeKind.exemptionCancelApplied.request(NoticeTerms(ground: "half"), receivedOn: received, using: tables)
                 == .exemptionCancellation(ExemptionCancellation(.half, appliedOn: received)))
-        #expect(try NoticeKind.numberNoticeRequested.request(NoticeTerms(ground: "lost"), receivedOn: received) == .numberNotice(.lost))
-        #expect(try NoticeKind.additionalApplied.request(NoticeTerms(day: received), receivedOn: received) == nil)
+        #expect(try NoticeKind.numberNoticeRequested.request(NoticeTerms(ground: "lost"), receivedOn: received, using: tables) == .numberNotice(.lost))
+        #expect(try NoticeKind.additionalApplied.request(NoticeTerms(day: received), receivedOn: received, using: tables) == nil)
         for (kind, terms) in [
             (NoticeKind.exemptionCancelApplied, NoticeTerms()), (.exemptionCancelApplied, NoticeTerms(ground: "legal")),
             (.exemptionCancelApplied, NoticeTerms(day: received, ground: "half")), (.numberNoticeRequested, NoticeTerms()),
             (.numberNoticeRequested, NoticeTerms(ground: "half")), (.numberNoticeRequested, NoticeTerms(ground: "lost", isSpecial: true)),
         ] {
-            #expect(throws: NoticeFault.self) { try kind.request(terms, receivedOn: received) }
-            #expect(throws: NoticeFault.self) { try kind.fact(terms, born: nil) }
+            #expect(throws: NoticeFault.self) { try kind.request(terms, receivedOn: received, using: tables) }
+            #expect(throws: NoticeFault.self) { try kind.fact(terms, born: nil, using: tables) }
+        }
+    }
+
+    /// No notice is about more months than anybody pays for (法第27条).
+    @Test(arguments: [NoticeKind.exemptionGranted, .exemptionRevoked, .paymentElected]) func aNoticeIsOfNoMoreMonthsThanALifeHas(kind: NoticeKind) throws {
+        let tables = try RuleTables.delivered()
+        let ground = kind == .paymentElected ? nil : "full"
+        #expect(try kind.fact(NoticeTerms(months: span("1986-04", "2026-03"), ground: ground), born: nil, using: tables) != nil)
+        for months in [span("1986-04", "2026-04"), span("0001-01", "9999-12")] {
+            let fault = #expect(throws: NoticeFault.self) { try kind.fact(NoticeTerms(months: months, ground: ground), born: nil, using: tables) }
+            #expect(fault?.what == "期間が480月を超えています。")
+        }
+        #expect(throws: NoticeFault.self) {
+            try NoticeKind.voluntaryApplied.fact(NoticeTerms(day: day("2026-06-10"), ground: "resident", paidMonths: 481), born: nil, using: tables)
         }
     }
 }

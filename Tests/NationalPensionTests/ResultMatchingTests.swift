@@ -56,6 +56,12 @@ import Testing
             ("no id, and one of the name and birth date", Self.row(""), .doubt(.numberDiffers, candidates: [one])),
             ("another attempt of it", Self.row("2026-000001-2"), .doubt(.numberDiffers, candidates: [one])),
             ("no id, the name spaced otherwise", Self.row("", number: "", basic: "", kana: "ネンキンタロウ"), .doubt(.numberDiffers, candidates: [one])),
+            ("no id, the name in half width", Self.row("", number: "", basic: "", kana: "ﾈﾝｷﾝ ﾀﾛｳ"), .doubt(.numberDiffers, candidates: [one])),
+            ("no id, the name in hiragana", Self.row("", number: "", basic: "", kana: "ねんきん たろう"), .doubt(.numberDiffers, candidates: [one])),
+            (
+                "no id, the number of one, name and birth date of another",
+                Self.row("", number: "A2", basic: "2150123456", kana: "ﾈﾝｷﾝ ﾊﾅｺ", birth: "1985-01-01"), .doubt(.several, candidates: [one, two, four])
+            ),
             ("no id, the number and another birth date", Self.row("", birth: "1990-05-15"), .doubt(.birthDiffers, candidates: [one])),
             (
                 "no id, two reports of one person", Self.row("", number: "A2", basic: "2150000002", kana: "ネンキン　ハナコ", birth: "1985-01-01"),
@@ -79,15 +85,18 @@ import Testing
             (["\(ResultCSV.name),\(batch),\(count ?? rows.count)", heading] + rows).map { $0 + "\r\n" }.joined()
         }
         let good = "2026-000001-1,A1,2150-123456,ネンキン　タロウ,1990-04-15,処理済,,2026-06-10,承認,half,2025-07,2026-06"
-        let read = try ResultCSV().read(list([good, "2026-000002-1,A2,,,,返戻,\"氏名, 相違\",2026-06-10,,,,"]), today: today)
+        let read = try ResultCSV(using: RuleTables.delivered()).read(list([good, "2026-000002-1,A2,,,,返戻,\"氏名, 相違\",2026-06-10,,,,"]), today: today)
         #expect(read.batch?.description == "2026-0001" && read.rows.map(\.outcome) == [.processed, .returned])
         #expect(read.rows.first?.basicPensionNumber == "2150123456" && read.rows.first?.ruling == .granted(.half, span("2025-07", "2026-06")))
         #expect(read.rows.last?.reason == "氏名, 相違")
+        let longest = try ResultCSV(using: RuleTables.delivered()).read(
+            list([good.replacingOccurrences(of: "2025-07,2026-06", with: "2025-07,2065-06")]), today: today)
+        #expect(longest.rows.first?.ruling == .granted(.half, span("2025-07", "2065-06")))
         // It may name the body, as the medium did; one that names none is for whoever it was sent to.
         #expect(read.body == nil)
         func named(_ body: String) -> String { list([good]).replacingOccurrences(of: ",2026-0001,1", with: ",2026-0001,1,\(body)") }
-        #expect(try ResultCSV().read(named("111007"), today: today).body == "111007")
-        #expect(try ResultCSV().read(named(""), today: today).body == nil)
+        #expect(try ResultCSV(using: RuleTables.delivered()).read(named("111007"), today: today).body == "111007")
+        #expect(try ResultCSV(using: RuleTables.delivered()).read(named(""), today: today).body == nil)
         let cases: [(what: String, text: String, line: String)] = [
             ("a body that is none", named("111008"), "1行目"),
             ("another layout", "atena-result-9,2026-0001,0\n\(heading)\n", "1行目"),
@@ -102,6 +111,8 @@ import Testing
             ("no day", list([good.replacingOccurrences(of: "2026-06-10", with: "6月10日")]), "3行目"),
             ("a number of nine digits", list([good.replacingOccurrences(of: "2150-123456", with: "215012345")]), "3行目"),
             ("granted without months", list([good.replacingOccurrences(of: "2025-07,2026-06", with: ",")]), "3行目"),
+            ("granted for ever", list([good.replacingOccurrences(of: "2025-07,2026-06", with: "0001-01,9999-12")]), "3行目"),
+            ("granted for a month too many", list([good.replacingOccurrences(of: "2025-07,2026-06", with: "2025-07,2065-07")]), "3行目"),
             ("granted of a kind that follows from facts", list([good.replacingOccurrences(of: "half", with: "maternity")]), "3行目"),
             ("refused with months", list([good.replacingOccurrences(of: "承認", with: "却下")]), "3行目"),
             ("processed after today, behind an empty line", list(["\r\n" + good.replacingOccurrences(of: "2026-06-10", with: "2026-06-11")]), "4行目"),
@@ -109,7 +120,7 @@ import Testing
             ("a quotation mark left open", list(["\"" + good]), "引用符"),
         ]
         for (what, text, line) in cases {
-            let refused = #expect(throws: PensionRefused.self, "\(what)") { _ = try ResultCSV().read(text, today: today) }
+            let refused = #expect(throws: PensionRefused.self, "\(what)") { _ = try ResultCSV(using: RuleTables.delivered()).read(text, today: today) }
             #expect(refused?.code == "J0057" && refused?.rule.contains(line) == true, "\(what): \(refused?.rule ?? "")")
             // Nothing of what stands in the file is told.
             #expect(refused?.rule.contains("ネンキン") == false && refused?.rule.contains("A1") == false)
@@ -117,7 +128,7 @@ import Testing
         // What no row of the database takes, no list says.
         for scalar in ["\u{80}", "\u{9F}", "\u{200E}", "\u{2028}", "\u{202E}", "\u{2069}"] {
             let text = list(["2026-000002-1,A2,,,,返戻,理\(scalar)由,2026-06-10,,,,"])
-            let refused = #expect(throws: PensionRefused.self) { _ = try ResultCSV().read(text, today: today) }
+            let refused = #expect(throws: PensionRefused.self) { _ = try ResultCSV(using: RuleTables.delivered()).read(text, today: today) }
             #expect(refused?.rule.hasPrefix("3行目") == true, "\(scalar.unicodeScalars.map(\.value))")
         }
     }
@@ -127,7 +138,7 @@ import Testing
         let heading = ResultCSV.partsColumns.joined(separator: ",")
         func ruling(_ end: String) throws -> ResultRow.Ruling? {
             let text = "\(ResultCSV.partsName),2026-0001,1\r\n\(heading)\r\n2026-000001-1,A1,,,1990-04-15,\(end)\r\n"
-            let list: ReadResults = try ResultCSV().read(text, today: today)
+            let list: ReadResults = try ResultCSV(using: RuleTables.delivered()).read(text, today: today)
             return list.rows.first?.ruling
         }
         typealias Part = ExemptionDecision.Part
@@ -141,7 +152,7 @@ import Testing
         for none in [
             "\(done),承認,", "\(done),承認,half", "\(done),承認,half 2025-07..2025-12;", "\(done),承認,legal 2025-07..2025-12", "\(done),承認,半額 2025-07..2025-12",
             "\(done),承認,half 2025-12..2025-07", "\(done),承認,half 2025-07..2025-12;full 2025-12", "\(done),承認,却下 2025-07..2025-12",
-            "\(done),却下,half 2025-07..2025-12",
+            "\(done),却下,half 2025-07..2025-12", "\(done),承認,half 0001-01..9999-12", "\(done),承認,half 2025-07..2045-06;full 2045-07..2065-07",
             "\(done),承認,half 2025-07..2025-12..2026-01", "返戻,写しがない,2026-06-10,承認,half 2025-07..2025-12", "\(done),,half 2025-07..2025-12",
         ] {
             let refused = #expect(throws: PensionRefused.self, "\(none)") { _ = try ruling(none) }

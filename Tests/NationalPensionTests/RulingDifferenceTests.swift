@@ -90,5 +90,7 @@ import Testing
         #expect(ExemptionDecision([]) == nil)
         #expect(ExemptionDecision([Part(span("2025-07", "2025-12"), .full), Part(span("2025-12", "2026-06"), nil)]) == nil)
         #expect(ExemptionDecision([Part(span("2026-01", "2026-06"), nil), Part(span("2025-07", "2025-12"), .full)])?.span == span("2025-07", "2026-06"))
+        // Whatever was granted is no refusal, however many months somebody wrote once.
+        #expect(ResultRow.Ruling.granted(.full, span("1986-04", "2026-06")).decision?.granted.map(\.kind) == [.full])
     }
 }

@@ -119,7 +119,7 @@ import Testing
                 for (kind, terms) in facts.shuffled(using: &generator) { try await records.record(number, kind, terms, despiteDoubts: true) }
                 let birth = try BirthDate(written: "1990-04-15")
                 let pure = try facts.enumerated().compactMap { index, filed in
-                    try filed.0.fact(filed.1, born: birth.known).map {
+                    try filed.0.fact(filed.1, born: birth.known, using: records.tables).map {
                         PensionEvent(id: .init("e\(index)"), .fact($0), receivedOn: today, recordedAt: 0)
                     }
                 }

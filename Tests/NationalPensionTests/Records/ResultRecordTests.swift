@@ -240,6 +240,28 @@ import Testing
         }
     }
 
+    /// Saved in another encoding, with other line ends or sorted, it is the list that was taken in already.
+    @Test func aListInAnotherFormIsTheSameList() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await Self.sendThree(database)
+            let rows = (1...3).map { Self.person("2026-00000\($0)-1", "A\($0)") + ",返戻,理由,2026-06-09,,,," }
+            #expect(try await Self.take(records, rows).matched == 3)
+            let text = String(decoding: Self.list(rows), as: UTF8.self)
+            let others: [(bytes: [UInt8], encoding: ReportEncoding)] = [
+                (Array(text.replacing("\r\n", with: "\n").utf8), .utf8), (Array(try #require(text.data(using: .shiftJIS))), .shiftJIS),
+                (Self.list(rows.reversed()), .utf8), (Self.list(rows.map { $0.replacing("理由", with: "\"理由\"") }), .utf8),
+            ]
+            for (bytes, encoding) in others {
+                let refused = try await ReportRecordTests.code { _ = try await records.takeResults(bytes, in: encoding, by: first, today: today) }
+                #expect(refused == "J0058")
+            }
+            #expect(try await database.count("SELECT count(*) FROM pension.result_list") == 1)
+            // Another row, and it is another list.
+            #expect(try await Self.take(records, Array(rows.prefix(2))).lines == 2)
+        }
+    }
+
     @Test func aListIsTakenInWholeOrNotAtAll() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

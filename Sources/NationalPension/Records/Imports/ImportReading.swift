@@ -135,7 +135,7 @@ struct ImportReading: Sendable {
             guard first >= tables.kinds[exemption].firstMonth else {
                 throw wrong("kaishitsuki", "この種類の免除は、\(tables.kinds[exemption].firstMonth.display)に始まりました。")
             }
-            guard months.count <= 480 else { throw wrong("shuryotsuki", "期間が480月を超えています。") }
+            guard months.count <= tables.amounts.fullMonths else { throw wrong("shuryotsuki", "期間が\(tables.amounts.fullMonths)月を超えています。") }
             return .facts([.exemptionGranted(kind: exemption, months: months)])
         case .additional:
             let applied = try day(row, "moshidebi", "申出日")
@@ -184,7 +184,9 @@ struct ImportReading: Sendable {
         guard !row["nofukaishitsuki"].isEmpty || !row["nofushuryotsuki"].isEmpty else { return facts }
         let (first, last) = (try month(row, "nofukaishitsuki", "納付申出の始月"), try month(row, "nofushuryotsuki", "納付申出の終月"))
         guard let months = MonthSpan(first: first, last: last) else { throw wrong("nofushuryotsuki", "納付申出の終月が始月より前です。") }
-        guard months.count <= 480 else { throw wrong("nofushuryotsuki", "納付申出の期間が480月を超えています。") }
+        guard months.count <= tables.amounts.fullMonths else {
+            throw wrong("nofushuryotsuki", "納付申出の期間が\(tables.amounts.fullMonths)月を超えています。")
+        }
         return facts + [.paymentElected(months: months)]
     }
 

@@ -151,8 +151,8 @@ extension PensionRecords {
         let request: PensionRequest?
         let fact: PensionFact?
         do throws(NoticeFault) {
-            request = try kind.request(terms, receivedOn: receivedOn)
-            fact = request == nil ? try kind.fact(terms, born: born) : nil
+            request = try kind.request(terms, receivedOn: receivedOn, using: tables)
+            fact = request == nil ? try kind.fact(terms, born: born, using: tables) : nil
         } catch { throw .terms(error.what) }
         if let request { return (.request(request), nil) }
         guard let fact else { return (.nothing, terms.day) }

@@ -36,8 +36,11 @@ package struct ResultCSV: ResultLayout {
     /// Rows at most.
     package static let most = 50_000
 
-    /// The layout.
-    package init() {}
+    /// 満額の月数: nobody is granted more months.
+    private let mostMonths: Int
+
+    /// The layout, by the law of the tables.
+    package init(using tables: RuleTables) { mostMonths = tables.amounts.fullMonths }
 
     /// - Parameter today: after which nothing was processed yet.
     /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.
@@ -98,6 +101,7 @@ package struct ResultCSV: ResultLayout {
                 let kinds = ExemptionKind.allCases.filter(\.isOnApplication).map(\.rawValue).joined(separator: "、")
                 throw .results(line, "承認には、免除の種類（\(kinds)）と、始月から終月まで（2026-07 の形）を書いてください。")
             }
+            guard months.count <= mostMonths else { throw .results(line, "始月から終月までが\(mostMonths)月を超えています。") }
             return .granted(kind, months)
         case "却下" where outcome == .processed && terms.allSatisfy(\.isEmpty): return .refused
         case "" where terms.allSatisfy(\.isEmpty): return nil
@@ -122,7 +126,8 @@ package struct ResultCSV: ResultLayout {
             }
             parts.append(part)
         }
-        guard let decision = ExemptionDecision(parts) else { throw .results(line, "決定の内訳に、同じ月が二度あるか、月が多すぎます。") }
+        guard let decision = ExemptionDecision(parts) else { throw .results(line, "決定の内訳に、同じ月が二度あります。") }
+        guard decision.count <= mostMonths else { throw .results(line, "決定の内訳の月が、合わせて\(mostMonths)月を超えています。") }
         guard !decision.granted.isEmpty else { throw .results(line, "承認の内訳に、承認の月がありません。すべて却下のときは、決定を「却下」としてください。") }
         if decision.parts.count == 1, let kind = decision.parts[0].kind { return .granted(kind, decision.parts[0].months) }
         return .decided(decision)

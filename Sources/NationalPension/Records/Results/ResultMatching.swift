@@ -42,7 +42,7 @@ package struct ResultMatching: Sendable {
     private let byID: [ReportID: ReportContent]
     private let answered: Set<ReportID>
     private let byNumber: [String: [ReportContent]]
-    private let byName: [String: [ReportContent]]
+    private let byName: [SearchKey: [ReportContent]]
 
     /// - Parameters:
     ///   - awaited: reports that were sent and not answered.
@@ -51,7 +51,7 @@ package struct ResultMatching: Sendable {
         self.answered = answered
         byID = Dictionary(awaited.map { ($0.id, $0) }) { first, _ in first }
         byNumber = Dictionary(grouping: awaited.filter { !$0.basicPensionNumber.isEmpty }, by: \.basicPensionNumber)
-        byName = Dictionary(grouping: awaited.filter { !$0.kana.isEmpty }) { Self.name($0.kana) }
+        byName = Dictionary(grouping: awaited) { SearchKey(name: $0.kana) }
     }
 
     /// Which report a row answers.
@@ -64,16 +64,15 @@ package struct ResultMatching: Sendable {
             return row.number == report.number && isPerson ? .report(id) : .doubt(.numberDiffers, candidates: [id])
         }
         if let id, answered.contains(id) { return .doubt(.answered, candidates: []) }
-        let named = byName[Self.name(row.kana)] ?? []
+        // However it is spelled: in half width, in hiragana, without small kana.
+        let named = SearchKey.spellings(name: row.kana).flatMap { byName[$0] ?? [] }
         let numbered = row.basicPensionNumber.isEmpty ? [] : byNumber[row.basicPensionNumber] ?? []
         let same = named.filter { !row.birth.isEmpty && $0.birth == row.birth }
-        let candidates = same.isEmpty ? numbered + named.filter { report in !numbered.contains { $0.id == report.id } } : same
+        // Whoever has the number is shown beside whoever has the name and the birth date: they may be two.
+        let candidates = numbered + (same.isEmpty ? named : same).filter { report in !numbered.contains { $0.id == report.id } }
         let ids = candidates.map(\.id).sorted()
         if ids.count > 1 { return .doubt(.several, candidates: ids) }
         guard let only = candidates.first else { return .doubt(.noReport, candidates: []) }
         return .doubt(only.birth == row.birth ? .numberDiffers : .birthDiffers, candidates: ids)
     }
-
-    /// White space in names does not count.
-    private static func name(_ kana: String) -> String { kana.filter { !$0.isWhitespace } }
 }

@@ -30,7 +30,7 @@ package struct ResultRow: Sendable, Hashable, Codable, Unprinted {
         /// 決定, by months; `nil`: 却下 as a whole.
         package var decision: ExemptionDecision? {
             switch self {
-            case .granted(let kind, let months): ExemptionDecision([ExemptionDecision.Part(months, kind)])
+            case .granted(let kind, let months): ExemptionDecision(ExemptionDecision.Part(months, kind))
             case .decided(let decision): decision
             case .refused: nil
             }

@@ -31,11 +31,11 @@ extension PensionRecords {
         _ bytes: [UInt8], in encoding: ReportEncoding, of body: LocalGovernmentCode? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> TakenResults {
         guard let text = try ReportCharacters.text(bytes, in: encoding) else { throw PensionRefused.results(nil, "指定の文字コードとして読めません。") }
-        let read = try ResultCSV().read(text, today: today)
+        let read = try ResultCSV(using: tables).read(text, today: today)
         if let body, let named = read.body, (try? LocalGovernmentCode(named))?.isOf(body) != true {
             throw PensionRefused.anotherBody(named, ours: body.value)
         }
-        let (list, transmitted) = try await keep(read, bytes, by: clerk)
+        let (list, transmitted) = try await keep(read, try KeptRows(read, of: bytes), by: clerk)
         let matched = try await matchAll(by: clerk, today: today)
         let own = matched.filter { $0.list == list }
         return TakenResults(
@@ -49,14 +49,34 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func matchAgain(by clerk: Clerk, today: CalendarDay) async throws -> Int { try await matchAll(by: clerk, today: today).count }
 
+    /// The rows of a list as they are kept, and what it is known again by.
+    private struct KeptRows: Sendable {
+        /// The JSON of each, in their order.
+        let rows: [String]
+        /// 一覧表の同一性. Transmittal and rows, in whatever order: the same list, saved in another encoding, with other line ends or sorted, is the same.
+        let said: [UInt8]
+        /// The file: lists that were taken in before are known by it.
+        let file: [UInt8]
+
+        init(_ read: ReadResults, of file: [UInt8]) throws {
+            rows = try read.rows.map { try KeptJSON.of($0) }
+            said = Array(([read.batch?.description ?? ""] + rows.sorted()).joined(separator: "\n").utf8)
+            self.file = file
+        }
+    }
+
     /// Keeps a list with its rows, and finds the reports of its transmittal.
-    private func keep(_ read: ReadResults, _ bytes: [UInt8], by clerk: Clerk) async throws -> (list: Int64, transmitted: [ReportID]) {
+    private func keep(_ read: ReadResults, _ kept: KeptRows, by clerk: Clerk) async throws -> (list: Int64, transmitted: [ReportID]) {
         do {
             return try await pool.transaction(retries: 2) { connection in
-                let known = try await connection.query("SELECT FROM pension.result_list WHERE digest = pg_catalog.sha256(\(bytes)::bytea)")
+                let known = try await connection.query(
+                    """
+                    SELECT FROM pension.result_list
+                    WHERE digest = pg_catalog.sha256(\(kept.said)::bytea) OR digest = pg_catalog.sha256(\(kept.file)::bytea)
+                    """)
                 guard known.isEmpty else { throw PensionRefused.takenBefore }
                 let transmitted = try await transmitted(read.batch, on: connection)
-                let list = try await keep(read, bytes, by: clerk, on: connection)
+                let list = try await keep(read, kept, by: clerk, on: connection)
                 try await Act(kind: .resultsTaken, clerk: clerk, reason: "\(list)").record(seal, on: connection)
                 return (list, transmitted)
             }
@@ -81,18 +101,18 @@ extension PensionRecords {
         return try await contents(of: try await batch(number, on: connection), on: connection).map(\.id)
     }
 
-    private func keep(_ read: ReadResults, _ bytes: [UInt8], by clerk: Clerk, on connection: Connection) async throws -> Int64 {
+    private func keep(_ read: ReadResults, _ kept: KeptRows, by clerk: Clerk, on connection: Connection) async throws -> Int64 {
         let list = try await seal.nextID(of: .resultList, on: connection)
         try await seal.insert(
             .resultList,
             """
             SELECT \(list)::bigint AS list_id, now() AS taken_at, \(read.batch?.fiscalYear)::integer AS batch_year,
-              \(read.batch?.number)::integer AS batch_number, \(Int32(read.rows.count))::integer AS lines, pg_catalog.sha256(\(bytes)::bytea) AS digest,
+              \(read.batch?.number)::integer AS batch_number, \(Int32(read.rows.count))::integer AS lines, pg_catalog.sha256(\(kept.said)::bytea) AS digest,
               \(read.layout)::text AS layout, \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by,
               \(clerk.setUpBy)::text AS entered_set_up_by
             """, on: connection)
-        for start in stride(from: 0, to: read.rows.count, by: Self.readAtOnce) {
-            let rows = try read.rows[start..<min(start + Self.readAtOnce, read.rows.count)].map { try KeptJSON.of($0) }
+        for start in stride(from: 0, to: kept.rows.count, by: Self.readAtOnce) {
+            let rows = Array(kept.rows[start..<min(start + Self.readAtOnce, kept.rows.count)])
             try await seal.insert(
                 .resultRow,
                 """

@@ -14,8 +14,10 @@ package struct EventsInForce: Sendable, Hashable {
     ///   other in a ring, or two have one id.
     package init(_ recorded: some Sequence<PensionEvent>) throws(HeldForClerk) {
         var byID: [PensionEvent.ID: PensionEvent] = [:]
-        var holds: [Hold] = []
-        func hold(_ text: String) { holds.append(Hold(.eventsContradict, Reason(text, "国民年金法第14条"))) }
+        // Each once, and in an order of their own: what is held is the same whatever order events came in.
+        var contradictions: Set<String> = []
+        func hold(_ text: String) { contradictions.insert(text) }
+        func held() -> HeldForClerk { HeldForClerk(contradictions.sorted().map { Hold(.eventsContradict, Reason($0, "国民年金法第14条")) }) }
         for event in recorded where byID.updateValue(event, forKey: event.id).map({ $0 != event }) ?? false {
             hold("同じ番号の記録が二つあり、内容が違います。どちらが正しいか確かめてください。")
         }
@@ -30,7 +32,7 @@ package struct EventsInForce: Sendable, Hashable {
         }
         for event in byID.values where Self.isInRing(event, byID) {
             hold("訂正と取消しが互いを指しています。記録を確かめてください。")
-            throw HeldForClerk(holds)
+            throw held()
         }
         // Each event has one target at most, so that what stands on an event is a tree.
         var verdicts: [PensionEvent.ID: Bool] = [:]
@@ -50,7 +52,7 @@ package struct EventsInForce: Sendable, Hashable {
             if corrections > 1 || (corrections == 1 && standing.count > 1) { hold("一つの記録を二つの訂正または取消しが指しています。どちらによるか決めてください。") }
             if corrections > 0, let event = byID[target], event.fact == nil { hold("取消しを訂正することはできません。取消しを取り消してください。") }
         }
-        guard holds.isEmpty else { throw HeldForClerk(holds) }
+        guard contradictions.isEmpty else { throw held() }
         events = byID.values.filter { $0.target == nil && stands($0.id) }.map(speaker).sorted { $0.id < $1.id }
         facts = Set(events.compactMap(\.fact))
         self.doubts = doubts.sorted()

@@ -14,14 +14,18 @@ package struct ExemptionDecision: Sendable, Hashable, Codable {
     /// In order of months; no month is in two.
     package let parts: [Part]
 
-    /// - Returns: `nil` where there is none, a month is decided twice, or there are more months than anybody pays for.
+    /// - Returns: `nil` where there is none, or a month is decided twice. How many months there may be, whoever reads them knows.
     package init?(_ parts: [Part]) {
         let sorted = parts.sorted { $0.months.first < $1.months.first }
-        guard !sorted.isEmpty, zip(sorted, sorted.dropFirst()).allSatisfy({ $0.months.last < $1.months.first }),
-            sorted.reduce(0, { $0 + $1.months.count }) <= 480
-        else { return nil }
+        guard !sorted.isEmpty, zip(sorted, sorted.dropFirst()).allSatisfy({ $0.months.last < $1.months.first }) else { return nil }
         self.parts = sorted
     }
+
+    /// Of one part, which is always a decision.
+    package init(_ part: Part) { parts = [part] }
+
+    /// 月数. Of all parts.
+    package var count: Int { parts.reduce(0) { $0 + $1.months.count } }
 
     /// What was decided of a month; `nil` where nothing was.
     package func part(of month: CalendarMonth) -> Part? { parts.first { $0.months.contains(month) } }

@@ -20,31 +20,35 @@ struct PremiumFacts: Sendable {
         var left: [CalendarDay: CalendarDay] = [:]
         var applied: [CalendarDay] = []
         var withdrawn: [CalendarDay] = []
-        var granted: [ExemptionKind: Set<CalendarMonth>] = [:]
-        var revoked: [ExemptionKind: Set<CalendarMonth>] = [:]
+        // How often each month was granted and revoked.
+        var granted: [ExemptionKind: [CalendarMonth: Int]] = [:]
+        var revoked: [ExemptionKind: [CalendarMonth: Int]] = [:]
         var refused: Set<CalendarMonth> = []
         var begins: [LegalGround: Set<CalendarDay>] = [:]
         var ends: [LegalGround: [CalendarDay: CalendarDay]] = [:]
+        func count(_ months: MonthSpan?, in counts: inout [CalendarMonth: Int]) {
+            for month in months?.months ?? [] { counts[month, default: 0] += 1 }
+        }
         for fact in facts {
             switch fact {
             case .fundJoined(let day): joined.insert(day)
             case .fundLeft(let day): left[day] = day
             case .additionalApplied(let day): applied.append(day)
             case .additionalWithdrawn(let day): withdrawn.append(day)
-            case .exemptionGranted(let kind, let months): granted[kind, default: []].formUnion(months.months)
+            case .exemptionGranted(let kind, let months): count(months, in: &granted[kind, default: [:]])
             case .exemptionDecided(let decision):
                 for part in decision.parts {
-                    if let kind = part.kind { granted[kind, default: []].formUnion(part.months.months) } else { refused.formUnion(part.months.months) }
+                    if let kind = part.kind { count(part.months, in: &granted[kind, default: [:]]) } else { refused.formUnion(part.months.months) }
                 }
-            case .exemptionRevoked(let kind, let months): revoked[kind, default: []].formUnion(months.months)
+            case .exemptionRevoked(let kind, let months): count(months, in: &revoked[kind, default: [:]])
             case .legalExemptionBegan(let day, let ground): begins[ground, default: []].insert(day)
             case .legalExemptionEnded(let day, let ground): ends[ground, default: [:]][day] = day
             case .paymentElected(let months): elected.formUnion(months.months)
             case .maternity(let month, let isMultiple):
-                granted[.maternity, default: []].formUnion(tables.parental.maternity(month: month, isMultiple: isMultiple)?.months ?? [])
+                count(tables.parental.maternity(month: month, isMultiple: isMultiple), in: &granted[.maternity, default: [:]])
             case .childcare(let born, let from, let until, let isBirthMother):
-                granted[.childcare, default: []].formUnion(
-                    tables.parental.childcare(born: born, from: from, until: until, isBirthMother: isBirthMother)?.months ?? [])
+                let months = tables.parental.childcare(born: born, from: from, until: until, isBirthMother: isBirthMother)
+                count(months, in: &granted[.childcare, default: [:]])
             default: break
             }
         }
@@ -71,24 +75,31 @@ struct PremiumFacts: Sendable {
             let spans = DaySpans(begins: first, ends: ends[ground] ?? [:], what: row.label, article: row.article)
             doubts += spans.doubts
             for span in spans.spans {
-                granted[.legal, default: []].formUnion(LegalExemption.months(from: span.from, until: span.until, horizon: horizon)?.months ?? [])
+                count(LegalExemption.months(from: span.from, until: span.until, horizon: horizon), in: &granted[.legal, default: [:]])
             }
         }
-        for (kind, months) in granted {
+        // By rank: the first kind that has a month is the one that holds, and no doubt hangs on the order in which kinds are looked at.
+        var onApplication: Set<CalendarMonth> = []
+        func doubt(_ month: CalendarMonth, _ text: String) {
+            doubts.append(Doubt(.grantsOverlap, on: month.firstDay, Reason(text, "国民年金法第90条第1項")))
+        }
+        for kind in granted.keys.sorted(by: { tables.kinds[$0].rank < tables.kinds[$1].rank }) {
             let row = tables.kinds[kind]
-            for month in months.subtracting(revoked[kind] ?? []) where month >= row.firstMonth {
-                if kind.isOnApplication, refused.contains(month) {
-                    let reason = Reason("\(month.display)に、免除の承認と、申請を却下する決定があります。どちらによるか確かめてください。", "国民年金法第90条第1項")
-                    doubts.append(Doubt(.grantsOverlap, on: month.firstDay, reason))
+            let takenBack = revoked[kind] ?? [:]
+            for (month, times) in granted[kind] ?? [:] where month >= row.firstMonth {
+                // Facts of one month have no order: each revocation takes back one grant, whichever came first.
+                let back = takenBack[month] ?? 0
+                guard times > back else { continue }
+                if back > 0 {
+                    doubt(
+                        month,
+                        "\(month.display)の\(row.label)は、承認が\(times)回、取消しが\(back)回あり、承認されているものとしています。取消しの後に改めて承認されたのでなければ、承認の記録を取り消してください。")
                 }
-                if let other = exemptions[month] {
-                    if kind.isOnApplication, other.isOnApplication {
-                        doubts.append(
-                            Doubt(.grantsOverlap, on: month.firstDay, Reason("\(month.display)に二つの免除の承認があります。確かめてください。", "国民年金法第90条第1項")))
-                    }
-                    if tables.kinds[other].rank < row.rank { continue }
+                if kind.isOnApplication {
+                    if refused.contains(month) { doubt(month, "\(month.display)に、免除の承認と、申請を却下する決定があります。どちらによるか確かめてください。") }
+                    if !onApplication.insert(month).inserted { doubt(month, "\(month.display)に二つの免除の承認があります。確かめてください。") }
                 }
-                exemptions[month] = kind
+                if exemptions[month] == nil { exemptions[month] = kind }
             }
         }
     }

@@ -33,12 +33,14 @@ package struct NoticeFault: Error, Sendable, Hashable {
 extension NoticeKind {
     /// The fact that a notice of this kind says; `nil` where it says none that a rule counts with.
     ///
-    /// - Parameter born: 生年月日, where it is known: 20歳到達 without a day speaks of an address since birth.
+    /// - Parameters:
+    ///   - born: 生年月日, where it is known: 20歳到達 without a day speaks of an address since birth.
+    ///   - tables: which say how many months anybody has at most.
     /// - Throws: `NoticeFault` where the terms are not those of the kind.
-    package func fact(_ terms: NoticeTerms, born: CalendarDay?) throws(NoticeFault) -> PensionFact? {
+    package func fact(_ terms: NoticeTerms, born: CalendarDay?, using tables: RuleTables) throws(NoticeFault) -> PensionFact? {
         var terms = terms
         if self == .reached20, terms.day == nil { terms.day = born }
-        let rest = Rest(terms)
+        let rest = Rest(terms, using: tables)
         let fact = try fact(rest)
         try rest.end()
         return fact
@@ -48,8 +50,8 @@ extension NoticeKind {
     ///
     /// - Parameter receivedOn: 受付日, the day on which it is made.
     /// - Throws: `NoticeFault` where the terms are not those of the kind.
-    package func request(_ terms: NoticeTerms, receivedOn: CalendarDay) throws(NoticeFault) -> PensionRequest? {
-        let rest = Rest(terms)
+    package func request(_ terms: NoticeTerms, receivedOn: CalendarDay, using tables: RuleTables) throws(NoticeFault) -> PensionRequest? {
+        let rest = Rest(terms, using: tables)
         let request: PensionRequest
         switch self {
         case .exemptionCancelApplied: request = .exemptionCancellation(ExemptionCancellation(try rest.exemption(), appliedOn: receivedOn))
@@ -109,10 +111,13 @@ extension NoticeKind {
 /// The terms that a kind has not taken yet.
 private final class Rest {
     private let given: NoticeTerms
+    /// 満額の月数.
+    private let mostMonths: Int
     private var left: Set<String>
 
-    init(_ given: NoticeTerms) {
+    init(_ given: NoticeTerms, using tables: RuleTables) {
         self.given = given
+        mostMonths = tables.amounts.fullMonths
         left = []
         if given.day != nil { left.insert("事実の日") }
         if given.until != nil { left.insert("終わりの日") }
@@ -142,6 +147,7 @@ private final class Rest {
     func months() throws(NoticeFault) -> MonthSpan {
         left.remove("期間")
         guard let months = given.months else { throw NoticeFault(what: "期間を「期間: 2026-07..2027-06」の形で書いてください。") }
+        guard months.count <= mostMonths else { throw NoticeFault(what: "期間が\(mostMonths)月を超えています。") }
         return months
     }
 
@@ -152,7 +158,7 @@ private final class Rest {
 
     func paidMonths() throws(NoticeFault) -> Int? {
         left.remove("納付月数")
-        guard given.paidMonths.map({ (0...480).contains($0) }) ?? true else { throw NoticeFault(what: "納付月数は0から480までです。") }
+        guard given.paidMonths.map({ (0...mostMonths).contains($0) }) ?? true else { throw NoticeFault(what: "納付月数は0から\(mostMonths)までです。") }
         return given.paidMonths
     }
 
