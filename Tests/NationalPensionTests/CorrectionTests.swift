@@ -211,6 +211,14 @@ import Testing
         #expect(throws: HeldForClerk.self) { try Life.resident(born: "1990-06-15", [.carriedOver(wrong)]).history() }
     }
 
+    /// Reasons that no fact says come with a record of before, and stand in it.
+    @Test(arguments: QualificationReason.allCases.filter(\.isOnlyCarriedOver)) func whatOnlyARecordOfBeforeSaysStands(reason: QualificationReason) throws {
+        let record = CarriedOverRecord(through: day("2020-03-31"), periods: [.init(.class1, acquired: day("2010-06-14"), by: reason)])
+        let life = try Life.resident(born: "1990-06-15", [.carriedOver(record)])
+        #expect(try life.history(on: "2026-11-28").told == ["1 2010-06-14 \(reason.rawValue)"])
+        #expect(try life.history(on: "2026-11-28").doubts == [])
+    }
+
     @Test func eventsAndHistoriesComeBackFromJSONAndArePrintedInNoWay() throws {
         let life = try Life.resident(
             born: "1990-06-15",

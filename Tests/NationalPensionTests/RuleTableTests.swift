@@ -88,10 +88,13 @@ import Testing
         Broken(file: "age-limits", from: "insured-until\t", to: "insured-from\t", says: "insured-until"),
         Broken(file: "age-limits", from: "\t60\t国民年金法第9条第3号", to: "\t600\t国民年金法第9条第3号", says: "120"),
         Broken(file: "special-voluntary-births", from: "1965-04-01", to: "1965-04-31", says: "暦上の日付"),
-        Broken(file: "filing-limits", from: "report\tdays", to: "report\tmonths", says: "unit"),
+        Broken(file: "filing-limits", from: "report\t\tdays", to: "report\t\tmonths", says: "unit"),
         Broken(file: "exemption-kinds", from: "half\t半額免除\t6", to: "half\t半額免除\t5", says: "rank"),
         Broken(file: "exemption-kinds", from: "1/2", to: "2/1", says: "分数"),
-        Broken(file: "exemption-order", from: "general\t5\tquarter", to: "general\t5\thalf", says: "一度ずつ"),
+        Broken(file: "exemption-order", from: "general\t\t5\tquarter", to: "general\t\t5\thalf", says: "一度ずつ"),
+        Broken(file: "exemption-order", from: "general\t\t5\tquarter", to: "general\t2027-07-01\t5\tquarter", says: "一度ずつ"),
+        Broken(file: "filing-limits", from: "report\t\tdays", to: "notification\t\tdays", says: "二つ"),
+        Broken(file: "filing-limits", from: "report\t\tdays", to: "report\t2026-02-30\tdays", says: "暦上の日付"),
         Broken(file: "exemption-years", from: "student\t4", to: "student\t13", says: "12"),
         Broken(file: "exemption-thresholds", from: "full\t2021-07\t\t", to: "full\t2021-06\t\t", says: "重なって"),
         Broken(file: "exemption-thresholds", from: "full\t2021-07", to: "legal\t2021-07", says: "基準がありません"),
@@ -101,7 +104,7 @@ import Testing
         Broken(file: "income-items", from: "申告区分\tfiled\t1", to: "申告区分\tfiled\t2", says: "二つ"),
         Broken(file: "income-items", from: "申告区分\tunfiled\t2", to: "申告区分\tunfiled\t0", says: "code"),
         Broken(file: "income-items", from: "\ttotal\t", to: "\ttotals\t", says: "total"),
-        Broken(file: "special-grounds", from: "unemployment\t1", to: "violence\t1", says: "unemployment"),
+        Broken(file: "special-grounds", from: "unemployment\t\t1", to: "violence\t2027-07-01\t1", says: "unemployment"),
         Broken(file: "legal-exemption-grounds", from: "facility\tyes", to: "facility\tno", says: "instead"),
         Broken(file: "parental-exemptions", from: "due\t-1\t2", to: "due\t3\t2", says: "first"),
         Broken(file: "parental-exemptions", from: "maternity\tsingle", to: "childcare\tsingle", says: "kind"),
@@ -110,7 +113,7 @@ import Testing
         Broken(file: "notifications", from: "lose-at-60\t", to: "lose-at-61\t", says: "lose-at-60"),
         Broken(file: "claims", from: "before-age\twidow-until", to: "before-age\twidow", says: "widow-until"),
         Broken(file: "claims", from: "14,30", to: "30,14", says: "remind"),
-        Broken(file: "claim-attachments", from: "widow\tincome\t", to: "widow\taccount\t", says: "二つ"),
+        Broken(file: "claim-attachments", from: "widow\tincome\t\t", to: "widow\taccount\t\t", says: "二つ"),
         Broken(file: "pension-codes", from: "1150\tfull", to: "115\tfull", says: "4桁"),
         Broken(file: "amounts", from: "full-months\t", to: "full-month\t", says: "full-months"),
         Broken(file: "law-eras", from: "act-of-1985\t1986-04-01", to: "act-of-1985\t", says: "valid-from"),
@@ -155,12 +158,50 @@ import Testing
         let mother = Claimant(.parent, number: nil, declared: "蕨市に住む母")
         let claim = Claim(.unpaid, groundOn: day("2026-05-01"), claimant: mother, circumstances: [.separateHousehold], using: tables)
         #expect(claim.asked.map(\.key) == ["claim-form", "number", "account", "pension", "family-register", "livelihood"])
-        let later = try read("claim-attachments") { $0 + "unpaid\tvisit-card\t名刺\talways\t国民年金法施行規則第25条\tsetting\n" }
+        let later = try read("claim-attachments") { $0 + "unpaid\tvisit-card\t\t名刺\talways\t国民年金法施行規則第25条\tsetting\n" }
         let check = claim.check(claimedOn: day("2026-06-01"), born: nil, came: Set(claim.asked.map(\.key)), using: later)
         #expect(check.isComplete && check.lacks() == [])
         #expect(Claim(.unpaid, groundOn: day("2026-05-01"), claimant: mother, using: tables).isSame(claim))
         let father = Claimant(.parent, number: nil, declared: "蕨市に住む父")
         #expect(!Claim(.unpaid, groundOn: day("2026-05-01"), claimant: father, using: tables).isSame(claim))
+    }
+
+    /// 改正: a row from a day on is asked from that day, and the one before it until then.
+    @Test func aRowIsInForceFromItsDayOn() throws {
+        let limits = try read("filing-limits") { $0 + "report\t2027-04-01\tdays\t30\t日本年金機構への報告\t国民年金法施行規則第9条\tsetting\n" }
+        #expect(FilingDue.report(receivedOn: day("2027-03-31"), using: limits).due == day("2027-04-14"))
+        #expect(FilingDue.report(receivedOn: day("2027-04-01"), using: limits).due == day("2027-05-01"))
+        let orders = try read("exemption-order") { text in
+            let kinds = ["full", "three-quarters", "half", "quarter", "deferral"].enumerated()
+            return text + kinds.map { "general\t2027-07-01\t\($0.offset + 1)\t\($0.element)\tsetting\n" }.joined()
+                + "student\t2027-07-01\t1\tstudent\tsetting\n"
+        }
+        #expect(orders.order(on: day("2027-06-30")).general[1] == .deferral && orders.order(on: day("2027-07-01")).general[4] == .deferral)
+        let grounds = try read("special-grounds") { text in
+            text.replacingOccurrences(
+                of: "\nforeign-protection",
+                with: "\nother-aid\t2027-07-01\t4\tほかの扶助\tsame-day\tpasses\t0\t\t\t\tfull\t国民年金法第90条第1項第2号\tsetting\nforeign-protection")
+        }
+        #expect(
+            grounds.specialGrounds.row(.otherAid, in: month("2027-06")).code == "3" && grounds.specialGrounds.row(.otherAid, in: month("2027-07")).code == "4")
+        let papers = try read("claim-attachments") { $0 + "unpaid\tvisit-card\t2027-04-01\t名刺\talways\t国民年金法施行規則第25条\tsetting\n" }
+        func asked(_ claimedOn: String) -> Bool {
+            Claim(.unpaid, groundOn: day("2027-03-01"), claimedOn: day(claimedOn), using: papers).asked.contains { $0.key == "visit-card" }
+        }
+        #expect(!asked("2027-03-31") && asked("2027-04-01"))
+        let claims = try read("claims") { text in
+            text.replacingOccurrences(
+                of: "\nunpaid\t",
+                with:
+                    "\nspecial-lump-sum\t2027-04-01\t特別一時金\tyears\t5\tprescription\t30\t\tinsured\t請求の日\tno\t昭和60年法律第34号附則第94条\t昭和60年法律第34号附則第94条\tsetting\nunpaid\t"
+            )
+        }
+        #expect(
+            claims.claims.row(.specialLumpSum, on: day("2027-03-31")).limit == .none
+                && claims.claims.row(.specialLumpSum, on: day("2027-04-01")).limit == .years(5))
+        // Before the first there is nothing else to go by.
+        #expect(claims.claims.row(.specialLumpSum, on: day("1980-01-01")).limit == .none)
+        #expect(try RuleTables.delivered().limits[.exemptionMonthsBack].monthsBefore == "2年1か月前")
     }
 
     @Test func formsHaveVersions() throws {

@@ -5,7 +5,7 @@ extension FormLayout {
     func terms(_ application: ExemptionApplication) -> [FormField] {
         var fields = [FormField("申請期間", application.months.displayWithCount)]
         if application.group == .general {
-            let struck = tables.order.kinds(application.group).filter(application.struck.contains)
+            let struck = tables.order(on: application.filedOn).kinds(application.group).filter(application.struck.contains)
             fields.append(FormField("希望しない区分", struck.isEmpty ? "なし" : struck.map { tables.kinds[$0].label }.joined(separator: "、")))
             fields.append(FormField("継続審査", application.wantsContinuation ? "希望する" : "希望しない"))
         }

@@ -11,11 +11,11 @@ extension StaffRoutes {
             try work.words.claimKinds(try request.kind.map { try PensionText.claimKind($0, work.records.tables) })
         }
         pension(ReceivePensionClaim.self, .pensionReceived) { work, request in
-            let claim = try PensionText.claim(request, work.records.tables)
+            let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            let claim = try PensionText.claim(request, on: receivedOn, work.records.tables)
             let claimant = try claim.claimant?.number.map { try AddresseeNumber($0) }
             if let claimant, !(try await work.isKnown(claimant)) { throw PensionRefused.unknownClaimant }
             let number = try AddresseeNumber(request.number)
-            let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
             let clerk = try await work.receiving(at: request.office)
             let (receipt, kept) = try await work.whenGiven(number) {
                 try await work.records.receive(

@@ -5,9 +5,9 @@ internal import StaffAPI
 /// What staff write of a claim.
 extension PensionText {
     /// - Throws: `ValueError` for what is no day or number; `PensionRefused` J0007 for what is no code, or a day that lacks.
-    static func claim(_ request: ReceivePensionClaim, _ tables: RuleTables) throws -> Claim {
+    static func claim(_ request: ReceivePensionClaim, on receivedOn: CalendarDay, _ tables: RuleTables) throws -> Claim {
         let kind = try claimKind(request.kind, tables)
-        let row = tables.claims[kind]
+        let row = tables.claims.row(kind, on: receivedOn)
         let (ground, visit) = (try day(request.day), try day(request.firstVisit))
         if !request.isDayUnknown {
             guard ground != nil || row.ground.isEmpty else { throw PensionRefused.terms("\(row.ground)を「事由の日: 2026-04-01」の形で書いてください。分からないときは「分からない」と書きます。") }
@@ -18,7 +18,7 @@ extension PensionText {
         let circumstances: [ClaimCircumstance] = try request.circumstances.map { try term($0, "請求の事情") }
         return Claim(
             kind, groundOn: ground, firstVisitOn: visit, claimant: try request.claimant.map(claimant), circumstances: Set(circumstances),
-            pensionCode: request.pensionCode, using: tables)
+            pensionCode: request.pensionCode, claimedOn: receivedOn, using: tables)
     }
 
     /// - Throws: `PensionRefused` J0007 for a kind that is none, or several.

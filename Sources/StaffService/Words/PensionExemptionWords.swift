@@ -81,7 +81,7 @@ extension PensionWords {
     func form(_ application: ExemptionApplication) -> [String] {
         let months = application.months
         var lines = ["申請期間\t\(months.displayWithCount)"]
-        let struck = tables.order.kinds(application.group).filter(application.struck.contains)
+        let struck = tables.order(on: application.filedOn).kinds(application.group).filter(application.struck.contains)
         if !struck.isEmpty { lines.append("希望しない区分\t" + struck.map { tables.kinds[$0].label }.joined(separator: "、")) }
         if application.group == .general { lines.append("継続審査\t\(application.wantsContinuation ? "希望する" : "希望しない")") }
         lines += application.special.map { claim in

@@ -47,7 +47,7 @@ extension PensionRecords {
 
     /// Whether the form fits the kind.
     private func admit(_ claim: Claim, of number: AddresseeNumber, receivedOn: CalendarDay) throws(PensionRefused) {
-        let row = tables.claims[claim.kind]
+        let row = tables.claims.row(claim.kind, on: receivedOn)
         if let claimant = claim.claimant {
             guard !row.claimants.isEmpty else { throw .terms("\(row.label)は、本人が請求します（\(row.claimantsArticle)）。請求者は指定できません。") }
             guard row.claimants.contains(claimant.relation) else {
@@ -66,7 +66,7 @@ extension PensionRecords {
         guard row.tellsFirstVisit || claim.firstVisitOn == nil else { throw .terms("\(row.label)の請求に、初診日は指定できません。") }
         for day in [claim.groundOn, claim.firstVisitOn].compactMap({ $0 }) where day > receivedOn { throw .received("事実のあった日が受付日より後です。") }
         if let ground = claim.groundOn, let visit = claim.firstVisitOn, visit > ground { throw .terms("初診日が、\(row.ground)より後です。") }
-        let known = Set(tables.claims.attachments(claim.kind).compactMap(\.circumstance))
+        let known = Set(tables.claims.attachments(claim.kind, on: receivedOn).compactMap(\.circumstance))
         guard Set(claim.circumstances).isSubset(of: known) else {
             throw .terms("\(row.label)の請求の事情は、\(ClaimCircumstance.allCases.filter(known.contains).map(\.rawValue).joined(separator: "、")) から選んでください。")
         }

@@ -29,13 +29,14 @@ extension PensionRecords {
         guard forms.count == 1 else { throw .severalForms(forms, tables.years[group].article) }
         let earliest = ExemptionApplication.earliestMonth(filedOn: application.filedOn, using: tables)
         guard application.months.first >= earliest else {
-            throw .outside("申請できるのは、2年1か月前の\(earliest.display)分からです（\(tables.limits[.exemptionMonthsBack].article)）。")
+            let back = tables.limits.limit(.exemptionMonthsBack, on: application.filedOn)
+            throw .outside("申請できるのは、\(back.monthsBefore)の\(earliest.display)分からです（\(back.article)）。")
         }
         let current = tables.years.year(of: CalendarMonth(of: application.filedOn), group)
         guard tables.years.year(of: application.months.last, group) <= current else {
             throw .outside("次の年度の月は、その年度が始まってから申請してください（\(tables.years[group].article)）。")
         }
-        guard application.struck.isSubset(of: Set(tables.order.kinds(group))) else { throw .terms("希望しない区分は、この申請で審査する区分から選んでください。") }
+        guard application.struck.isSubset(of: Set(tables.order(on: application.filedOn).kinds(group))) else { throw .terms("希望しない区分は、この申請で審査する区分から選んでください。") }
         switch group {
         case .student:
             guard !application.studentMonths.isEmpty else { throw .terms("学生納付特例の申請には、学生である月を指定してください。") }

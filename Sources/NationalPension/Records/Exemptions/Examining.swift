@@ -48,7 +48,7 @@ extension PensionRecords {
             application: form, householdVersion: application.household?.version ?? 0, household: household, born: birth?.written,
             bornNotation: birth?.unknownNotation, incomes: incomes,
             months: history?.runs.filter { $0.months.first <= form.months.last && form.months.first <= $0.months.last }, holds: holds,
-            order: tables.order.kinds(form.group))
+            order: tables.order(on: form.filedOn).kinds(form.group))
         let unknown = ExemptionHousehold(asOf: application.referenceDay(tables), spouse: .unknown, householder: .unknown)
         let proposal = ExemptionExamination(
             form, born: try birth ?? BirthDate(written: "0000-00-00", unknownNotation: "不詳"), household: household?.household ?? unknown,

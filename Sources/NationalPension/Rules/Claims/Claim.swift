@@ -28,16 +28,18 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
     package let asked: [Asked]
 
     /// What is asked for follows from the tables; nothing else is checked.
+    ///
+    /// - Parameter claimedOn: 請求日, by which tables that change are read; `nil`: by their newest rows.
     package init(
         _ kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, circumstances: Set<ClaimCircumstance> = [],
-        pensionCode: String? = nil, using tables: RuleTables
+        pensionCode: String? = nil, claimedOn: CalendarDay? = nil, using tables: RuleTables
     ) {
         (self.kind, self.groundOn, self.firstVisitOn, self.claimant) = (kind, groundOn, firstVisitOn, claimant)
         self.circumstances = ClaimCircumstance.allCases.filter(circumstances.contains)
-        let row = tables.claims[kind]
+        let row = claimedOn.map { tables.claims.row(kind, on: $0) } ?? tables.claims[kind]
         // Where there is but one, that is it.
         self.pensionCode = pensionCode ?? (row.codes.count == 1 ? row.codes[0] : nil)
-        asked = tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }.map {
+        asked = tables.claims.attachments(kind, on: claimedOn).filter { $0.circumstance.map(circumstances.contains) ?? true }.map {
             Asked(key: $0.key, label: $0.label, article: $0.article)
         }
     }
@@ -73,7 +75,7 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
     ///   - claimedOn: 請求日 (the day of receipt).
     ///   - birth: 請求者の生年月日; `nil` where it is not known.
     package func check(claimedOn: CalendarDay, born birth: BirthDate?, came: Set<String>, using tables: RuleTables) -> ClaimCheck {
-        let row = tables.claims[kind]
+        let row = tables.claims.row(kind, on: claimedOn)
         let unknown = (row.ground.isEmpty || groundOn != nil ? [] : [row.ground]) + (row.tellsFirstVisit && firstVisitOn == nil ? ["初診日"] : [])
         return ClaimCheck.check(
             kind, claimedOn: claimedOn, groundOn: groundOn, born: birth, circumstances: Set(circumstances), came: came,

@@ -62,14 +62,14 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
     ///   - birth: 請求者の生年月日; asked for where the limit is an age.
     ///   - circumstances: what asks for papers of its own.
     ///   - came: keys of the papers that came.
-    ///   - kept: what was asked for when the claim was received; `nil`: what the tables ask for now.
+    ///   - kept: what was asked for when the claim was received; `nil`: what the tables ask for on 請求日.
     ///   - unknown: days that the kind needs and nobody knows, by their labels.
     package static func check(
         _ kind: ClaimKind, claimedOn: CalendarDay, groundOn: CalendarDay?, born birth: BirthDate?, circumstances: Set<ClaimCircumstance>, came: Set<String>,
         asked kept: [ClaimTables.Attachment]? = nil, unknown: [String] = [], using tables: RuleTables
     ) -> ClaimCheck {
-        let row = tables.claims[kind]
-        let asked = kept ?? tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }
+        let row = tables.claims.row(kind, on: claimedOn)
+        let asked = kept ?? tables.claims.attachments(kind, on: claimedOn).filter { $0.circumstance.map(circumstances.contains) ?? true }
         let papers = asked.map { Paper(key: $0.key, label: $0.label, article: $0.article, hasCome: came.contains($0.key)) }
         var holds: [Hold] = []
         let limit = limit(row, claimedOn: claimedOn, groundOn: groundOn, birth, tables: tables, holds: &holds)

@@ -10,7 +10,8 @@ enum ExemptionAdmission {
             reasons.append(Reason("申請期間が二つの年度にまたがっています。年度ごとに申請書を分けてください。", year.article))
         }
         let earliest = ExemptionApplication.earliestMonth(filedOn: application.filedOn, using: tables)
-        if month < earliest { reasons.append(Reason("申請できるのは、2年1か月前の\(earliest.display)分からです。", tables.limits[.exemptionMonthsBack].article)) }
+        let back = tables.limits.limit(.exemptionMonthsBack, on: application.filedOn)
+        if month < earliest { reasons.append(Reason("申請できるのは、\(back.monthsBefore)の\(earliest.display)分からです。", back.article)) }
         if tables.years.year(of: month, group) > tables.years.year(of: CalendarMonth(of: application.filedOn), group) {
             reasons.append(Reason("次の年度の月は、その年度が始まってから申請してください。", year.article))
         }

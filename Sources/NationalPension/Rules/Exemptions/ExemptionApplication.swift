@@ -53,7 +53,7 @@ package struct ExemptionApplication: Sendable, Hashable, Codable, Unprinted {
 
     /// さかのぼれる最初の月: two years and one month before that of the application.
     package static func earliestMonth(filedOn day: CalendarDay, using tables: RuleTables) -> CalendarMonth {
-        CalendarMonth(of: day).adding(-tables.limits[.exemptionMonthsBack].count)
+        CalendarMonth(of: day).adding(-tables.limits.limit(.exemptionMonthsBack, on: day).count)
     }
 
     /// 申請できる期間, one form each: from the earliest month to the end of the exemption year that goes on.

@@ -23,7 +23,7 @@ package struct ExemptionExamination: Sendable {
         self.household = household
         self.incomes = incomes
         self.history = history
-        self.order = order ?? tables.order
+        self.order = order ?? tables.order(on: application.filedOn)
         self.tables = tables
     }
 

@@ -89,7 +89,7 @@ struct KindExamination {
             )
         }
         if let ground = specialGround(of: person) {
-            let row = tables.specialGrounds[ground]
+            let row = tables.specialGrounds.row(ground, in: month)
             switch row.effect {
             case .passes: return result(.meets, Reason("\(person.label)は\(row.label)の特例により、所得の要件に該当するものとして扱います。", row.article), special: ground)
             case .excluded: return result(.excluded, Reason("\(row.label)の特例により、\(person.label)の所得は審査しません。", row.article), special: ground)
@@ -131,7 +131,7 @@ struct KindExamination {
     /// The first ground, in the order of the code, that covers the month and serves the kind.
     private func specialGround(of person: ExemptionPerson) -> SpecialGround? {
         SpecialGround.allCases.first { ground in
-            let row = tables.specialGrounds[ground]
+            let row = tables.specialGrounds.row(ground, in: month)
             // Violence keeps the spouse out, and nobody else.
             guard row.serves(kind), row.effect == .passes || person == .spouse else { return false }
             return application.special.contains { $0.person == person && $0.ground == ground && $0.isProven && row.covers(month, of: kind, from: $0.day) }

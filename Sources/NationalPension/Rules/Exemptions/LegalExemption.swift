@@ -14,7 +14,7 @@ package struct LegalExemption: Sendable, Hashable, Codable {
     /// What follows from a ground that began on a day.
     package static func decide(_ ground: LegalGround, began day: CalendarDay, using tables: RuleTables) -> LegalExemption {
         let row = tables.legalGrounds[ground]
-        let limit = tables.limits[.legalExemption]
+        let limit = tables.limits.limit(.legalExemption, on: day)
         let due = limit.due(after: day)
         guard row.exempts else {
             return LegalExemption(exempts: false, firstMonth: nil, due: due, reasons: [Reason("\(row.label)は法定免除の事由に当たりません。\(row.instead)。", row.article)])

@@ -16,7 +16,7 @@ package struct ParentalExemption: Sendable, Hashable, Codable {
     /// A birth in another month than was due changes nothing in a notice that was filed before: only months of the first class are exempt.
     package static func maternity(dueOrBorn day: CalendarDay, isMultiple: Bool, using tables: RuleTables) -> ParentalExemption {
         let row = tables.parental[isMultiple ? .multiple : .single]
-        let limit = tables.limits[.maternityMonthsBefore]
+        let limit = tables.limits.limit(.maternityMonthsBefore, on: day)
         let month = CalendarMonth(of: day)
         let from = month.adding(-limit.count)
         let opens = CalendarDay(year: from.year, month: from.month, day: day.day) ?? from.lastDay

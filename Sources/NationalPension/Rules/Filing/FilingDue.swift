@@ -21,14 +21,14 @@ package struct FilingDue: Sendable, Hashable, Codable {
 
     /// 日本年金機構への報告: within 14 days of the day of receipt (施行規則第9条).
     package static func report(receivedOn day: CalendarDay, using tables: RuleTables) -> FilingDue {
-        let limit = tables.limits[.report]
+        let limit = tables.limits.limit(.report, on: day)
         let due = limit.due(after: day)
         return FilingDue(due: due, reason: Reason("\(EraDate.display(day))に受け付けたため、\(EraDate.display(due))までに報告します。", limit.article))
     }
 
     /// 届出: within 14 days of the day of the fact.
     package static func notification(happenedOn day: CalendarDay, using tables: RuleTables) -> FilingDue {
-        let limit = tables.limits[.notification]
+        let limit = tables.limits.limit(.notification, on: day)
         let due = limit.due(after: day)
         return FilingDue(due: due, reason: Reason("届出の期限は\(EraDate.display(due))です。遅れても、効力は事実のあった日にさかのぼります。", limit.article))
     }

@@ -45,6 +45,15 @@ package enum QualificationReason: String, Sendable, Hashable, Codable, CaseItera
     case specialLoseEntitled = "special-lose-entitled"
     case carriedOver = "carried-over"
 
+    /// 移行した記録だけが示す事由: 20歳到達（学生）, 中国残留邦人等 and 資格取得届出もれ stand on the Service's list of reasons and in what a system of before has recorded. No fact says them: whether
+    /// somebody of 20 studies, why nobody filed, and who remained in China, the Service and the earlier record know, and days of law are the same without.
+    package var isOnlyCarriedOver: Bool {
+        switch self {
+        case .acquire20Student, .acquireRemainingInChina, .acquireUnfiled, .carriedOver: true
+        default: false
+        }
+    }
+
     /// Whether the reason is that an age was attained: its day follows from the date of birth alone.
     package var isOfAge: Bool {
         switch self {

@@ -1,3 +1,5 @@
+package import Addressee
+
 /// 裁定請求の表.
 package struct ClaimTables: Sendable {
     /// 請求の期限.
@@ -54,11 +56,11 @@ package struct ClaimTables: Sendable {
         package let article: LawArticle
     }
 
-    private let rows: [ClaimKind: Row]
-    private let papers: [ClaimKind: [Attachment]]
+    private let rows: [ClaimKind: Dated<Row>]
+    private let papers: [ClaimKind: [(key: String, rows: Dated<Attachment>)]]
 
     init(_ table: RuleTable, attachments: RuleTable) throws(RuleTableError) {
-        var rows: [ClaimKind: Row] = [:]
+        var rows: [ClaimKind: Dated<Row>] = [:]
         for row in table.rows {
             let limit: Limit
             switch try row.text("limit") {
@@ -83,31 +85,41 @@ package struct ClaimTables: Sendable {
             }
             let ground = row.optional("ground")
             if case .years = limit, ground.isEmpty { throw row.fault("年数の期限には、数え始める日の名をgroundに書いてください。") }
-            rows[try row.code("kind", ClaimKind.self)] = Row(
+            let kind = try row.code("kind", ClaimKind.self)
+            let read = Row(
                 label: try row.text("label"), limit: limit, effect: effect, remindAfter: remind,
                 codes: row.optional("codes").split(separator: ",").map(String.init), claimants: claimants, ground: ground,
                 tellsFirstVisit: try row.truth("first-visit"), article: try row.article(),
                 claimantsArticle: LawArticle(try row.text("claimants-article")))
+            guard rows[kind, default: Dated()].add(read, from: try row.optionalDay("valid-from")) else {
+                throw row.fault("\(kind.rawValue)の同じ日からの行が二つあります。")
+            }
         }
         for kind in ClaimKind.allCases where rows[kind] == nil { throw RuleTableError(file: table.file, "\(kind.rawValue)の行がありません。") }
-        var papers: [ClaimKind: [Attachment]] = [:]
+        var papers: [ClaimKind: [(key: String, rows: Dated<Attachment>)]] = [:]
         for row in attachments.rows {
             let kind: ClaimKind = try row.code("kind")
             let always = try row.text("when") == "always"
             let paper = Attachment(
                 key: try row.text("attachment"), label: try row.text("label"), circumstance: always ? nil : try row.code("when"),
                 article: try row.article())
-            guard !(papers[kind] ?? []).contains(where: { $0.key == paper.key }) else { throw row.fault("\(paper.key)が二つあります。") }
-            papers[kind, default: []].append(paper)
+            var kept = papers[kind] ?? []
+            let place = kept.firstIndex { $0.key == paper.key } ?? kept.count
+            if place == kept.count { kept.append((key: paper.key, rows: Dated())) }
+            guard kept[place].rows.add(paper, from: try row.optionalDay("valid-from")) else { throw row.fault("\(paper.key)の同じ日からの行が二つあります。") }
+            papers[kind] = kept
         }
         for kind in ClaimKind.allCases where papers[kind] == nil { throw RuleTableError(file: attachments.file, "\(kind.rawValue)の添付書類がありません。") }
         self.rows = rows
         self.papers = papers
     }
 
-    /// The row of a kind; each has one.
+    /// The row of a kind that is in force on a day; before the first the first.
+    package func row(_ kind: ClaimKind, on day: CalendarDay) -> Row { rows[kind]?.on(day) ?? rows[kind]?.first ?? self[kind] }
+
+    /// The newest row of a kind; each has one.
     package subscript(_ kind: ClaimKind) -> Row {
-        rows[kind]
+        rows[kind]?.newest
             ?? Row(
                 label: kind.rawValue, limit: .none, effect: nil, remindAfter: [], codes: [], claimants: [], ground: "", tellsFirstVisit: false,
                 article: "国民年金法第16条", claimantsArticle: "国民年金法第16条")
@@ -120,6 +132,8 @@ package struct ClaimTables: Sendable {
         return meant.count == 1 ? meant[0] : nil
     }
 
-    /// The papers of a kind, in the order of the table.
-    package func attachments(_ kind: ClaimKind) -> [Attachment] { papers[kind] ?? [] }
+    /// The papers of a kind that are asked for on a day (`nil`: of the newest rows), in the order of the table.
+    package func attachments(_ kind: ClaimKind, on day: CalendarDay? = nil) -> [Attachment] {
+        (papers[kind] ?? []).compactMap { paper in day.map { paper.rows.on($0) } ?? paper.rows.newest }
+    }
 }

@@ -1,3 +1,5 @@
+internal import Addressee
+
 /// 審査の順. The order in which classes of exemption are examined.
 package struct ExemptionOrder: Sendable, Hashable {
     /// 免除・納付猶予.
@@ -11,9 +13,27 @@ package struct ExemptionOrder: Sendable, Hashable {
         self.student = student
     }
 
-    init(_ table: RuleTable) throws(RuleTableError) {
-        var ranked: [ExemptionYears.Group: [Int: ExemptionKind]] = [:]
+    /// Each day from which an order is in force has it whole.
+    static func dated(_ table: RuleTable) throws(RuleTableError) -> Dated<ExemptionOrder> {
+        var days: [CalendarDay?] = []
         for row in table.rows {
+            let day = try row.optionalDay("valid-from")
+            if !days.contains(day) { days.append(day) }
+        }
+        var orders = Dated<ExemptionOrder>()
+        for day in days {
+            var rows: [RuleTable.Row] = []
+            for row in table.rows {
+                if try row.optionalDay("valid-from") == day { rows.append(row) }
+            }
+            _ = orders.add(try ExemptionOrder(rows, of: table), from: day)
+        }
+        return orders
+    }
+
+    private init(_ rows: [RuleTable.Row], of table: RuleTable) throws(RuleTableError) {
+        var ranked: [ExemptionYears.Group: [Int: ExemptionKind]] = [:]
+        for row in rows {
             let group: ExemptionYears.Group = try row.code("group")
             let kind: ExemptionKind = try row.code("kind")
             guard kind.isOnApplication, (kind == .student) == (group == .student) else { throw row.fault("\(kind.rawValue)は\(group.rawValue)の審査にありません。") }

@@ -34,23 +34,31 @@ package struct FilingLimits: Sendable {
 
         /// The last day in time: the first day is not counted (民法第140条).
         package func due(after day: CalendarDay) -> CalendarDay { day.adding(days: count) }
+
+        /// Of months, in words: 2年1か月前.
+        package var monthsBefore: String { [(count / 12, "年"), (count % 12, "か月")].filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined() + "前" }
     }
 
-    private let limits: [Key: Limit]
+    private let limits: [Key: Dated<Limit>]
 
     init(_ table: RuleTable) throws(RuleTableError) {
-        var limits: [Key: Limit] = [:]
+        var limits: [Key: Dated<Limit>] = [:]
         for row in table.rows {
             let key: Key = try row.code("key")
             guard try row.text("unit") == key.unit else { throw row.fault("\(key.rawValue)のunitは\(key.unit)です。") }
             let limit = Limit(count: try row.integer("count"), article: try row.article())
             guard limit.count > 0 else { throw row.fault("countは1以上で書いてください。") }
-            guard limits.updateValue(limit, forKey: key) == nil else { throw row.fault("\(key.rawValue)が二つあります。") }
+            guard limits[key, default: Dated()].add(limit, from: try row.optionalDay("valid-from")) else {
+                throw row.fault("\(key.rawValue)の同じ日からの行が二つあります。")
+            }
         }
         for key in Key.allCases where limits[key] == nil { throw RuleTableError(file: table.file, "\(key.rawValue)の行がありません。") }
         self.limits = limits
     }
 
-    /// The limit; every key has one.
-    package subscript(_ key: Key) -> Limit { limits[key] ?? Limit(count: 0, article: "国民年金法") }
+    /// The newest limit; every key has one.
+    package subscript(_ key: Key) -> Limit { limits[key]?.newest ?? Limit(count: 0, article: "国民年金法") }
+
+    /// The limit in force on a day; before the first the first.
+    package func limit(_ key: Key, on day: CalendarDay) -> Limit { limits[key]?.on(day) ?? limits[key]?.first ?? self[key] }
 }

@@ -1,3 +1,4 @@
+package import Addressee
 internal import Foundation
 
 /// 規則表. All that the law counts with: ages, days, amounts, months, words and articles, each for its time. None of it stands in code.
@@ -22,8 +23,8 @@ package struct RuleTables: Sendable {
     package let amounts: FixedAmounts
     /// 免除の種類.
     package let kinds: ExemptionKinds
-    /// 審査の順.
-    package let order: ExemptionOrder
+    /// 審査の順, by the day from which it is in force.
+    private let orders: Dated<ExemptionOrder>
     /// 免除の年度.
     package let years: ExemptionYears
     /// 所得の基準.
@@ -60,14 +61,14 @@ package struct RuleTables: Sendable {
         ("age-limits", ["key", "valid-from", "valid-until", "years", "article", "status", "source"]),
         ("reasons", ["code", "kind", "rule", "label", "article", "source"]),
         ("special-voluntary-births", ["valid-from", "born-until", "article", "status", "source"]),
-        ("filing-limits", ["key", "unit", "count", "label", "article", "source"]),
+        ("filing-limits", ["key", "valid-from", "unit", "count", "label", "article", "source"]),
         ("premiums", ["fiscal-year", "yen", "article", "source"]),
         ("amounts", ["key", "valid-from", "amount", "unit", "article", "source"]),
         (
             "exemption-kinds",
             ["kind", "label", "rank", "first-month", "additional", "paid", "continuing", "actuarial", "extent", "share", "article", "status", "source"]
         ),
-        ("exemption-order", ["group", "position", "kind", "source"]),
+        ("exemption-order", ["group", "valid-from", "position", "kind", "source"]),
         ("exemption-years", ["group", "first-month", "article", "source"]),
         ("exemption-thresholds", ["kind", "first-month", "last-month", "formula", "base", "per-head", "deductions", "persons", "article", "source"]),
         ("exemption-fixed-grounds", ["ground", "first-income-year", "last-income-year", "yen", "kinds", "unconfirmed-kinds", "article", "source"]),
@@ -76,7 +77,10 @@ package struct RuleTables: Sendable {
         ("income-items", ["item", "label", "means", "code", "source"]),
         (
             "special-grounds",
-            ["ground", "code", "label", "rule", "effect", "first-offset", "years-after", "last-month", "student-last-month", "kinds", "article", "source"]
+            [
+                "ground", "valid-from", "code", "label", "rule", "effect", "first-offset", "years-after", "last-month", "student-last-month", "kinds",
+                "article", "source",
+            ]
         ),
         ("legal-exemption-grounds", ["ground", "exempts", "label", "instead", "article", "source"]),
         ("parental-exemptions", ["kind", "case", "in-force", "of", "first", "last", "label", "article", "status", "source"]),
@@ -86,11 +90,12 @@ package struct RuleTables: Sendable {
         (
             "claims",
             [
-                "kind", "label", "limit", "limit-value", "effect", "remind", "codes", "claimants", "ground", "first-visit", "article", "claimants-article",
+                "kind", "valid-from", "label", "limit", "limit-value", "effect", "remind", "codes", "claimants", "ground", "first-visit", "article",
+                "claimants-article",
                 "source",
             ]
         ),
-        ("claim-attachments", ["kind", "attachment", "label", "when", "article", "source"]),
+        ("claim-attachments", ["kind", "attachment", "valid-from", "label", "when", "article", "source"]),
         ("pension-codes", ["code", "match", "label", "source"]),
     ]
 
@@ -114,7 +119,7 @@ package struct RuleTables: Sendable {
         premiums = try Premiums(try table("premiums"))
         amounts = try FixedAmounts(try table("amounts"))
         kinds = try ExemptionKinds(try table("exemption-kinds"))
-        order = try ExemptionOrder(try table("exemption-order"))
+        orders = try ExemptionOrder.dated(try table("exemption-order"))
         years = try ExemptionYears(try table("exemption-years"))
         thresholds = try ExemptionThresholds(try table("exemption-thresholds"))
         fixedGrounds = try FixedGrounds(try table("exemption-fixed-grounds"))
@@ -130,6 +135,9 @@ package struct RuleTables: Sendable {
         claims = try ClaimTables(try table("claims"), attachments: try table("claim-attachments"))
         pensionCodes = try PensionCodes(try table("pension-codes"))
     }
+
+    /// 審査の順, of an application that was filed on a day.
+    package func order(on day: CalendarDay) -> ExemptionOrder { orders.on(day) ?? orders.first ?? ExemptionOrder(general: []) }
 
     /// The tables that come with the program, read once.
     /// - Throws: `RuleTableError` where a file is missing, not UTF-8, or wrong.

@@ -46,10 +46,10 @@ package struct SpecialGrounds: Sendable {
         }
     }
 
-    private let rows: [SpecialGround: Row]
+    private let rows: [SpecialGround: Dated<Row>]
 
     init(_ table: RuleTable) throws(RuleTableError) {
-        var rows: [SpecialGround: Row] = [:]
+        var rows: [SpecialGround: Dated<Row>] = [:]
         for row in table.rows {
             let read = Row(
                 code: try row.text("code"), label: try row.text("label"), rule: try row.code("rule"), effect: try row.code("effect"),
@@ -59,15 +59,21 @@ package struct SpecialGrounds: Sendable {
             guard (read.yearsAfter == nil) == (read.lastMonth == nil), (read.lastMonth == nil) == (read.studentLastMonth == nil) else {
                 throw row.fault("years-after、last-month、student-last-monthは、みな書くか、みな空にしてください。")
             }
-            rows[try row.code("ground", SpecialGround.self)] = read
+            let ground = try row.code("ground", SpecialGround.self)
+            guard rows[ground, default: Dated()].add(read, from: try row.optionalDay("valid-from")) else {
+                throw row.fault("\(ground.rawValue)の同じ日からの行が二つあります。")
+            }
         }
         for ground in SpecialGround.allCases where rows[ground] == nil { throw RuleTableError(file: table.file, "\(ground.rawValue)の行がありません。") }
         self.rows = rows
     }
 
-    /// The row of a ground; each has one.
+    /// The row of a ground that is in force for a month; before the first the first.
+    package func row(_ ground: SpecialGround, in month: CalendarMonth) -> Row { rows[ground]?.on(month.firstDay) ?? rows[ground]?.first ?? self[ground] }
+
+    /// The newest row of a ground; each has one.
     package subscript(_ ground: SpecialGround) -> Row {
-        rows[ground]
+        rows[ground]?.newest
             ?? Row(
                 code: "", label: ground.rawValue, rule: .sameDay, effect: .passes, firstOffset: 0, yearsAfter: nil, lastMonth: nil, studentLastMonth: nil,
                 kinds: [],
