@@ -36,8 +36,15 @@ import Testing
         Moved(
             article: "法8② 外国からの転入（在外任意加入）", before: .movedAbroad, after: .resident, origin: .abroad, insuredClass: .voluntary,
             told: ["acquire-from-abroad 2026-04-01 needed 2026-04-15"]),
-        Moved(article: "法8② 第2号の転入", before: nil, after: .resident, origin: .abroad, insuredClass: .class2, told: []),
-        Moved(article: "法8② 第3号の転入", before: nil, after: .resident, origin: .abroad, insuredClass: .class3, told: []),
+        Moved(
+            article: "法8② 第2号の転入", before: nil, after: .resident, origin: .abroad, insuredClass: .class2,
+            told: ["acquire-from-abroad 2026-04-01 not-needed 2026-04-15"]),
+        Moved(
+            article: "法8② 第3号の転入", before: nil, after: .resident, origin: .abroad, insuredClass: .class3,
+            told: ["acquire-from-abroad 2026-04-01 not-needed 2026-04-15"]),
+        Moved(
+            article: "附則5⑧ 60歳以上の在外任意加入者の転入", born: "1964-06-15", before: .movedAbroad, after: .resident, origin: .abroad, insuredClass: .voluntary,
+            told: ["acquire-from-abroad 2026-04-02 needed 2026-04-15"]),
         Moved(article: "法7① 19歳の転入", born: "2006-04-03", before: nil, after: .resident, origin: .abroad, told: []),
         Moved(
             article: "法7① 20歳に達した日の転入", born: "2006-04-02", before: nil, after: .resident, origin: .abroad,
@@ -60,8 +67,8 @@ import Testing
         Moved(article: "法7① 出生", born: "2026-04-01", before: nil, after: .resident, origin: .birth, told: []),
         Moved(
             article: "法9② 国外転出", after: .movedAbroad, insuredClass: .class1, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
-        Moved(article: "法9② 第2号の国外転出", after: .movedAbroad, insuredClass: .class2, told: []),
-        Moved(article: "法9② 第3号の国外転出", after: .movedAbroad, insuredClass: .class3, told: []),
+        Moved(article: "法9② 第2号の国外転出", after: .movedAbroad, insuredClass: .class2, told: ["lose-abroad 2026-04-02 not-needed 2026-04-15"]),
+        Moved(article: "法9② 第3号の国外転出", after: .movedAbroad, insuredClass: .class3, told: ["lose-abroad 2026-04-02 not-needed 2026-04-15"]),
         Moved(article: "法9② 被保険者でない人の国外転出", after: .movedAbroad, told: []),
         Moved(article: "附則5⑥ 任意加入者の国外転出", after: .movedAbroad, insuredClass: .voluntary, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
         Moved(article: "法9① 死亡", after: .dead, insuredClass: .class1, told: ["lose-by-death 2026-04-02 needed 2026-04-15"]),
@@ -203,9 +210,140 @@ import Testing
     @Test func aHistoryTellsHowAPersonStands() throws {
         let life = try Life.resident(born: "1990-06-15", [.exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))])
         #expect(
-            try PensionStanding(life.history(on: "2026-06-30"), hasOpenTasks: false)
+            try PensionStanding(life.history(on: "2026-06-30"), hasRecord: true, hasAddress: true, hasOpenTasks: false)
                 == PensionStanding(insuredClass: .class1, hasExemption: true))
-        #expect(try !PensionStanding(life.history(on: "2026-07-01"), hasOpenTasks: false).hasExemption)
+        #expect(try !PensionStanding(life.history(on: "2026-07-01"), hasRecord: true, hasAddress: true, hasOpenTasks: false).hasExemption)
+    }
+
+    /// How a person may stand: each class, nobody insured, and whose record can't be told.
+    enum Stand: String, Sendable, CaseIterable {
+        case class1, class2, class3, voluntary, specialVoluntary, former, stranger, held
+
+        func standing(_ hasOpenTasks: Bool) -> PensionStanding {
+            let hold = Hold(.birthDateUnknown, Reason("生年月日の一部が不詳です。", "国民年金法第8条第1号"))
+            let insuredClass: InsuredClass? =
+                switch self {
+                case .class1: .class1
+                case .class2: .class2
+                case .class3: .class3
+                case .voluntary: .voluntary
+                case .specialVoluntary: .specialVoluntary
+                case .former, .stranger, .held: nil
+                }
+            return PensionStanding(
+                insuredClass: insuredClass, hasRecord: self != .stranger, hasAddress: self != .stranger, holds: self == .held ? [hold] : [],
+                hasOpenTasks: hasOpenTasks)
+        }
+    }
+
+    struct Told: Sendable {
+        let after: ResidentSnapshot.Presence
+        var before: ResidentSnapshot.Presence? = .resident
+        var origin = ResidentMovement.Origin.japan
+        /// Kind and filing, by stand; with `+` only where something is not finished.
+        let told: [Stand: String]
+    }
+
+    /// 法8, 9, 令2: each movement that the register can tell × each class, nobody, and a record that can't be told × something that is not finished.
+    @Test(arguments: [
+        Told(
+            after: .movedAbroad,
+            told: [
+                .class1: "lose-abroad needed", .class2: "lose-abroad not-needed", .class3: "lose-abroad not-needed", .voluntary: "lose-abroad needed",
+                .specialVoluntary: "lose-abroad needed", .former: "lose-abroad not-needed", .stranger: "+lose-abroad not-needed",
+                .held: "lose-abroad undecided",
+            ]),
+        Told(
+            after: .dead,
+            told: [
+                .class1: "lose-by-death needed", .class2: "lose-by-death needed", .class3: "lose-by-death needed", .voluntary: "lose-by-death needed",
+                .specialVoluntary: "lose-by-death needed", .former: "+lose-by-death not-needed", .stranger: "+lose-by-death not-needed",
+                .held: "lose-by-death undecided",
+            ]),
+        Told(
+            after: .removed,
+            told: [
+                .class1: "lose-abroad undecided", .class2: "lose-abroad undecided", .class3: "lose-abroad undecided", .voluntary: "lose-abroad undecided",
+                .specialVoluntary: "lose-abroad undecided", .former: "+lose-abroad undecided", .stranger: "+lose-abroad undecided",
+                .held: "lose-abroad undecided",
+            ]),
+        Told(
+            after: .movedWithinJapan,
+            told: [
+                .class1: "move-within-japan needed-unless-linked", .class2: "move-within-japan needed-unless-linked",
+                .class3: "move-within-japan needed-unless-linked", .voluntary: "move-within-japan needed-unless-linked",
+                .specialVoluntary: "move-within-japan needed-unless-linked", .former: "+move-within-japan needed-unless-linked",
+                .stranger: "+move-within-japan needed-unless-linked", .held: "move-within-japan needed-unless-linked",
+            ]),
+        Told(
+            after: .resident, before: .movedAbroad, origin: .abroad,
+            told: [
+                .class1: "acquire-from-abroad needed", .class2: "acquire-from-abroad not-needed", .class3: "acquire-from-abroad not-needed",
+                .voluntary: "acquire-from-abroad needed", .specialVoluntary: "acquire-from-abroad needed", .former: "acquire-from-abroad needed",
+                .stranger: "acquire-from-abroad needed", .held: "acquire-from-abroad undecided",
+            ]),
+        Told(
+            after: .resident, before: .movedWithinJapan,
+            told: [
+                .class1: "move-within-japan needed-unless-linked", .class2: "move-within-japan needed-unless-linked",
+                .class3: "move-within-japan needed-unless-linked", .voluntary: "move-within-japan needed-unless-linked",
+                .specialVoluntary: "move-within-japan needed-unless-linked", .former: "+move-within-japan needed-unless-linked",
+                .stranger: "+move-within-japan needed-unless-linked", .held: "move-within-japan needed-unless-linked",
+            ]),
+    ])
+    func everyMovementIsToldOfEveryClass(example: Told) throws {
+        for stand in Stand.allCases {
+            let expected = try #require(example.told[stand])
+            for isOpen in [false, true] {
+                let movement = ResidentMovement(
+                    before: try example.before.map { try Self.resident($0) }, after: try Self.resident(example.after), on: day("2026-04-01"),
+                    origin: example.origin)
+                let made = try proposals().of(movement, stand.standing(isOpen)).map { "\($0.kind.rawValue) \($0.filing.rawValue)" }
+                let isTold = !expected.hasPrefix("+") || isOpen
+                #expect(made == (isTold ? [String(expected.drop { $0 == "+" })] : []), "\(example.after) \(stand) \(isOpen)")
+            }
+        }
+    }
+
+    /// Of whom the record can't be told, what changes in the register is a clerk's; the birth date that is corrected, of whoever has a record, wherever they are.
+    @Test func ofARecordThatCannotBeToldEveryChangeIsHeld() throws {
+        func made(_ before: ResidentSnapshot, _ after: ResidentSnapshot, _ stand: Stand) throws -> [String] {
+            try proposals().of(ResidentMovement(before: before, after: after, on: day("2026-04-01")), stand.standing(false)).map(told)
+        }
+        let before = try Self.resident()
+        #expect(try made(before, Self.resident(name: "大宮　花子"), .held) == ["change-name held undecided"])
+        #expect(try made(before, Self.resident(address: "常盤六丁目"), .held) == ["change-address held undecided"])
+        #expect(try made(before, Self.resident(householder: "000000000000002"), .held) == ["change-of-householder held undecided"])
+        for stand in Stand.allCases {
+            let corrected = stand == .stranger ? [] : ["correct-birth-date 2026-04-01 needed 2026-04-15"]
+            #expect(try made(before, Self.resident(born: "1990-06-00", notation: "平成2年6月"), stand) == corrected, "\(stand)")
+            #expect(try made(Self.resident(.movedAbroad), Self.resident(.movedAbroad, born: "1990-06-16"), stand) == corrected, "\(stand)")
+        }
+        let ages = try proposals().ofAge(Self.resident(born: "1966-04-00", notation: "昭和41年4月"), Stand.held.standing(false), since: day("2026-03-31"))
+        #expect(ages.map(told) == ["lose-at-60 held undecided"])
+    }
+
+    /// Where somebody moved while they were of another class, the first class comes, or does not, on the day on which they are of that class no more.
+    @Test func whoMovedInAnotherClassIsOfTheFirstAfterItOnlyWithAnAddress() throws {
+        func fact(_ before: ResidentSnapshot.Presence, _ after: ResidentSnapshot.Presence, _ insuredClass: InsuredClass, _ hasAddress: Bool) throws
+            -> [PensionFact]
+        {
+            let movement = ResidentMovement(
+                before: try Self.resident(before), after: try Self.resident(after), on: day("2026-04-01"), origin: after == .resident ? .abroad : .japan)
+            let standing = PensionStanding(insuredClass: insuredClass, hasRecord: true, hasAddress: hasAddress)
+            return try proposals().of(movement, standing).compactMap(\.fact)
+        }
+        let jobs: [(InsuredClass, PensionFact, PensionFact)] = [
+            (.class2, .employmentBegan(on: day("2020-04-01")), .employmentEnded(on: day("2026-05-31"))),
+            (.class3, .dependencyBegan(on: day("2020-04-01"), isExemptFromResidence: true), .dependencyEnded(on: day("2026-05-31"))),
+        ]
+        for (insuredClass, began, ended) in jobs {
+            let left = try fact(.resident, .movedAbroad, insuredClass, true)
+            #expect(try Life.resident(born: "1990-06-15", left + [began, ended]).history(on: "2026-07-01").current == nil)
+            let abroad = PensionFact.addressLost(on: day("2019-04-01"))
+            let came = try fact(.movedAbroad, .resident, insuredClass, false)
+            #expect(try Life.resident(born: "1990-06-15", came + [abroad, began, ended]).history(on: "2026-07-01").current == .class1)
+        }
     }
 
     @Test func aSnapshotIsPrintedInNoWay() throws {
@@ -214,6 +352,14 @@ import Testing
         dump(snapshot, to: &dumped)
         dump(ResidentMovement(before: snapshot, after: snapshot, on: nil), to: &dumped)
         #expect(!dumped.contains("浦和") && !"\(snapshot)".contains("浦和"))
+    }
+}
+
+extension PensionStanding {
+    /// Whoever is insured has a record, and an address in Japan.
+    fileprivate init(insuredClass: InsuredClass?, hasOpenTasks: Bool = false, hasExemption: Bool = false) {
+        self.init(
+            insuredClass: insuredClass, hasRecord: insuredClass != nil, hasAddress: insuredClass != nil, hasOpenTasks: hasOpenTasks, hasExemption: hasExemption)
     }
 }
 

@@ -37,6 +37,11 @@ package struct PersonRecord: Sendable, Unprinted {
         return events.first { $0.event.id == same.id }?.number
     }
 
+    /// Whether the facts that hold have the person living in Japan on a day (国内に住所を有する).
+    func hasAddress(on day: CalendarDay, using tables: RuleTables) -> Bool {
+        (try? EventsInForce(events.map(\.event))).map { DaySpans.residence(of: $0.facts, using: tables).contains(day) } ?? false
+    }
+
     /// Of whom no birth date was ever given.
     static func birthNotGiven(_ tables: RuleTables) -> HeldForClerk {
         HeldForClerk([Hold(.birthDateUnknown, Reason("生年月日が提供されていません。住民記録を確かめてください。", tables.ages.current(.insuredFrom).article))])
@@ -47,7 +52,10 @@ package struct PersonRecord: Sendable, Unprinted {
     /// - Throws: `HeldForClerk` where birth or events leave it open.
     package func history(on day: CalendarDay, with more: PensionEvent? = nil, using tables: RuleTables) throws(HeldForClerk) -> InsuredHistory {
         guard let birth else { throw Self.birthNotGiven(tables) }
-        return try Replay.history(of: events.map(\.event) + (more.map { [$0] } ?? []), born: birth, on: day, using: tables)
+        let inForce = try EventsInForce(events.map(\.event) + (more.map { [$0] } ?? []))
+        let told = try Replay.history(of: inForce, born: try BirthDay.known(birth, tables: tables), on: day, using: tables)
+        let presence = addressee.flatMap { ResidentSnapshot.Presence(rawValue: $0.presence.rawValue) }
+        return told.adding(RegisterDoubts.of(told, inForce.facts, presence, since: addressee?.movedOn))
     }
 }
 

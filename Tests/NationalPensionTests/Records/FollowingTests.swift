@@ -185,4 +185,72 @@ import Testing
             #expect(ages.compactMap { $0.content.effectiveOn?.description }.sorted() == ["2026-06-12", "2026-06-13"])
         }
     }
+
+    /// 法7①一: who left Japan while an employee is not of the first class on leaving the employment, and nobody makes them so without being asked.
+    @Test func whoLeavesJapanInTheSecondClassIsNotOfTheFirstAfterIt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            try await records.record("A1", .reached20, NoticeTerms())
+            try await records.record("A1", .employmentBegan, NoticeTerms(day: day("2020-04-01")))
+            _ = try await records.lookAtMovements(by: first, today: today)
+            try await database.takeBack("A1", sequence: 2, reason: "22", lostOn: "2026-06-12")
+            #expect(try await records.lookAtMovements(by: first, today: Self.later).proposals == 1)
+            let left = try #require(try await proposals(database).first)
+            #expect(left.content.kind == .loseAbroad && left.content.filing == .notNeeded && left.content.notice == .addressLost)
+            let filing = Filing(number: try AddresseeNumber("A1"), kind: .employmentEnded, receivedOn: Self.later)
+            let ended = try await records.receive(filing, saying: NoticeTerms(day: day("2026-06-15")), by: first, today: Self.later)
+            let doubted = await #expect(throws: PensionRefused.self) {
+                _ = try await records.accept(ended.reception, despiteDoubts: false, by: second, today: Self.later)
+            }
+            #expect(doubted?.code == "J0016")
+            let confirmed = try await records.confirm(left.id, saying: nil, remarks: "", by: first, today: Self.later)
+            #expect(confirmed.reportDue == nil)
+            for receipt in [confirmed, ended] { _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: Self.later) }
+            #expect(
+                try await records.look("A1").record.history(on: Self.later, using: records.tables).told == [
+                    "1 2010-04-14 acquire-20 > 2 2020-04-01 change-employment | 2026-06-16 lose-employment"
+                ])
+        }
+    }
+
+    @Test func ofWhomTheRecordCannotBeToldAMovementIsHeld() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1", born: "1980-05-10")
+            try await records.record("A1", .reached20, NoticeTerms())
+            _ = try await records.lookAtMovements(by: first, today: today)
+            try await database.give("A1", born: "1980-05-00", sequence: 2, ["idojiyu": "43", "idonengappi": "2026-06-12", "seinengappi_fushofuragu": "1"])
+            _ = try await records.lookAtMovements(by: first, today: Self.later)
+            #expect(try await proposals(database).map(\.content.kind) == [.correctBirthDate])
+            try await database.takeBack("A1", sequence: 3, reason: "23", lostOn: "2026-06-16")
+            _ = try await records.lookAtMovements(by: first, today: Self.later)
+            let made = try await proposals(database)
+            #expect(Set(made.map(\.content.kind)) == [.correctBirthDate, .loseByDeath])
+            #expect(made.first { $0.content.kind == .loseByDeath }?.content.holds.map(\.kind).contains(.birthDateUnknown) == true)
+        }
+    }
+
+    /// Also of a non-resident, whom the register has as one.
+    @Test func aDeathIsProposedOfWhoeverHasSomethingUnfinished() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let nonResident = ["juminjotai": "", "jutogaijotai": "4"]
+            try await database.give("A1", born: "1965-01-10")
+            try await database.give("A2", born: "1965-01-10")
+            try await database.give("A3", born: "1965-01-10", nonResident)
+            _ = try await records.lookAtMovements(by: first, today: today)
+            for (number, digits) in [("A1", "2150123456"), ("A3", "2150123457")] { _ = try await records.receive(basic: digits, of: number) }
+            for number in ["A1", "A2"] {
+                try await database.give(number, born: "1965-01-10", sequence: 2, ["juminjotai": "3", "idojiyu": "23", "idonengappi": "2026-06-15"])
+            }
+            try await database.give("A3", born: "1965-01-10", sequence: 2, ["juminjotai": "", "jutogaijotai": "5", "idonengappi": "2026-06-15"])
+            _ = try await records.lookAtMovements(by: first, today: Self.later)
+            let made = try await proposals(database)
+            #expect(
+                made.map { "\($0.number) \($0.content.kind.rawValue) \($0.content.filing.rawValue)" }.sorted() == [
+                    "A1 lose-by-death not-needed", "A3 lose-by-death not-needed",
+                ])
+        }
+    }
 }

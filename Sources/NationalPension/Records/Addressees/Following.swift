@@ -161,7 +161,7 @@ extension PensionRecords {
         return version
     }
 
-    /// How the person stands with the department; whose record can't be told, as if not insured.
+    /// How the person stands with the department; of whom something is recorded and it can't be told what follows, held.
     private func standing(of record: PersonRecord, on day: CalendarDay, on connection: Connection) async throws -> PensionStanding {
         let rows = try await connection.query(
             """
@@ -170,10 +170,16 @@ extension PensionRecords {
             """)
         let isOpen = try rows.first?.decode(Bool.self) ?? false
         let hasCertificate = record.welfare.certificate != nil
-        guard let history = try? record.history(on: day, using: tables) else {
-            return PensionStanding(insuredClass: nil, hasOpenTasks: isOpen, hasWelfareCertificate: hasCertificate)
+        let hasRecord = !record.events.isEmpty
+        do throws(HeldForClerk) {
+            return PensionStanding(
+                try record.history(on: day, using: tables), hasRecord: hasRecord, hasAddress: record.hasAddress(on: day, using: tables), hasOpenTasks: isOpen,
+                hasWelfareCertificate: hasCertificate)
+        } catch {
+            return PensionStanding(
+                insuredClass: nil, hasRecord: hasRecord, hasAddress: record.hasAddress(on: day, using: tables), holds: hasRecord ? error.holds : [],
+                hasOpenTasks: isOpen, hasWelfareCertificate: hasCertificate)
         }
-        return PensionStanding(history, hasOpenTasks: isOpen, hasWelfareCertificate: hasCertificate)
     }
 }
 
@@ -201,8 +207,8 @@ extension AddresseeVersion {
             guard let reason, reason.kind == .entry, let movedOn, movedOn >= follow.begun else { return nil }
             if let born = birth?.known, tables.ages.attained(.insuredFrom, born: born) > movedOn { return nil }
         } else if before == nil {
-            // A non-resident becomes a resident by an entry, and by nothing else.
-            guard reason?.kind == .entry else { return nil }
+            // A non-resident becomes a resident by an entry, and by nothing else; and dies as one.
+            guard reason?.kind == .entry || presence == .dead else { return nil }
         }
         // What is not given is not changed: it may be withheld, or no longer in the policy.
         if let before {

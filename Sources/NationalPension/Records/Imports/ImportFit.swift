@@ -142,7 +142,7 @@ extension Doubt.Kind {
     /// Whether it may be so all the same: somebody has to look, and the file need not be wrong.
     fileprivate var leavesItOpen: Bool {
         switch self {
-        case .ruleUnconfirmed, .beforeClasses, .recordAndFactsDiffer, .deathsDiffer, .afterDeath, .targetMissing, .fundMembershipEnds: true
+        case .ruleUnconfirmed, .beforeClasses, .recordAndFactsDiffer, .registerDiffers, .deathsDiffer, .afterDeath, .targetMissing, .fundMembershipEnds: true
         case .endWithoutBegin, .beginWithoutEnd, .beforeBirth, .outsideAge, .voluntaryNotAllowed, .grantsOverlap, .additionalNotAllowed, .requestNotAllowed,
             .notALegalGround:
             false

@@ -35,7 +35,7 @@ extension NoticeKind {
     /// Whether it may be filed before the day it speaks of: an expected birth, a spouse's birthday, an expected move.
     var mayLieAhead: Bool {
         switch self {
-        case .maternity, .spouseReached65, .reached20, .leftJapan: true
+        case .maternity, .spouseReached65, .reached20, .leftJapan, .addressLost: true
         default: false
         }
     }

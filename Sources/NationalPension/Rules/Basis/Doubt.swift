@@ -34,6 +34,8 @@ package struct Doubt: Sendable, Hashable, Codable, Comparable {
         case notALegalGround = "not-a-legal-ground"
         /// 移行した記録と事実の食い違い
         case recordAndFactsDiffer = "record-and-facts-differ"
+        /// 住民記録と記録の食い違い
+        case registerDiffers = "register-differs"
         /// 訂正・取消しの相手がまだない
         case targetMissing = "target-missing"
     }

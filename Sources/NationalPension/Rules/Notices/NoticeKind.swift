@@ -8,6 +8,10 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case enteredJapan = "entered-japan"
     /// 国外への転出
     case leftJapan = "left-japan"
+    /// 住所の取得, of whom it makes no acquisition (第2号、第3号、被保険者でない人): the register tells it, nobody files it and the Service is not told.
+    case addressGained = "address-gained"
+    /// 住所の喪失, of whom it makes no loss; the same.
+    case addressLost = "address-lost"
     /// 国内の転出入・転居
     case movedWithinJapan = "moved-within-japan"
     /// 死亡

@@ -64,8 +64,8 @@ extension NoticeKind {
 
     private func fact(_ terms: Rest) throws(NoticeFault) -> PensionFact? {
         switch self {
-        case .reached20, .enteredJapan: .addressGained(on: try terms.day())
-        case .leftJapan: .addressLost(on: try terms.day())
+        case .reached20, .enteredJapan, .addressGained: .addressGained(on: try terms.day())
+        case .leftJapan, .addressLost: .addressLost(on: try terms.day())
         case .movedWithinJapan: .movedWithinJapan(on: try terms.day())
         case .died: .died(on: try terms.day())
         case .employmentBegan: .employmentBegan(on: try terms.day())

@@ -18,6 +18,10 @@ package struct MovementProposals: Sendable {
         if after.presence != before?.presence { proposals += presence(movement, standing) }
         if standing.hasWelfareCertificate, let ended = endOfCertificate(movement) { proposals.append(ended) }
         if let before, after.presence == .resident, before.presence == .resident { proposals += parts(before, movement, standing) }
+        // Days of the record move with it, of whoever has one, wherever they are by now.
+        if let before, before.birth != after.birth, standing.insuredClass != nil || standing.hasRecord {
+            proposals.append(plain(.correctBirthDate, movement, "生年月日が訂正されました。資格の取得日と喪失日を確かめてください。"))
+        }
         return proposals.sorted(by: inOrder)
     }
 
@@ -25,13 +29,17 @@ package struct MovementProposals: Sendable {
         var proposals: [PensionProposal] = []
         let after = movement.after
         let isMunicipal = standing.insuredClass.map { $0 != .class2 && $0 != .class3 } ?? false
+        func changed(_ kind: NotificationKind, _ text: String) { proposals.append(unclear(kind, movement, standing, text)) }
+        if standing.isHeld {
+            if before.name != after.name { changed(.changeName, "氏名が変わりました。") }
+            if before.address != after.address { changed(.changeAddress, "住所が変わりました。国内の転居では資格を失いません。") }
+            if before.householder != after.householder { changed(.changeOfHouseholder, "世帯主が変わりました。免除を受けているか確かめてください。") }
+            return proposals
+        }
         if isMunicipal, before.name != after.name { proposals.append(plain(.changeName, movement, "氏名が変わりました。")) }
         if isMunicipal, before.address != after.address { proposals.append(plain(.changeAddress, movement, "住所が変わりました。国内の転居では資格を失いません。")) }
         if before.householder != after.householder, standing.hasExemption {
             proposals.append(plain(.changeOfHouseholder, movement, "世帯主が変わりました。免除の審査の対象者を確かめてください。"))
-        }
-        if before.birth != after.birth, standing.insuredClass != nil {
-            proposals.append(plain(.correctBirthDate, movement, "生年月日が訂正されました。資格の取得日と喪失日を確かめてください。"))
         }
         return proposals
     }
@@ -41,6 +49,12 @@ package struct MovementProposals: Sendable {
     /// - Parameter since: the last day that was looked at already; ages attained after it and until today count.
     package func ofAge(_ resident: ResidentSnapshot, _ standing: PensionStanding, since: CalendarDay) -> [PensionProposal] {
         guard resident.presence == .resident else { return [] }
+        if standing.isHeld {
+            // Of which class they are can't be told, so that either age may matter.
+            return [(AgeLimits.Key.insuredFrom, NotificationKind.acquireAt20), (.insuredUntil, .loseAt60)].flatMap { key, kind in
+                reaching(key, kind, resident, since).map { $0.holds.isEmpty ? held(kind, standing.holds) : $0 }
+            }
+        }
         switch standing.insuredClass {
         case nil: return reaching(.insuredFrom, .acquireAt20, resident, since)
         case .class1: return reaching(.insuredUntil, .loseAt60, resident, since)
@@ -81,19 +95,73 @@ package struct MovementProposals: Sendable {
     private func presence(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
         switch movement.after.presence {
         case .resident: return entry(movement, standing)
-        case .movedAbroad: return loss(.loseAbroad, movement, standing, .loseLeftJapan, .voluntaryLoseLeftJapan) { .addressLost(on: $0) }
-        case .dead: return loss(.loseByDeath, movement, standing, .loseDeath, .loseDeath) { .died(on: $0) }
+        case .movedAbroad: return departure(movement, standing)
+        case .dead: return death(movement, standing)
         case .removed:
-            guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
+            guard concerns(standing) else { return [] }
             let reason = Reason("住民票が職権で消除されました。国内に住所があるか確かめてください。なければ資格の喪失です。", tables.notifications[.loseAbroad].article)
-            return [held(.loseAbroad, [Hold(.dayUnknown, reason)])]
+            return [held(.loseAbroad, [Hold(.dayUnknown, reason)] + standing.holds)]
         case .movedWithinJapan:
-            guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
+            guard concerns(standing) else { return [] }
             guard let day = movement.on else { return [undated(.moveWithinJapan)] }
             var reasons = [Reason("国内へ転出しました。資格は失わず、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)]
             if standing.hasOpenTasks { reasons.append(Reason("処理中の届出があります。転出先へ引き継ぐか、済ませてください。", "国民年金法施行令第2条")) }
             return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, reasons)]
         }
+    }
+
+    /// Whether what becomes of the person is the department's business: insured, or perhaps, or with something that is not finished.
+    private func concerns(_ standing: PensionStanding) -> Bool { standing.insuredClass != nil || standing.isHeld || standing.hasOpenTasks }
+
+    /// 国外転出. The address is what the first class stands on (法第7条第1項第1号), so that its end is recorded of everybody whose record has one: of 第2号 and 第3号, who lose nothing by it,
+    /// for the day on which they are of that class no more.
+    private func departure(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
+        let kind = NotificationKind.loseAbroad
+        if standing.isHeld { return [unclear(kind, movement, standing, "国外へ転出しました。")] }
+        switch standing.insuredClass {
+        case .class1: return loss(kind, movement, standing, .loseLeftJapan, .voluntaryLoseLeftJapan) { .addressLost(on: $0) }
+        case .voluntary where standing.hasAddress, .specialVoluntary where standing.hasAddress:
+            return loss(kind, movement, standing, .loseLeftJapan, .voluntaryLoseLeftJapan) { .addressLost(on: $0) }
+        case .class2, .class3, .voluntary, .specialVoluntary, nil:
+            // Where they live matters until nobody can be insured by their own application any more.
+            let matters = standing.insuredClass != nil || !isPast(.specialVoluntaryUntil, movement)
+            guard (standing.hasAddress && matters) || standing.hasOpenTasks else { return [] }
+            guard let day = movement.on else { return [undated(kind)] }
+            let what = standing.insuredClass.map { "\($0.label)の資格は失いません" } ?? "被保険者ではないため、資格の喪失はありません"
+            var reasons = [
+                Reason("\(EraDate.display(day))に国外へ転出しました。\(what)。国内の住所の喪失として記録します。", tables.reasons[.changeLeftEmployment].article)
+            ]
+            if !standing.hasAddress { reasons.append(Reason("記録では、国内に住所がありません。記録するかを確かめてください。", tables.notifications[kind].article)) }
+            if standing.hasOpenTasks { reasons.append(unfinished) }
+            return [
+                proposal(
+                    kind, fact: .addressLost(on: day), effectiveOn: tables.reasons.day(.loseLeftJapan, from: day), from: day, reasons, by: .addressLost)
+            ]
+        }
+    }
+
+    /// 死亡. Of whoever is not insured it is looked at where something of theirs is not finished.
+    private func death(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
+        let kind = NotificationKind.loseByDeath
+        if standing.isHeld { return [unclear(kind, movement, standing, "死亡しました。")] }
+        guard standing.insuredClass == nil else {
+            return loss(kind, movement, standing, .loseDeath, .loseDeath) { .died(on: $0) }
+        }
+        guard standing.hasOpenTasks else { return [] }
+        guard let day = movement.on else { return [undated(kind)] }
+        let reasons = [
+            Reason("\(EraDate.display(day))に死亡しました。被保険者ではないため、資格の喪失はありません。", tables.notifications[kind].article), unfinished, claims,
+        ]
+        return [proposal(kind, fact: .died(on: day), effectiveOn: tables.reasons.day(.loseDeath, from: day), from: day, reasons, isUnfiled: true)]
+    }
+
+    private var unfinished: Reason { Reason("処理中の届出、申請または請求があります。続けるか、取り下げるかを確かめてください。", "国民年金法施行令第1条の2") }
+    private var claims: Reason { Reason("未支給年金、遺族基礎年金、寡婦年金、死亡一時金の請求を案内してください。", "国民年金法第19条") }
+
+    /// Whether an age is attained on the day of a movement, whatever is unknown of the birth date.
+    private func isPast(_ key: AgeLimits.Key, _ movement: ResidentMovement) -> Bool {
+        guard let latest = movement.after.birth.possible?.upperBound else { return false }
+        return tables.ages.attained(key, born: latest) <= movement.on ?? today
     }
 
     /// 老齢福祉年金の証書の登録の終了: of whoever dies or is no resident any more. Nothing here says when the Service takes a certificate back, so that nobody's ends by itself; and nobody files it
@@ -122,28 +190,64 @@ package struct MovementProposals: Sendable {
 
     private func entry(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
         guard movement.origin != .birth else { return [] }
-        if movement.origin == .japan {
-            guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
-            guard let day = movement.on else { return [undated(.moveWithinJapan)] }
-            let reason = Reason("国内から転入しました。資格は続き、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)
-            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, [reason])]
-        }
         let kind = NotificationKind.acquireFromAbroad
-        switch standing.insuredClass {
-        case .class1, .class2, .class3, .specialVoluntary: return []
-        case nil, .voluntary: break
+        if movement.origin == .japan {
+            var proposals: [PensionProposal] = []
+            if concerns(standing) {
+                if let day = movement.on {
+                    let reason = Reason("国内から転入しました。資格は続き、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)
+                    proposals.append(proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, [reason]))
+                } else {
+                    proposals.append(undated(.moveWithinJapan))
+                }
+            }
+            // Who left Japan came back to another municipality: since when they live in Japan again, only that one knows.
+            if standing.hasRecord, !standing.isHeld, !standing.hasAddress, decided(movement.after.birth, on: movement.on ?? today) != false {
+                let reason = Reason("国内から転入しましたが、記録では国内に住所がありません。いつから国内に住所があるか、前の住所地に確かめてください。", tables.notifications[kind].article)
+                proposals.append(held(kind, [Hold(.dayUnknown, reason)]))
+            }
+            return proposals
         }
+        if standing.isHeld { return [unclear(kind, movement, standing, movement.origin == .abroad ? "国外から転入しました。" : "どこから転入したか分かりません。")] }
+        // From nobody knows where, to who lives in Japan by the record: nothing becomes another.
+        if movement.origin != .abroad, standing.insuredClass != nil, standing.hasAddress { return [] }
         guard let day = movement.on else { return [undated(kind)] }
         guard movement.origin == .abroad else {
             return [held(kind, [Hold(.dayUnknown, Reason("どこから転入したか分かりません。国外からであれば資格の取得を確かめてください。", tables.notifications[kind].article))])]
         }
+        var missing: [Reason] = []
+        if standing.insuredClass != nil, standing.hasAddress {
+            missing.append(Reason("記録では、国内に住所があります。国外への転出が記録されていません。先に確かめてください。", tables.notifications[.loseAbroad].article))
+        }
+        switch standing.insuredClass {
+        case .class2, .class3:
+            // 第2号 and 第3号 acquire nothing by it (法第8条第2号); on the day on which they are of that class no more, it makes them of the first.
+            let reason = Reason(
+                "\(EraDate.display(day))に国外から転入しました。\(standing.insuredClass?.label ?? "")の資格は変わりません。国内の住所の取得として記録します。",
+                tables.reasons[.changeLeftEmployment].article)
+            return [proposal(kind, fact: .addressGained(on: day), effectiveOn: day, from: day, [reason] + missing, by: .addressGained)]
+        case nil, .class1, .voluntary, .specialVoluntary: break
+        }
         guard let ages = decided(movement.after.birth, on: day) else {
             return [held(kind, BirthDay.holds(movement.after.birth, ages: [.insuredFrom, .insuredUntil], tables: tables))]
         }
-        guard ages else { return [] }
-        var reasons = [Reason("\(EraDate.display(day))に国内に住所を有するに至ったため、その日に第1号被保険者の資格を取得します。", tables.notifications[kind].article)]
-        if standing.insuredClass == .voluntary { reasons.append(Reason("在外の任意加入の資格は、その日に失います。", tables.reasons[.voluntaryLoseCompulsory].article)) }
-        return [proposal(kind, fact: .addressGained(on: day), effectiveOn: tables.reasons.day(.acquireEnteredJapan, from: day), from: day, reasons)]
+        if ages {
+            var reasons = [Reason("\(EraDate.display(day))に国内に住所を有するに至ったため、その日に第1号被保険者の資格を取得します。", tables.notifications[kind].article)]
+            if standing.insuredClass == .voluntary { reasons.append(Reason("在外の任意加入の資格は、その日に失います。", tables.reasons[.voluntaryLoseCompulsory].article)) }
+            return [
+                proposal(kind, fact: .addressGained(on: day), effectiveOn: tables.reasons.day(.acquireEnteredJapan, from: day), from: day, reasons + missing)
+            ]
+        }
+        if standing.insuredClass == .class1 { return [] }
+        if standing.insuredClass != nil {
+            let lost = tables.reasons.day(.voluntaryLoseEnteredJapan, from: day)
+            let reason = Reason("\(EraDate.display(day))に国内に住所を有するに至ったため、その翌日に在外の任意加入の資格を失います。", tables.reasons[.voluntaryLoseEnteredJapan].article)
+            return [proposal(kind, fact: .addressGained(on: day), effectiveOn: lost, from: day, [reason] + missing)]
+        }
+        // Not insured, and not of the age: where they live decides on what they may apply for.
+        guard standing.hasRecord, !standing.hasAddress, !isPast(.specialVoluntaryUntil, movement) else { return [] }
+        let reason = Reason("\(EraDate.display(day))に国外から転入しました。被保険者ではありません。国内の住所の取得として記録します。", tables.reasons[.changeLeftEmployment].article)
+        return [proposal(kind, fact: .addressGained(on: day), effectiveOn: day, from: day, [reason], by: .addressGained)]
     }
 
     private func loss(
@@ -151,8 +255,6 @@ package struct MovementProposals: Sendable {
         _ voluntaryReason: QualificationReason, fact: (CalendarDay) -> PensionFact
     ) -> [PensionProposal] {
         guard let insuredClass = standing.insuredClass else { return [] }
-        // 第2号 and 第3号 don't lose by leaving (法第9条第2号); their deaths are told by the employer, and recorded here.
-        if kind == .loseAbroad, insuredClass == .class2 || insuredClass == .class3 { return [] }
         guard let day = movement.on else { return [undated(kind)] }
         let code = insuredClass.isCompulsory ? reason : voluntaryReason
         let effective = tables.reasons.day(code, from: day)
@@ -160,7 +262,8 @@ package struct MovementProposals: Sendable {
             Reason("\(EraDate.display(day))の\(tables.reasons[code].label)により、その翌日に\(insuredClass.label)の資格を失います。", tables.reasons[code].article)
         ]
         if kind == .loseAbroad, movement.after.isJapanese { reasons.append(Reason("日本国籍を有する人は、国外でも申出により任意加入できます。", "国民年金法附則第5条第1項第3号")) }
-        if kind == .loseByDeath { reasons.append(Reason("未支給年金、遺族基礎年金、寡婦年金、死亡一時金の請求を案内してください。", "国民年金法第19条")) }
+        if kind == .loseByDeath { reasons.append(claims) }
+        if standing.hasOpenTasks { reasons.append(unfinished) }
         return [proposal(kind, fact: fact(day), effectiveOn: effective, from: day, reasons)]
     }
 
@@ -182,11 +285,12 @@ package struct MovementProposals: Sendable {
 
     private func proposal(
         _ kind: NotificationKind, fact: PensionFact?, effectiveOn: CalendarDay, from day: CalendarDay, _ reasons: [Reason],
-        isConfirmed: Bool = false
+        isConfirmed: Bool = false, isUnfiled: Bool = false, by notice: NoticeKind? = nil
     ) -> PensionProposal {
         let row = tables.notifications[kind]
         let filing: PensionProposal.Filing =
             switch row.waiver {
+            case _ where isUnfiled || notice != nil: .notNeeded
             case .never: .needed
             case .always: .notNeeded
             case .linked: kind != .acquireAt20 || day >= tables.eras.firstDay(.networkAge20) ? .neededUnlessLinked : .needed
@@ -195,15 +299,15 @@ package struct MovementProposals: Sendable {
             }
         let due = tables.limits[.notification].due(after: day)
         return PensionProposal(
-            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: filing, due: due, form: row.form, reasons: reasons + why(filing, kind, day, due),
-            holds: [])
+            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: filing, due: due, form: notice == nil ? row.form : "",
+            reasons: reasons + why(filing, kind, day, due), holds: [], notice: notice)
     }
 
     /// 届出の要否の理由. Whether somebody is linked to the resident network, and whether their own notice of the movement has the annotation, no source here tells: a clerk who knows it
     /// from the Service or the notice confirms without a filing.
     private func why(_ filing: PensionProposal.Filing, _ kind: NotificationKind, _ day: CalendarDay, _ due: CalendarDay) -> [Reason] {
         let row = tables.notifications[kind]
-        guard filing != .notNeeded else { return [Reason("届出は要りません。", row.waiverArticle)] }
+        guard filing != .notNeeded else { return [Reason("届出は要りません。", row.waiverArticle.text.isEmpty ? row.article : row.waiverArticle)] }
         var reasons = [Reason("届出の期限は\(EraDate.display(due))です。遅れても、効力は事実のあった日にさかのぼります。", tables.limits[.notification].article)]
         if filing == .neededUnlessLinked {
             let death = row.waiver == .death ? "で、戸籍による死亡の確認が\(EraDate.display(tables.limits[.deathRegister].due(after: day)))までにできる人" : ""
@@ -219,6 +323,15 @@ package struct MovementProposals: Sendable {
         PensionProposal(
             kind: kind, fact: nil, effectiveOn: nil, filing: .undecided, due: nil, form: tables.notifications[kind].form, reasons: holds.map(\.reason),
             holds: holds)
+    }
+
+    /// A movement of whom the record can't be told: what has to be found out for that, and what the register said.
+    private func unclear(_ kind: NotificationKind, _ movement: ResidentMovement, _ standing: PensionStanding, _ text: String) -> PensionProposal {
+        let day = movement.on.map { "異動の日は\(EraDate.display($0))です。" } ?? "異動の日は分かりません。"
+        let said = Reason("\(text)\(day)資格の記録が確かめられないため、どの種別であるかは分かりません。", tables.notifications[kind].article)
+        return PensionProposal(
+            kind: kind, fact: nil, effectiveOn: nil, filing: .undecided, due: nil, form: tables.notifications[kind].form,
+            reasons: [said] + standing.holds.map(\.reason), holds: standing.holds)
     }
 
     private func undated(_ kind: NotificationKind) -> PensionProposal {

@@ -76,6 +76,12 @@ package struct ResidentMovement: Sendable, Hashable, Unprinted {
 package struct PensionStanding: Sendable, Hashable, Codable {
     /// 被保険者種別; `nil` where the person is not insured.
     package var insuredClass: InsuredClass?
+    /// Whether anything that the department recorded counts.
+    package var hasRecord: Bool
+    /// Whether the record has them living in Japan (国内に住所を有する).
+    package var hasAddress: Bool
+    /// 保留. Why the record can't be told: then nothing is known of the class, and what changes waits for a clerk.
+    package var holds: [Hold]
     /// Whether something of theirs is not finished.
     package var hasOpenTasks: Bool
     /// Whether they have premiums exempt or applied for, so that the householder matters.
@@ -83,19 +89,28 @@ package struct PensionStanding: Sendable, Hashable, Codable {
     /// Whether a certificate of the old-age welfare pension is registered.
     package var hasWelfareCertificate: Bool
 
+    /// Whether the record can't be told.
+    package var isHeld: Bool { !holds.isEmpty }
+
     /// How the person stands.
-    package init(insuredClass: InsuredClass?, hasOpenTasks: Bool = false, hasExemption: Bool = false, hasWelfareCertificate: Bool = false) {
+    package init(
+        insuredClass: InsuredClass?, hasRecord: Bool, hasAddress: Bool, holds: [Hold] = [], hasOpenTasks: Bool = false, hasExemption: Bool = false,
+        hasWelfareCertificate: Bool = false
+    ) {
         self.insuredClass = insuredClass
+        self.hasRecord = hasRecord
+        self.hasAddress = hasAddress
+        self.holds = holds
         self.hasOpenTasks = hasOpenTasks
         self.hasExemption = hasExemption
         self.hasWelfareCertificate = hasWelfareCertificate
     }
 
     /// How the person stands by their history, on its day.
-    package init(_ history: InsuredHistory, hasOpenTasks: Bool, hasWelfareCertificate: Bool = false) {
+    package init(_ history: InsuredHistory, hasRecord: Bool, hasAddress: Bool, hasOpenTasks: Bool, hasWelfareCertificate: Bool = false) {
         let exemption = history.runs.run(of: CalendarMonth(of: history.on))?.exemption
         self.init(
-            insuredClass: history.current, hasOpenTasks: hasOpenTasks, hasExemption: exemption.map(\.isOnApplication) ?? false,
-            hasWelfareCertificate: hasWelfareCertificate)
+            insuredClass: history.current, hasRecord: hasRecord, hasAddress: hasAddress, hasOpenTasks: hasOpenTasks,
+            hasExemption: exemption.map(\.isOnApplication) ?? false, hasWelfareCertificate: hasWelfareCertificate)
     }
 }

@@ -14,6 +14,11 @@ package struct InsuredHistory: Sendable, Hashable, Codable, Unprinted {
     /// 月数.
     package var totals: MonthTotals { MonthTotals(runs) }
 
+    /// The same with what else a clerk should look at.
+    func adding(_ more: [Doubt]) -> InsuredHistory {
+        more.isEmpty ? self : InsuredHistory(on: on, periods: periods, runs: runs, doubts: Set(doubts + more).sorted())
+    }
+
     /// 被保険者種別 on a day; `nil` where the person is not insured on it.
     package func insuredClass(on day: CalendarDay) -> InsuredClass? {
         for period in periods { if let found = period.insuredClass(on: day) { return found } }

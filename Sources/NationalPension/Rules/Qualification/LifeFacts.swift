@@ -45,8 +45,6 @@ struct LifeFacts: Sendable {
     /// - Throws: `HeldForClerk` where two records were carried over, or one claims a day twice.
     init(_ facts: Set<PensionFact>, born: CalendarDay, tables: RuleTables) throws(HeldForClerk) {
         let reasons = tables.reasons
-        var gained: Set<CalendarDay> = []
-        var lost: [CalendarDay: CalendarDay] = [:]
         var deaths: [CalendarDay] = []
         var begins: [Topic: Set<CalendarDay>] = [:]
         var ends: [Topic: [CalendarDay: CalendarDay]] = [:]
@@ -68,8 +66,6 @@ struct LifeFacts: Sendable {
         }
         for fact in facts {
             switch fact {
-            case .addressGained(let day): gained.insert(day)
-            case .addressLost(let day): lost[day] = reasons.day(.loseLeftJapan, from: day)
             case .died(let day): deaths.append(day)
             case .employmentBegan(let day): begins[.employment, default: []].insert(reasons.day(.acquireEmployment, from: day))
             case .employmentEnded(let day): ends[.employment, default: [:]][day] = reasons.day(.loseEmployment, from: day)
@@ -90,7 +86,8 @@ struct LifeFacts: Sendable {
             case .fullMonthsReached(let day): full.append(day)
             case .nationalityLost(let day): nationality.append(day)
             case .carriedOver(let record): records.append(record)
-            case .movedWithinJapan, .additionalApplied, .additionalWithdrawn, .farmersPensionBegan, .farmersPensionEnded, .fundJoined, .fundLeft,
+            case .addressGained, .addressLost, .movedWithinJapan, .additionalApplied, .additionalWithdrawn, .farmersPensionBegan, .farmersPensionEnded,
+                .fundJoined, .fundLeft,
                 .exemptionGranted, .exemptionDecided, .exemptionRevoked,
                 .legalExemptionBegan,
                 .legalExemptionEnded, .paymentElected, .maternity, .childcare:
@@ -105,7 +102,7 @@ struct LifeFacts: Sendable {
             insuredFrom: tables.ages.attained(.insuredFrom, born: born), insuredUntil: tables.ages.attained(.insuredUntil, born: born),
             voluntaryUntil: tables.ages.attained(.voluntaryUntil, born: born), specialUntil: tables.ages.attained(.specialVoluntaryUntil, born: born),
             class2Pensioner: tables.ages.attained(.class2Pensioner, born: born))
-        residence = DaySpans(begins: gained, ends: lost, what: "国内の住所", article: "国民年金法第7条第1項第1号")
+        residence = .residence(of: facts, using: tables)
         func spans(_ topic: Topic) -> DaySpans {
             DaySpans(begins: begins[topic] ?? [], ends: ends[topic] ?? [:], what: topic.what, article: topic.article)
         }

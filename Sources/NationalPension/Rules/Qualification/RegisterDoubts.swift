@@ -1,0 +1,24 @@
+internal import Addressee
+
+/// 住民記録との食い違い. Where a record has somebody of the first class who, as the register has it, has left Japan: an address in Japan is what makes that class (国民年金法第7条第1項第1号).
+enum RegisterDoubts {
+    /// - Parameters:
+    ///   - presence: as the register had them last; `nil` where that is nothing to compare.
+    ///   - day: 異動日; `nil` where it is not told.
+    static func of(
+        _ history: InsuredHistory, _ facts: Set<PensionFact>, _ presence: ResidentSnapshot.Presence?, since day: CalendarDay?
+    ) -> [Doubt] {
+        guard presence == .movedAbroad else { return [] }
+        // The day of the move is one with an address still; where no day is told, today is asked.
+        let first = day?.adding(days: 1) ?? history.on
+        // Whoever came back, be it to another municipality, lives in Japan again.
+        let cameBack = facts.compactMap { if case .addressGained(let gained) = $0, gained >= first { gained } else { nil } }.min()
+        return history.periods.byClass.compactMap { period in
+            guard period.insuredClass == .class1, period.lost.map({ $0 > first }) ?? true else { return nil }
+            let from = max(period.acquired, first)
+            guard from <= history.on, cameBack.map({ from < $0 }) ?? true else { return nil }
+            let reason = Reason("住民記録では国外へ転出していますが、記録では第1号被保険者です。国外への転出を記録していないか、その後に国内へ戻っていないか確かめてください。", "国民年金法第9条第2号")
+            return Doubt(.registerDiffers, on: from, reason)
+        }
+    }
+}
