@@ -30,13 +30,13 @@ import Testing
     private static func enter(_ library: PolicyLibrary, upTo last: PolicyAct, _ hub: TestHub) async throws {
         try await hub.pool.transaction { connection in
             try await PolicyStore.keep(library, on: connection)
-            let ledger = PolicyLedger(connection: connection)
+            let ledger = PolicyLedger(connection: connection, seal: hub.store.seal)
             for policy in library.policies {
                 try await PolicyStore.keep(policy, of: library, on: connection)
                 for act in [PolicyAct.propose, .approve] {
                     try await ledger.enter(
                         act, policy.contentHash, after: ledger.lastAct(on: policy.contentHash), by: act == .propose ? "old-1" : "old-2", on: TestHub.intakeDay,
-                        reason: "以前の版", sealed: hub.store.seal)
+                        reason: "以前の版")
                     if act == last { return }
                 }
                 try await PolicyActivation(connection: connection, store: hub.store, actor: "old-2", eventBy: "old-2", today: TestHub.intakeDay).enter(policy)

@@ -159,12 +159,12 @@ import Testing
             try await hub.advance("2026-11-20")
             let version = try await propose(hub).contentHash
             // As somebody who read where the version stood before the other act was entered.
-            let lastAct = try await hub.pool.withConnection { try await PolicyLedger(connection: $0).lastAct(on: version) }
+            let lastAct = try await hub.pool.withConnection { try await PolicyLedger(connection: $0, seal: hub.store.seal).lastAct(on: version) }
             func enter(_ act: PolicyAct, by account: String) async -> String? {
                 await code {
                     try await hub.pool.transaction { connection in
-                        try await PolicyLedger(connection: connection).enter(
-                            act, version, after: lastAct, by: account, on: day("2026-11-20"), reason: "試験", sealed: hub.store.seal)
+                        try await PolicyLedger(connection: connection, seal: hub.store.seal).enter(
+                            act, version, after: lastAct, by: account, on: day("2026-11-20"), reason: "試験")
                     }
                 }
             }
