@@ -47,6 +47,30 @@ import Testing
         }
     }
 
+    @Test func aCertificateThatWasPutInBySQLIsListedByAnAdministratorAllTheSame() async throws {
+        try await TestHub.with { hub in
+            let control = control(hub)
+            try await control.setEnrolment(by: Self.administrator, until: day("2026-11-19"))
+            _ = try await hub.served.execute(
+                """
+                INSERT INTO access.system_certificate (fingerprint, system, ends_at, added_by, is_first_sight)
+                VALUES (\(Self.one), 'tax', \(Self.end), 'staff 1001', false)
+                """)
+            try await following(hub) { list in
+                try await becomes(.unlisted, list, Self.one)
+                try await control.addCertificate(by: Self.administrator, .tax, fingerprint: Self.one, endsAt: Self.end)
+                try await becomes(.listed, list, Self.one)
+            }
+            await #expect {
+                try await control.addCertificate(by: Self.administrator, .tax, fingerprint: Self.one, endsAt: Self.end)
+            } throws: {
+                ($0 as? AccessRefused)?.code == "A0017"
+            }
+            #expect(try await hub.pool.withConnection { try await UntrueRows.all(hub.keys, on: $0) }.isEmpty)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.certificate-added' AND NOT is_failure") == 1)
+        }
+    }
+
     @Test func whatIsAddedAndBlockedIsKnownWithinASecond() async throws {
         try await TestHub.with { hub in
             let control = control(hub)
@@ -122,7 +146,8 @@ import Testing
             await refused("A0028") { try await control.addCertificate(by: Self.administrator, .tax, fingerprint: Self.two, endsAt: Self.end) }
             // Nobody undoes a block, the service's own login neither.
             await #expect(throws: PostgresError.self) { try await hub.pool.execute("DELETE FROM access.certificate_block") }
-            await #expect(throws: PostgresError.self) { try await hub.pool.execute("UPDATE access.system_certificate SET system = 'childcare'") }
+            await #expect(throws: PostgresError.self) { try await hub.pool.execute("UPDATE access.certificate_block SET fingerprint = ''") }
+            await #expect(throws: PostgresError.self) { try await hub.pool.execute("UPDATE access.system_certificate SET fingerprint = ''") }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND kind LIKE 'access.certificate%'") == 8)
         }
     }

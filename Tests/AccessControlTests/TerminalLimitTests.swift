@@ -74,6 +74,19 @@ import Testing
         }
     }
 
+    @Test func nobodyWorksAtAMachineByASessionThatWasPutInBySQL() async throws {
+        try await TestAccess.with { access, _ in
+            _ = try await access.hub.staffed.execute(
+                """
+                INSERT INTO access.token (token_hash, issued_at, used_at, expires_at, account, terminal)
+                VALUES (\(SessionToken("forged").digest), \(access.now), \(access.now), \(access.now.adding(seconds: 3600)), '1', 'pc-1/3f9c2b7a81d0/pts-3:1-1')
+                """)
+            try await fail(access)
+            _ = try await attempt(access, "other-1", at: "pc-1/3f9c2b7a81d0/a")
+            #expect(try await attempt(access, "1", at: "pc-1/3f9c2b7a81d0/a") == "A0025")
+        }
+    }
+
     @Test func whatFailsForWhoWorksThereIsHeldByTheAccountsLockAndLengthensNobodysWait() async throws {
         try await TestAccess.with { access, _ in
             _ = try await access.signIn("1", terminal: "pc-1/3f9c2b7a81d0/pts-3:1-1")

@@ -36,7 +36,8 @@ extension AccessControl {
             guard Self.isFingerprint(fingerprint) else { throw AccessRefused.noFingerprint }
             let isBlocked = try await connection.query("SELECT FROM access.certificate_block WHERE fingerprint = \(fingerprint)")
             guard isBlocked.isEmpty else { throw AccessRefused.blockedCertificate }
-            let added = try await CertificateList.add(system, fingerprint, endsAt, by: administrator.name, isFirstSight: false, seal, on: connection)
+            var added = try await CertificateList.add(system, fingerprint, endsAt, by: administrator.name, isFirstSight: false, seal, on: connection)
+            if added == nil { added = try await CertificateList.replace(system, fingerprint, endsAt, by: administrator.name, seal, on: connection) }
             guard let added else { throw AccessRefused.existsAlready }
             return Recorded(as: added)
         }

@@ -29,7 +29,7 @@ public final class CertificateList: Sendable {
         var blocked: Set<String> = []
         var enrolsUntil: CalendarDay?
         var oldTLS: Set<SystemName> = []
-        var listedCount: Int64 = -1
+        var listed = ""
         var blockedCount: Int64 = -1
         var readAt: ContinuousClock.Instant?
         var onBlocked: [@Sendable (Set<String>) -> Void] = []
@@ -100,7 +100,32 @@ public final class CertificateList: Sendable {
             VALUES (\(fingerprint), \(system.rawValue), \(endsAt), \(whom), \(isFirstSight)) ON CONFLICT (fingerprint) DO NOTHING
             """, on: connection)
         guard added == 1 else { return nil }
-        return AuditEvent(
+        return event(system, fingerprint, endsAt, by: whom, isFirstSight: isFirstSight)
+    }
+
+    /// Puts a certificate on the list in the place of a row of it that the program did not write as it is: that one lists nothing, and keeps it from no list.
+    ///
+    /// - Returns: as `add`; nil where it is listed.
+    static func replace(
+        _ system: SystemName, _ fingerprint: String, _ endsAt: PostgresInstant, by whom: String, _ seal: RowSeal, on connection: Connection
+    ) async throws -> AuditEvent? {
+        let rows = try await connection.query(
+            """
+            SELECT \(unsafeSQL: SealedTable.systemCertificate.sealed("c")) FROM access.system_certificate c WHERE fingerprint = \(fingerprint) FOR UPDATE
+            """)
+        guard let (form, mac) = try rows.first?.decode(([UInt8], [UInt8]?).self), !seal.holds(.systemCertificate, form, mac) else { return nil }
+        try await seal.write(
+            .systemCertificate,
+            """
+            UPDATE access.system_certificate
+            SET added_at = clock_timestamp(), ends_at = \(endsAt), is_first_sight = false, system = \(system.rawValue), added_by = \(whom)
+            WHERE fingerprint = \(fingerprint)
+            """, on: connection)
+        return event(system, fingerprint, endsAt, by: whom, isFirstSight: false)
+    }
+
+    private static func event(_ system: SystemName, _ fingerprint: String, _ endsAt: PostgresInstant, by whom: String, isFirstSight: Bool) -> AuditEvent {
+        AuditEvent(
             .certificateAdded, by: whom,
             fields: ["ends": endsAt.day.description, "fingerprint": fingerprint, "first_sight": isFirstSight ? "yes" : "no", "system": system.rawValue])
     }
@@ -135,16 +160,17 @@ public final class CertificateList: Sendable {
 
     /// Reads what changed; the whole list only where it did.
     ///
-    /// Counts, not the newest: rows become visible in the order of their commits, and none is ever removed.
+    /// Counts, not the newest: rows become visible in the order of their commits, and none is ever removed. With the MACs of what is listed, because an
+    /// administrator may put a row in the place of one that isn't true.
     package func read(on connection: Connection) async throws {
         let began = ContinuousClock.now
         let looks = try await connection.query(
             """
-            SELECT (SELECT count(*) FROM access.system_certificate), (SELECT count(*) FROM access.certificate_block),
+            SELECT (SELECT count(*) || ' ' || coalesce(sum(hashtext(encode(mac, 'hex'))), 0) FROM access.system_certificate), (SELECT count(*) FROM access.certificate_block),
                 (SELECT max(enrolment_id) FROM access.certificate_enrolment)
             """)
         guard let look = looks.first else { return }
-        let (listed, blocked, enrolment) = try look.decode((Int64, Int64, Int64?).self)
+        let (listed, blocked, enrolment) = try look.decode((String, Int64, Int64?).self)
         let until = try await SystemCertificate.enrolment(enrolment, seal, on: connection)
         let old = try await connection.query(
             "SELECT e.system, \(unsafeSQL: SealedTable.endpoint.sealed("e")) FROM delivery.endpoint e WHERE tls = '1.2'"
@@ -155,7 +181,7 @@ public final class CertificateList: Sendable {
         let isSame = state.withLock { state in
             state.enrolsUntil = until
             state.oldTLS = Set(old)
-            guard state.listedCount == listed, state.blockedCount == blocked else { return false }
+            guard state.listed == listed, state.blockedCount == blocked else { return false }
             state.readAt = began
             return true
         }
@@ -166,7 +192,7 @@ public final class CertificateList: Sendable {
             state.systems = Dictionary(all.compactMap { one in one.system.map { (one.fingerprint, $0) } }) { first, _ in first }
             // What was blocked stays so, whoever takes the row out.
             state.blocked.formUnion(all.filter { $0.blockedAt != nil }.map(\.fingerprint))
-            (state.listedCount, state.blockedCount, state.readAt) = (listed, blocked, began)
+            (state.listed, state.blockedCount, state.readAt) = (listed, blocked, began)
             return (state.blocked == before ? [] : state.onBlocked, state.blocked)
         }
         for handler in handlers { handler(stopped) }

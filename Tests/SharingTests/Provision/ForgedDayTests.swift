@@ -1,5 +1,6 @@
 import AccessControlStand
 import Addressee
+import AuditTrail
 import ConnectorKit
 import Governance
 import Postgres
