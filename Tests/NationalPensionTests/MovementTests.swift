@@ -12,6 +12,8 @@ import Testing
         /// `class acquired reason | lost reason`; `nil` where nothing moved, `-` where no class is left.
         let told: String?
         var born = "1990-06-15"
+        /// 生年月日 as it was at the end of the month before; `nil`: the same.
+        var former: String?
         var testDescription: String { what }
     }
 
@@ -40,6 +42,11 @@ import Testing
         Case(
             what: "月末に記録", recorded: [employed[0], (.addressLost(on: day("2026-09-30")), on: "2026-10-31")], month: "2026-10",
             told: "1 2010-06-14 acquire-20 | 2026-10-01 lose-left-japan"),
+        Case(
+            what: "生年月日の訂正", recorded: [employed[0]], month: "2026-05", told: "1 2010-06-14 acquire-20", former: "1990-05-10"),
+        Case(
+            what: "資格の日が変わらない生年月日の訂正", recorded: [(.addressGained(on: day("2015-06-15")), on: "2015-07-01")], month: "2026-05", told: nil,
+            former: "1990-05-10"),
         // Nothing of the qualification becomes another by it.
         Case(what: "付加の申出", recorded: [employed[0], (.additionalApplied(on: day("2026-10-01")), on: "2026-10-01")], month: "2026-10", told: nil),
     ]
@@ -66,14 +73,16 @@ import Testing
         let event = PensionEvent(id: "1", .fact(.addressGained(on: day("2026-09-10"))), receivedOn: day("2026-09-10"), recordedAt: seconds(day("2026-09-10")))
         #expect(throws: HeldForClerk.self) {
             try MonthlyMovement.of(
-                [event], born: BirthDate(written: "1990-06-00", unknownNotation: "不詳"), in: month("2026-09"), using: RuleTables.delivered())
+                [event], born: BirthDate(written: "1990-06-00", unknownNotation: "不詳"), before: BirthDate(written: "1990-06-15"), in: month("2026-09"),
+                using: RuleTables.delivered())
         }
     }
 
     private func seconds(_ day: CalendarDay) -> Int64 { Int64(day.daysSince2000) * 86_400 + 946_684_800 }
 
     private func told(_ events: [PensionEvent], _ one: Case) throws -> String? {
-        let movement = try MonthlyMovement.of(events, born: BirthDate(written: one.born), in: month(one.month), using: RuleTables.delivered())
+        let movement = try MonthlyMovement.of(
+            events, born: BirthDate(written: one.born), before: BirthDate(written: one.former ?? one.born), in: month(one.month), using: RuleTables.delivered())
         guard let movement else { return nil }
         guard let newest = movement.newest else { return "-" }
         return "\(newest.insuredClass.rawValue) \(newest.acquired) \(newest.acquiredBy.rawValue)"

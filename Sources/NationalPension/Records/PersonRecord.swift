@@ -55,7 +55,7 @@ package struct PersonRecord: Sendable, Unprinted {
         let inForce = try EventsInForce(events.map(\.event) + (more.map { [$0] } ?? []))
         let told = try Replay.history(of: inForce, born: try BirthDay.known(birth, tables: tables), on: day, using: tables)
         let presence = addressee.flatMap { ResidentSnapshot.Presence(rawValue: $0.presence.rawValue) }
-        return told.adding(RegisterDoubts.of(told, inForce.facts, presence, since: addressee?.movedOn))
+        return told.adding(RegisterDoubts.of(told, inForce.facts, presence, since: addressee?.movedOn, hides: addressee?.isProtected ?? false))
     }
 }
 

@@ -26,6 +26,30 @@ import Testing
         }
     }
 
+    /// 生年月日の訂正 moves the days of the law: it is a movement of the month in which it was kept, and of no other.
+    @Test func aCorrectedBirthDateIsAMovementOfItsMonth() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let month = CalendarMonth(of: CalendarDay(inJapanAt: Int64(Date.now.timeIntervalSince1970)))
+            let number = try AddresseeNumber("P1")
+            try await database.give("P1", born: "1990-05-10")
+            try await records.record("P1", .reached20, NoticeTerms())
+            try await database.give("P1", born: "1990-06-10", sequence: 2)
+            _ = try await records.look("P1")
+            let kept = month.adding(1).firstDay.adding(days: 5).description
+            try await database.admin {
+                try await $0.execute("UPDATE pension.addressee_version SET kept_at = \(kept)::text::date WHERE history_number = 2")
+            }
+            func told(_ month: CalendarMonth) async throws -> [String?] {
+                try await records.publications(of: [number], today: month.adding(1).firstDay).records[.movement]?[number]?
+                    .map { $0.items["shikakushutokunengappi"] } ?? ["held"]
+            }
+            #expect(try await told(month) == ["2010-05-09"])
+            #expect(try await told(month.adding(1)) == ["2010-06-09"])
+            #expect(try await told(month.adding(2)) == [])
+        }
+    }
+
     @Test func whoHasANumberIsPublishedWhoWaitsStaysAndNobodysRowsCountForNothing() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

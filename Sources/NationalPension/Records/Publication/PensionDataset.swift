@@ -35,12 +35,15 @@ extension PensionPublication {
     /// 資格異動情報 of a month that is over; `nil` where nothing moved. Of whom lives elsewhere by now it is only what was recorded: that days pass is no movement
     /// of theirs here. A basic pension number may come later than the movement.
     ///
+    /// - Parameter births: 生年月日 as they were kept, where one was corrected; empty where none was.
     /// - Throws: as `qualification(of:on:using:)`.
-    static func movement(of record: PersonRecord, in month: CalendarMonth, using tables: RuleTables) throws(HeldForClerk) -> Self? {
+    static func movement(of record: PersonRecord, _ births: [KeptBirth], in month: CalendarMonth, using tables: RuleTables) throws(HeldForClerk) -> Self? {
         let events = record.events.map(\.event)
-        guard let birth = record.birth else { throw PersonRecord.birthNotGiven(tables) }
-        guard let movement = try MonthlyMovement.of(events, born: birth, in: month, using: tables),
-            record.addressee?.presence == .resident || events.contains(where: { CalendarMonth(of: CalendarDay(inJapanAt: $0.recordedAt)) == month })
+        guard let newest = record.birth else { throw PersonRecord.birthNotGiven(tables) }
+        let (birth, former) = (births.known(at: month, or: newest), births.known(at: month.adding(-1), or: newest))
+        guard let movement = try MonthlyMovement.of(events, born: birth, before: former, in: month, using: tables),
+            record.addressee?.presence == .resident || birth != former
+                || events.contains(where: { CalendarMonth(of: CalendarDay(inJapanAt: $0.recordedAt)) == month })
         else { return nil }
         var told = movement.newest.map { items($0, withReasons: true) } ?? [:]
         let key = month.description.filter { $0 != "-" }

@@ -40,9 +40,12 @@ extension PensionRecords {
     ///   stays as it was published, and no movement is told; a certificate stays only where something can't be read.
     /// - Throws: `PostgresError`.
     package func publications(of numbers: [AddresseeNumber], today: CalendarDay) async throws -> PensionPublications {
-        let (records, isKept, reports) = try await inOneState(isSmall: true) { connection in
+        let (records, births, isKept, reports) = try await inOneState(isSmall: true) { connection in
             let (persons, isKept) = try await keptPersons(numbers, on: connection)
-            return (try await readable(persons, on: connection), isKept, try await reportPublications(of: numbers, on: connection))
+            return (
+                try await readable(persons, on: connection), try await keptBirths(of: persons.map(\.number), on: connection), isKept,
+                try await reportPublications(of: numbers, on: connection)
+            )
         }
         let month = CalendarMonth(of: today).adding(-1)
         var all = PensionPublications()
@@ -53,7 +56,7 @@ extension PensionRecords {
                 welfare = [PensionPublication.welfare(of: record)].compactMap(\.self)
                 do throws(HeldForClerk) {
                     qualification = [try PensionPublication.qualification(of: record, on: today, using: tables)].compactMap(\.self)
-                    movement = [try PensionPublication.movement(of: record, in: month, using: tables)].compactMap(\.self)
+                    movement = [try PensionPublication.movement(of: record, births[number] ?? [], in: month, using: tables)].compactMap(\.self)
                 } catch {
                     // What was not told yet stays untold: the qualification as it was, and no movement.
                 }

@@ -8,23 +8,24 @@ package struct MonthlyMovement: Sendable, Hashable, Unprinted {
 
     /// - Parameters:
     ///   - events: all that was recorded about the person, in any order. What was carried over from another system is no movement.
-    ///   - birth: 生年月日.
+    ///   - birth: 生年月日 as it was known at the end of the month.
+    ///   - former: 生年月日 as it was known at the end of the month before: a correction moves the days of the law, and with them the record.
     ///   - month: 処理年月, which is over.
     /// - Returns: `nil` where nothing became another.
     /// - Throws: `HeldForClerk` where birth or events leave it open.
     package static func of(
-        _ events: [PensionEvent], born birth: BirthDate, in month: CalendarMonth, using tables: RuleTables
+        _ events: [PensionEvent], born birth: BirthDate, before former: BirthDate, in month: CalendarMonth, using tables: RuleTables
     ) throws(HeldForClerk) -> MonthlyMovement? {
-        func periods(on day: CalendarDay) throws(HeldForClerk) -> [ClassPeriod] {
+        func periods(on day: CalendarDay, born birth: BirthDate) throws(HeldForClerk) -> [ClassPeriod] {
             let known = events.filter { event in
                 if case .carriedOver = event.fact { return true }
                 return CalendarDay(inJapanAt: event.recordedAt) <= day
             }
             return try Replay.periods(of: known, born: birth, on: day, using: tables).byClass
         }
-        let after = try periods(on: month.lastDay)
+        let after = try periods(on: month.lastDay, born: birth)
         // Whoever could not be told then, and can now, moved.
-        let before = try? periods(on: month.adding(-1).lastDay)
+        let before = try? periods(on: month.adding(-1).lastDay, born: former)
         return before == after ? nil : MonthlyMovement(newest: after.last)
     }
 }

@@ -5,8 +5,9 @@ enum RegisterDoubts {
     /// - Parameters:
     ///   - presence: as the register had them last; `nil` where that is nothing to compare.
     ///   - day: 異動日; `nil` where it is not told.
+    ///   - hides: whoever is protected: neither that they left nor the day is said (CT-22).
     static func of(
-        _ history: InsuredHistory, _ facts: Set<PensionFact>, _ presence: ResidentSnapshot.Presence?, since day: CalendarDay?
+        _ history: InsuredHistory, _ facts: Set<PensionFact>, _ presence: ResidentSnapshot.Presence?, since day: CalendarDay?, hides: Bool
     ) -> [Doubt] {
         guard presence == .movedAbroad else { return [] }
         // The day of the move is one with an address still; where no day is told, today is asked.
@@ -17,6 +18,9 @@ enum RegisterDoubts {
             guard period.insuredClass == .class1, period.lost.map({ $0 > first }) ?? true else { return nil }
             let from = max(period.acquired, first)
             guard from <= history.on, cameBack.map({ from < $0 }) ?? true else { return nil }
+            guard !hides else {
+                return Doubt(.registerDiffers, on: nil, Reason("住民記録と、記録の種別が合いません。住民記録で確かめてください。", "国民年金法第7条第1項第1号"))
+            }
             let reason = Reason("住民記録では国外へ転出していますが、記録では第1号被保険者です。国外への転出を記録していないか、その後に国内へ戻っていないか確かめてください。", "国民年金法第9条第2号")
             return Doubt(.registerDiffers, on: from, reason)
         }
