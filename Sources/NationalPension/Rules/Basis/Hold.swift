@@ -10,6 +10,8 @@ package struct Hold: Sendable, Hashable, Codable {
         case eventsContradict = "events-contradict"
         /// 事実の日の不明
         case dayUnknown = "day-unknown"
+        /// 種別の不明
+        case classUnknown = "class-unknown"
         /// 世帯・配偶者の不明
         case householdUnknown = "household-unknown"
         /// 規則表にない期間

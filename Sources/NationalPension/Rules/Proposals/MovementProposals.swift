@@ -201,6 +201,12 @@ package struct MovementProposals: Sendable {
                     proposals.append(undated(.moveWithinJapan))
                 }
             }
+            // Who is of the age and has no record here keeps the class that they had there (法第12条第3項): only they, the notice of their move, or that municipality can tell it.
+            if !concerns(standing), !standing.hasRecord, decided(movement.after.birth, on: movement.on ?? today) != false {
+                let asked = "20歳以上60歳未満の人が国内から転入しました。ここには資格の記録がありません。種別を、住民異動届の国民年金の付記、本人または前の住所地の市区町村に確かめてください。"
+                let then = "第1号被保険者または任意加入被保険者であれば、資格と処理中の届出の引継ぎを受けてください。そうでなければ、案を却下してください。"
+                proposals.append(held(.moveWithinJapan, [Hold(.classUnknown, Reason(asked + then, "国民年金法第12条第3項"))]))
+            }
             // Who left Japan came back to another municipality: since when they live in Japan again, only that one knows.
             if standing.hasRecord, !standing.isHeld, !standing.hasAddress, decided(movement.after.birth, on: movement.on ?? today) != false {
                 let reason = Reason("国内から転入しましたが、記録では国内に住所がありません。いつから国内に住所があるか、前の住所地に確かめてください。", tables.notifications[kind].article)
