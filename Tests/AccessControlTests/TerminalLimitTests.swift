@@ -1,5 +1,6 @@
 import AccessControlStand
 import Addressee
+import AuditTrail
 import Postgres
 import Testing
 
