@@ -90,7 +90,15 @@ import Testing
         try KeyRing.create(directory: directory)
         var ring = try KeyRing.open(directory: directory)
         try ring.rotate()
-        #expect(try Self.places(of: UnsafeRawBufferPointer(rebasing: searched[..<44])) == [UInt(bitPattern: searched.baseAddress)])
+        // Where it is known to stand it is found, so that the search is one; the list of regions can lack some while others come and go.
+        let known = UInt(bitPattern: searched.baseAddress)
+        var (isFound, others) = (false, 0)
+        for _ in 1...10 where !isFound {
+            let places = try Self.places(of: UnsafeRawBufferPointer(rebasing: searched[..<44]))
+            isFound = places.contains(known)
+            others = max(others, places.count { $0 != known })
+        }
+        #expect(isFound && others == 0, "in \(others) other places")
     }
 
     /// Where the bytes stand in this process's memory.

@@ -63,7 +63,8 @@ import Testing
                     // The detector sees each of them, on each way, where nothing but the protection is taken away.
                     case (_, false):
                         #expect(told == everybody, "\(way) \(receiver.system)")
-                        #expect(city.leaks(in: outs).contains { $0.hasSuffix(".idojiyu") }, "\(way) \(receiver.system)")
+                        let text = outs.map(\.text).joined(separator: "\n")
+                        #expect(city.current.contains { $0.found(in: text).contains("\($0.who).idojiyu") }, "\(way) \(receiver.system)")
                     case (_, true):
                         #expect(city.leaks(in: outs) == [], "\(way) \(receiver.system)")
                         // One awaits confirmation, too, and is told of to nobody.
