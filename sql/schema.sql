@@ -219,6 +219,22 @@ ALTER FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact x
 
 COMMENT ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) IS 'A person''s records in a dataset, each in its version at a place of the journal, those that were withdrawn among them.';
 
+CREATE FUNCTION dataset.stand_behind_the_last() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.recorded_at := GREATEST(NEW.recorded_at, (
+        SELECT i.recorded_at + interval '1 microsecond' FROM dataset.interest i
+        WHERE i.system = NEW.system AND i.addressee_id = NEW.addressee_id AND i.recorded_at < 'infinity'
+        ORDER BY i.recorded_at DESC LIMIT 1));
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION dataset.stand_behind_the_last() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION dataset.stand_behind_the_last() IS 'An interest stands behind what was written of the person before, also where the clock was set back since.';
+
 CREATE FUNCTION governance.keep_body() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1427,7 +1443,7 @@ COMMENT ON TABLE access.row_sealing IS '行の証印の開始. That what stood b
 
 COMMENT ON COLUMN access.row_sealing.sealed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates, 4 flags and what waits for a person, 5 rows that are held and the decisions on them, 6 interests, 7 notices of protection. Source: program. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies, 3 endpoints and certificates, 4 flags and what waits for a person, 5 rows that are held and the decisions on them, 6 interests, 7 notices of protection, 8 the hub''s days. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.service_account (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -2030,7 +2046,7 @@ COMMENT ON COLUMN dataset.interest.journal_position IS 'Position of the journal 
 
 COMMENT ON COLUMN dataset.interest.xact IS 'As in journal.entry. Source: PostgreSQL. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN dataset.interest.recorded_at IS 'When. Source: hub. Retention: as the table. Class: none.';
+COMMENT ON COLUMN dataset.interest.recorded_at IS 'When; behind the moment of what was written of the person before, also where the clock was set back since. Source: clock. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN dataset.interest.holds IS 'Whether it begins. Source: hub. Retention: as the table. Class: none.';
 
@@ -2718,7 +2734,7 @@ CREATE TABLE governance.legal_basis (
 
 ALTER TABLE governance.legal_basis OWNER TO atena_owner;
 
-COMMENT ON TABLE governance.legal_basis IS 'Legal bases (法的根拠) as proposed together with policies; those of the document approved last count for all policies. Source: Policies/legal-bases.tsv. Retention: permanent. Class: none.';
+COMMENT ON TABLE governance.legal_basis IS 'Legal bases (法的根拠) as proposed together with policies, row by row, for whoever looks: what counts is read from the document. Source: Policies/legal-bases.tsv. Retention: permanent. Class: none.';
 
 COMMENT ON COLUMN governance.legal_basis.list_row IS '項番 in the source''s list. Source: the file. Retention: as the table. Class: none.';
 
@@ -3230,7 +3246,8 @@ CREATE TABLE journal.calendar (
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
     "position" bigint NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    day date NOT NULL
+    day date NOT NULL,
+    mac bytea
 );
 
 ALTER TABLE journal.calendar OWNER TO atena_owner;
@@ -3244,6 +3261,8 @@ COMMENT ON COLUMN journal.calendar."position" IS 'As in journal.entry. Source: j
 COMMENT ON COLUMN journal.calendar.recorded_at IS 'When the day was set. Source: clock. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN journal.calendar.day IS 'The hub''s day from here on (Japan time). Source: atena work. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.calendar.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring; a row without a true one is no day of the hub. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE journal.entry (
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
@@ -4339,9 +4358,6 @@ ALTER TABLE ONLY access.transfer_file
     ADD CONSTRAINT transfer_file_pkey PRIMARY KEY (file_id);
 
 ALTER TABLE ONLY access.transfer
-    ADD CONSTRAINT transfer_once_key UNIQUE (account, day, kind, old_department, new_department);
-
-ALTER TABLE ONLY access.transfer
     ADD CONSTRAINT transfer_pkey PRIMARY KEY (transfer_id);
 
 ALTER TABLE ONLY access.transfer_rejected
@@ -4501,9 +4517,6 @@ ALTER TABLE ONLY intake.taking
     ADD CONSTRAINT taking_pkey PRIMARY KEY (source, layout, taken_at, file_id);
 
 ALTER TABLE ONLY journal.calendar
-    ADD CONSTRAINT calendar_day_key UNIQUE (day);
-
-ALTER TABLE ONLY journal.calendar
     ADD CONSTRAINT calendar_pkey PRIMARY KEY (xact, "position");
 
 ALTER TABLE ONLY journal.entry
@@ -4625,6 +4638,8 @@ CREATE INDEX token_account ON access.token USING btree (account) WHERE (ended_at
 
 CREATE INDEX token_account_issued ON access.token USING btree (account, issued_at);
 
+CREATE INDEX transfer_account ON access.transfer USING btree (account, day);
+
 CREATE INDEX transfer_waiting ON access.transfer USING btree (account, day) WHERE (applied_at IS NULL);
 
 CREATE INDEX flag_act_addressee ON answer.flag_act USING btree (addressee_id, flag_act_id);
@@ -4647,9 +4662,9 @@ COMMENT ON INDEX audit.event_protection_noted IS 'Finds which sets of protection
 
 CREATE INDEX event_recorded_at ON audit.event USING brin (recorded_at);
 
-CREATE INDEX interest_of_a_system ON dataset.interest USING btree (system, addressee_id);
+CREATE INDEX interest_turns ON dataset.interest USING btree (system, addressee_id, recorded_at);
 
-COMMENT ON INDEX dataset.interest_of_a_system IS 'Who counts as registered by a system, for its extracts.';
+COMMENT ON INDEX dataset.interest_turns IS 'Who counts as registered by a system, for its extracts; and of a person the last word.';
 
 CREATE INDEX awaited_addressee ON delivery.awaited USING btree (addressee_id, system, dataset);
 
@@ -4672,6 +4687,8 @@ CREATE INDEX held_act_held ON intake.held_act USING btree (held_id, held_act_id)
 CREATE INDEX held_line ON intake.held USING btree (file_id, line);
 
 CREATE INDEX held_open ON intake.held USING btree (atenabango) WHERE (state = ANY (ARRAY['w'::"char", 'p'::"char"]));
+
+CREATE INDEX calendar_day ON journal.calendar USING btree (day);
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
@@ -4739,7 +4756,11 @@ CREATE INDEX version_household ON register.version USING btree (setaibango COLLA
 
 COMMENT ON INDEX register.version_household IS 'Finds who is or was in a household; compared as protected_household compares.';
 
+CREATE TRIGGER interest_stands_behind_the_last BEFORE INSERT ON dataset.interest FOR EACH ROW EXECUTE FUNCTION dataset.stand_behind_the_last();
+
 CREATE TRIGGER interest_stays BEFORE UPDATE ON dataset.interest FOR EACH ROW WHEN ((old.mac IS NOT NULL)) EXECUTE FUNCTION register.refuse_change();
+
+CREATE TRIGGER act_stays BEFORE UPDATE OF mac ON governance.act FOR EACH ROW WHEN ((old.mac IS NOT NULL)) EXECUTE FUNCTION register.refuse_change();
 
 CREATE TRIGGER body_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.body FOR EACH STATEMENT EXECUTE FUNCTION governance.keep_body();
 
@@ -5481,25 +5502,28 @@ GRANT UPDATE(mac) ON TABLE access.service_account TO atena_clerks;
 GRANT SELECT ON TABLE access.system_certificate TO atena_hub;
 GRANT SELECT ON TABLE access.system_certificate TO atena_reads;
 
-GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_hub;
-GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_receivers;
-GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_clerks;
+GRANT UPDATE(added_at) ON TABLE access.system_certificate TO atena_hub;
+GRANT UPDATE(added_at) ON TABLE access.system_certificate TO atena_clerks;
 
-GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_receivers;
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE access.system_certificate TO atena_clerks;
+
+GRANT INSERT(is_first_sight),UPDATE(is_first_sight) ON TABLE access.system_certificate TO atena_hub;
 GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_receivers;
-GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_clerks;
+GRANT INSERT(is_first_sight),UPDATE(is_first_sight) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_hub;
 GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_receivers;
 GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_clerks;
 
-GRANT INSERT(system) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(system),UPDATE(system) ON TABLE access.system_certificate TO atena_hub;
 GRANT INSERT(system) ON TABLE access.system_certificate TO atena_receivers;
-GRANT INSERT(system) ON TABLE access.system_certificate TO atena_clerks;
+GRANT INSERT(system),UPDATE(system) ON TABLE access.system_certificate TO atena_clerks;
 
-GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_hub;
+GRANT INSERT(added_by),UPDATE(added_by) ON TABLE access.system_certificate TO atena_hub;
 GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_receivers;
-GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_clerks;
+GRANT INSERT(added_by),UPDATE(added_by) ON TABLE access.system_certificate TO atena_clerks;
 
 GRANT UPDATE(mac) ON TABLE access.system_certificate TO atena_hub;
 GRANT UPDATE(mac) ON TABLE access.system_certificate TO atena_receivers;
@@ -6170,9 +6194,17 @@ GRANT SELECT,INSERT ON TABLE intake.taking TO atena_hub;
 GRANT SELECT ON TABLE intake.taking TO atena_reads;
 GRANT INSERT ON TABLE intake.taking TO atena_clerks;
 
-GRANT SELECT,INSERT ON TABLE journal.calendar TO atena_hub;
+GRANT SELECT ON TABLE journal.calendar TO atena_hub;
 GRANT SELECT ON TABLE journal.calendar TO atena_reads;
-GRANT INSERT ON TABLE journal.calendar TO atena_delivers;
+
+GRANT INSERT("position") ON TABLE journal.calendar TO atena_hub;
+GRANT INSERT("position") ON TABLE journal.calendar TO atena_delivers;
+
+GRANT INSERT(day) ON TABLE journal.calendar TO atena_hub;
+GRANT INSERT(day) ON TABLE journal.calendar TO atena_delivers;
+
+GRANT UPDATE(mac) ON TABLE journal.calendar TO atena_hub;
+GRANT UPDATE(mac) ON TABLE journal.calendar TO atena_delivers;
 
 GRANT SELECT,INSERT ON TABLE journal.entry TO atena_hub;
 GRANT SELECT ON TABLE journal.entry TO atena_reads;
@@ -8943,7 +8975,7 @@ CREATE TABLE pension.result_list (
 
 ALTER TABLE pension.result_list OWNER TO atena_national_pension_owner;
 
-COMMENT ON TABLE pension.result_list IS 'Purpose: 処理結果一覧表, a list of results that the Service sent and that was taken in; the same bytes once. Source: the Japan Pension Service. Retention: permanent. Class: none.';
+COMMENT ON TABLE pension.result_list IS 'Purpose: 処理結果一覧表, a list of results that the Service sent and that was taken in; the same transmittal and rows once. Source: the Japan Pension Service. Retention: permanent. Class: none.';
 
 COMMENT ON COLUMN pension.result_list.list_id IS 'Purpose: names the list. Source: the database. Retention: as the row. Class: technical.';
 
@@ -8955,7 +8987,7 @@ COMMENT ON COLUMN pension.result_list.batch_number IS 'Purpose: of the batch tha
 
 COMMENT ON COLUMN pension.result_list.lines IS 'Purpose: 件数: how many results are in it. Source: the list. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.result_list.digest IS 'Purpose: SHA-256 of the file. Source: the module. Retention: as the row. Class: technical.';
+COMMENT ON COLUMN pension.result_list.digest IS 'Purpose: SHA-256 of transmittal and rows as they were read, of lists from before that of the file. Source: the module. Retention: as the row. Class: technical.';
 
 COMMENT ON COLUMN pension.result_list.layout IS 'Purpose: 様式 and its version, by which it was read. Source: the module. Retention: as the row. Class: none.';
 
