@@ -65,8 +65,9 @@ public final class PolicyStore: Sendable {
     ///
     /// - Throws: `PolicyStoreError.unproven`.
     private func prove(_ policy: Policy, _ standing: Standing, for system: SystemName, _ dataset: String, on connection: Connection) async throws {
-        if proven.withLock({ $0.contains(standing) }) { return }
+        // Whose it is is not kept with what was proven of it.
         guard policy.system == system, policy.dataset.rawValue == dataset else { throw PolicyStoreError.unproven(standing.version) }
+        if proven.withLock({ $0.contains(standing) }) { return }
         if let closing = policy.closing {
             let receiver = try await ProvenStanding.of(system.rawValue, dataset, seal, on: connection)
             guard receiver.ends(in: closing, by: standing.version) else { throw PolicyStoreError.unproven(standing.version) }
