@@ -28,7 +28,7 @@ enum Server {
 
     /// Whether `holds` becomes true. Looks are counted, not seconds: where every test wants the machine, a task may wait for its turn longer than any deadline.
     static func eventually(_ holds: () async throws -> Bool) async throws -> Bool {
-        for _ in 0..<500 {
+        for _ in 0..<3000 {
             if try await holds() { return true }
             try await Task.sleep(for: .milliseconds(20))
         }

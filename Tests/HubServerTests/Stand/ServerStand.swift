@@ -117,9 +117,9 @@ struct ServerStand: Sendable {
     }
 }
 
-/// Waits until `condition` holds, at most ten seconds.
+/// Waits until `condition` holds. Looks are counted, not seconds: where every test wants the machine, a task may wait for its turn longer than any deadline.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<500 {
+    for _ in 0..<3000 {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(20))
     }

@@ -99,7 +99,7 @@ import Testing
         #expect(await reading.value() == nil)
         #expect(await reading.value() == nil)
         isOver.withLock { $0 = true }
-        for _ in 0..<500 {
+        for _ in 0..<3000 {
             if await reading.value() == 7 { break }
             try await Task.sleep(for: .milliseconds(20))
         }
