@@ -101,6 +101,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
             "Shift_JISにない文字が\(characters.count)種類あり、代わりの文字が決まっていません。atena pension report characters で示し、代わりの文字を入力してください。何も書き出していません。")
     }
     static let notTheSame = Self("J0055", "締めたときと同じファイルを作れません。書き出していません。")
+    static let notClosedOnPaper = Self("J0144", "この束は、媒体だけで進達するものとして締めているため、様式を印刷できません。")
+    static let otherForms = Self("J0145", "様式が、束を締めたときのものと違うため、渡していません。")
+    static let leftWhileDrawn = Self("J0145", "様式を確かめている間に、束から外れた報告があります。締めていません。")
     package static let protectedSince = Self("J0056", "束を作った後に抑止または支援措置のかかった人の住所が入っています。束を取り消して、作り直してください。")
     static func results(_ line: Int?, _ what: String) -> Self { Self("J0057", (line.map { "\($0)行目: " } ?? "") + what) }
     static func anotherBody(_ named: String, ours: String) -> Self {

@@ -79,7 +79,20 @@ package struct DecidePensionReportCharacters: StaffRequest {
     }
 }
 
-/// 束の締め・承認・取消し、媒体の受渡し.
+/// 紙でも進達する束の締め. Draws the forms of the batch, and closes it where each page has its own key once; takes as long as they take to draw. The answer's status is 3
+/// where there are forms that can't be printed.
+package struct ClosePensionReportBatch: LongRequest {
+    package static let name = "pension/report/close"
+    package typealias Answer = Sheet
+    /// 束の番号
+    package var batch: String
+    /// 文字コード of the medium: `utf-8` or `shift_jis`.
+    package var encoding: String
+
+    package init(batch: String, encoding: String) { (self.batch, self.encoding) = (batch, encoding) }
+}
+
+/// 束の締め（媒体だけで進達するもの）・承認・取消し、媒体の受渡し.
 package struct MovePensionReportBatch: StaffRequest {
     package static let name = "pension/report/move"
     package typealias Answer = Sheet

@@ -8,7 +8,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "確定した届出などを束にまとめ、別の人が承認して、日本年金機構に報告します。",
         discussion: """
-            順序: due（報告を待つもの）→ batch（束を作る）→ close（締め）→ release（別の人の承認）→ write（媒体のファイル）→ sent（引渡し）→ received（受領）
+            順序: due（報告を待つもの）→ batch（束を作る）→ close（締め。紙でも進達するときは close --paper）→ release（別の人の承認）→ write（媒体のファイル）→ sent（引渡し）→ received（受領）
             → returned（返却）→ destroyed（廃棄）。締めた後に内容は変わりません。やり直すときは cancel で取り消して、作り直します。
             媒体が読めないか、なくなったときは fail で記録し、別の人が recall で、結果のない報告を報告待ちに戻します。
             返戻されたものは due --returned で確かめ、直してから mend で、もう一度報告します。
@@ -112,15 +112,27 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Close: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "close", abstract: "束を締めます。様式、文字コード、件数、ファイルのSHA-256が決まり、後から変わりません。")
+        static let configuration = CommandConfiguration(
+            commandName: "close", abstract: "束を締めます。様式、文字コード、件数、ファイルのSHA-256が決まり、後から変わりません。",
+            discussion: """
+                紙でも進達する束は --paper で締めます。様式をすべて印刷の形にして、どの頁にもその受付の番号が一度だけあることを確かめ、合わない頁があれば締めません（J0085）。
+                印刷できない様式は、報告番号とコードで示します（締めますが、終了コード 3）。500件で1分ほどかかります。承認の後に印刷できるのは、ここで確かめた様式だけです。
+                --paper を付けない束は媒体だけで進達するもので、form --batch では印刷できません。
+                """)
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
         @Option(help: "文字コード: utf-8、shift_jis")
         var encoding = "utf-8"
+        @Flag(help: "紙でも進達します。様式の頁を確かめてから締めます")
+        var paper = false
         @OptionGroup var sheet: SheetOptions
 
-        func run() async throws { try await showSheet(MovePensionReportBatch(batch: batch, step: "closed", encoding: encoding), sheet) }
+        func run() async throws {
+            guard paper else { return try await showSheet(MovePensionReportBatch(batch: batch, step: "closed", encoding: encoding), sheet) }
+            let request = ClosePensionReportBatch(batch: batch, encoding: encoding)
+            try sheet.show(try await StaffSession.with { try await $0.ask(request, showing: "様式の確認") })
+        }
     }
 
     struct Release: AsyncParsableCommand {

@@ -7,10 +7,15 @@ internal import Sharing
 internal import StaffAPI
 
 extension StaffRoutes {
-    /// 様式
+    /// 様式, and 束の締め that draws them
     func addPensionForms() {
         // A renderer takes a processor and more than a gigabyte of memory.
         let places = Places(1, ofOne: 1)
+        pensionFile(ClosePensionReportBatch.self, .pensionBatchMoved) { work, request, out in
+            guard let place = places.enter(work.principal.account) else { throw Problem.manyAtWork }
+            defer { withExtendedLifetime(place) {} }
+            return try await work.closeOnPaper(try PensionText.batch(request.batch), try PensionText.encoding(request.encoding), out)
+        }
         pensionFile(MakePensionForms.self, .pensionFormsMade) { work, request, out in
             guard let place = places.enter(work.principal.account) else { throw Problem.manyAtWork }
             defer { withExtendedLifetime(place) {} }
@@ -67,53 +72,51 @@ extension PensionCall {
         return try words.made(letters, pages: pages, for: reception)
     }
 
-    /// One print of a released batch: the forms that can be printed, under a 送付書 that names the others; it names all of whom it tells.
+    /// 紙でも進達する束の締め. Nobody is shown anything of the forms: whoever prints them later is on record as who looked.
+    fileprivate func closeOnPaper(_ number: ReportBatchNumber, _ encoding: ReportEncoding, _ out: PartWriter) async throws -> Sheet {
+        let (batch, held) = try await records.closeOnPaper(number, in: encoding, drawing: drawing(out, isShown: false), by: clerk, today: today)
+        return try words.closed(batch, held)
+    }
+
+    /// One print of a released batch: the forms that it was closed with, under a 送付書 that names those that can't be printed; it names all of whom it tells.
     fileprivate func printBatch(_ number: ReportBatchNumber, _ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
         guard request.receptions.isEmpty else { throw PensionRefused.formsRepeated }
         let offered = try await offer(number)
         let forms = try await records.forms(of: number, with: offered.file.map { EncryptedReports($0) })
         try await log.listed("report-batch", forms.reports.count, by: principal)
-        let reports = try forms.reports(of: request.part).filter { !$0.kind.isClaim }
-        var (contents, sheets): ([FormContent], [FormSheet]) = ([], [])
-        var held: [(form: HeldForm, why: PensionRefused)] = []
-        for report in reports {
-            do throws(any Error) {
-                let content = try await form(report)
-                sheets.append(try FormSheet(content, using: records.tables))
-                contents.append(content)
-            } catch let refused as PensionRefused where refused != .untrueReport { held.append((HeldForm(report.id, refused), refused)) }
-            out.progress(contents.count + held.count, reports.count)
-        }
-        let (bytes, pages) = try await FormPrinter().pdf(sheets) { leftOut in
-            held += reports.compactMap { report in leftOut["\(report.id.reception)"].map { (HeldForm(report.id, $0), $0) } }
-            held.sort { $0.form.id < $1.form.id }
-            contents.removeAll { leftOut["\($0.reception)"] != nil }
-            return try forms.transmittal(of: request.part, printed: contents.count, held: held.map(\.form))
-        }
+        let printed = try await records.printReleased(forms, request.part, drawing: drawing(out, isShown: true))
         // Rendering takes minutes: nothing leaves that was cancelled, handed over or closed meanwhile.
         guard try await offer(number).file == offered.file else { throw MediaRefused.notMade }
-        try await log.formsMade(contents.count, held: held.count, pages: pages, of: number, by: principal)
-        await out.file(bytes, as: MakePensionForms.fileName)
-        return try words.made(contents, held, pages: pages, of: forms, part: request.part)
+        try await log.formsMade(printed.contents.count, held: printed.held.count, pages: printed.pages, of: number, by: principal)
+        await out.file(printed.bytes, as: MakePensionForms.fileName)
+        return try words.made(printed, of: forms, part: request.part)
+    }
+
+    /// - Parameter isShown: whether the forms leave: then whoever is on one was looked at.
+    private func drawing(_ out: PartWriter, isShown: Bool) -> FormDrawing {
+        FormDrawing(by: FormPrinter(), form: { try await form($0, isShown: isShown) }, held: { HeldForm($0, $1) }, progress: { out.progress($0, $1) })
     }
 
     /// The form of a report: the person as it says, and of nobody a place that the medium withholds.
-    private func form(_ report: ReportContent) async throws -> FormContent {
-        let content = try await form(report.id.reception, of: report)
+    private func form(_ report: ReportContent, isShown: Bool) async throws -> FormContent {
+        let content = try await form(report.id.reception, of: report, isShown: isShown)
         // Nothing that nobody has checked goes to the Service.
         guard content.isAccepted else { throw PensionRefused.untrueReport }
         return content
     }
 
-    /// What a reception's form says; whoever is on it was looked at, and that is on record.
-    private func form(_ reception: ReceptionNumber, of report: ReportContent? = nil) async throws -> FormContent {
+    /// What a reception's form says; whoever is on one that is shown was looked at, and that is on record.
+    private func form(_ reception: ReceptionNumber, of report: ReportContent? = nil, isShown: Bool = true) async throws -> FormContent {
         let detail = try await records.detail(of: reception, today: today)
         let number = detail.record.number
         var application: ApplicationDetail?
         if detail.row.kind.isApplication {
             let opinion = try await records.opinion(of: reception)
-            application = try await self.application(reception, opinion, because: Self.printed, showsHint: false).detail
-        } else {
+            application =
+                isShown
+                ? try await self.application(reception, opinion, because: Self.printed, showsHint: false).detail
+                : try await records.application(reception, examination: opinion)
+        } else if isShown {
             try await log.lookedUp(number, by: principal, reason: Self.printed, reception: reception)
         }
         try await log.found(untrue: detail.record.untrueRows, of: "person")
@@ -138,15 +141,12 @@ extension PensionWords {
     }
 
     /// The same of a print of a batch; where not all of it could be printed, that is its status.
-    fileprivate func made(
-        _ contents: [FormContent], _ held: [(form: HeldForm, why: PensionRefused)], pages: Int, of batch: BatchForms, part: Int
-    ) throws -> Sheet {
-        let reports = try batch.reports(of: part)
-        var lines = contents.map(line)
-        for (form, why) in held { lines += ["【印刷していません】受付 \(form.id.reception)\t\(why.code)\t\(why.rule)", "　\(form.remedy)"] }
+    fileprivate func made(_ printed: PrintedForms, of batch: BatchForms, part: Int) throws -> Sheet {
+        let (contents, held, reports) = (printed.contents, printed.held, try batch.reports(of: part))
+        var lines = contents.map(line) + held.flatMap { Self.lines($0, "印刷していません") }
         let filledIn = reports.count - contents.count - held.count
         lines.append("束 \(batch.batch)\t報告 \(reports.count)件 = 様式 \(contents.count)件 + 請求者の記入した書類 \(filledIn)件 + 印刷していないもの \(held.count)件")
-        lines.append("送付書とともに \(pages)枚です。")
+        lines.append("送付書とともに \(printed.pages)枚です。")
         if filledIn > 0 { lines.append("請求者の記入した書類を添えてください。番号は送付書にあります。") }
         if !held.isEmpty {
             lines.append("次は: 印刷していないものを直し、束を取り消して作り直すか、その様式を手で書いて添えます。束から除いて作り直すときは、report batch --without 受付番号 とします。")
@@ -154,6 +154,20 @@ extension PensionWords {
         if part < batch.prints { lines.append("次は: --part \(part + 1) で、続きを印刷します（\(batch.prints)回のうち\(part)回目）。") }
         return try Sheet(
             lines: lines, of: contents.map { ToldForm($0) } + held.map { ToldForm($0.form) }, remarks: withheld(contents), status: held.isEmpty ? 0 : 3)
+    }
+
+    /// A batch that was closed with its forms; where not all of them can be printed, that is its status.
+    fileprivate func closed(_ batch: ReportBatch, _ held: [PrintedForms.NotPrinted]) throws -> Sheet {
+        var sheet = try moved(batch)
+        guard !held.isEmpty else { return sheet }
+        sheet.lines =
+            held.flatMap { Self.lines($0, "印刷できません") } + ["ここで直すか除くときは、束を取り消し、作り直してください（report batch --without 受付番号）。", ""] + sheet.lines
+        sheet.status = 3
+        return sheet
+    }
+
+    private static func lines(_ held: PrintedForms.NotPrinted, _ what: String) -> [String] {
+        ["【\(what)】受付 \(held.form.id.reception)\t\(held.why.code)\t\(held.why.rule)", "　\(held.form.remedy)"]
     }
 
     /// Letters that ask for incomes.

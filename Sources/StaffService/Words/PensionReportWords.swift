@@ -118,6 +118,11 @@ extension PensionWords {
         }
         if !batch.left.isEmpty { lines.append("確定取消しで外れた報告\t\(batch.left.count)件\t" + batch.left.sorted().map(\.description).joined(separator: "、")) }
         if let closed = batch.closed { lines += ["様式\t\(closed.layout)\t\(closed.encoding.rawValue)", "SHA-256\t\(closed.digest)"] }
+        if let paper = batch.closed?.paper {
+            lines.append("紙の様式\t\(paper.forms)件\t\(paper.pages)枚（送付書を除く）\t印刷 \(paper.prints.count)回")
+            let held = paper.held.sorted { $0.key < $1.key }.map { "\($0.key)（\($0.value)）" }
+            if !held.isEmpty { lines.append("印刷できない様式\t\(held.count)件\t\(held.joined(separator: "、"))") }
+        }
         if let days = batch.daysOverdue(on: today) { lines.append("【期限超過】媒体の次の記録が\(days)日遅れています。所在を確かめてください。") }
         return lines
     }

@@ -72,6 +72,7 @@ extension BenchCommand {
             let counts: PensionYearCounts
             let reckoning: PensionReckoning
             let paperBatch: String?
+            let paperClosingSeconds: Double?
         }
 
         func run() async throws {
@@ -98,13 +99,13 @@ extension BenchCommand {
                 let seconds = (ContinuousClock.now - began).seconds
                 let (own, children) = (Self.peakMegabytes, Self.childrenMegabytes)
                 let end = start.adding(days: 7 * weeks)
-                let batch = paper > 0 ? try await year.paper(paper, on: end) : nil
+                let onPaper = paper > 0 ? try await year.paper(paper, on: end) : nil
                 let years = CalendarMonth(of: start).fiscalYear...CalendarMonth(of: end).fiscalYear
                 let reckoning = try await PensionReckoning(records, years: years.map { Int32($0) }, counts: year.counts)
                 try printJSON(
                     Result(
                         seconds: seconds, memoryMegabytes: own + children, children: children, growth: year.times.growth, times: year.times,
-                        counts: year.counts, reckoning: reckoning, paperBatch: batch.map { "\($0)" }))
+                        counts: year.counts, reckoning: reckoning, paperBatch: onPaper.map { "\($0.batch)" }, paperClosingSeconds: onPaper?.seconds))
                 guard reckoning.faults.isEmpty else { throw CommandFailure(reckoning.faults.joined(separator: "\n")) }
             }
         }

@@ -65,7 +65,9 @@ struct PensionClerks: Sendable {
     }
 
     /// Made and closed by one, released by another.
-    func make(_ filter: ReportFilter, in encoding: ReportEncoding, on day: CalendarDay) async throws -> ReportBatchNumber {
+    ///
+    /// - Parameter onPaper: whether it goes on paper, too: then its forms are drawn before it is closed.
+    func make(_ filter: ReportFilter, in encoding: ReportEncoding, onPaper: Bool = false, on day: CalendarDay) async throws -> ReportBatchNumber {
         var wanted = filter
         wanted.limit = PensionRecords.mostInBatch
         let persons = try await records.reports(wanted).reports.map { try AddresseeNumber($0.number) }
@@ -73,9 +75,30 @@ struct PensionClerks: Sendable {
         let batch = try await call { try await records.makeBatch(filter, terms, by: Self.first, today: day) }
         let undecided = try await records.batchDetail(batch).characters.filter { $0.replacement == nil }.map { (String($0.character), "〓") }
         if encoding == .shiftJIS, !undecided.isEmpty { try await call { try await records.decide(undecided, by: Self.first) } }
-        _ = try await call { try await records.close(batch, in: encoding, by: Self.first, today: day) }
+        if onPaper {
+            _ = try await call { try await records.closeOnPaper(batch, in: encoding, drawing: drawing(on: day), by: Self.first, today: day) }
+        } else {
+            _ = try await call { try await records.close(batch, in: encoding, by: Self.first, today: day) }
+        }
         _ = try await call { try await records.release(batch, hidden: try await placed(in: batch), by: Self.second, today: day) }
         return batch
+    }
+
+    /// As the staff service fills forms in.
+    private func drawing(on day: CalendarDay) -> FormDrawing {
+        FormDrawing(
+            by: FormPrinter(),
+            form: { report in
+                let reception = report.id.reception
+                let detail = try await records.detail(of: reception, today: day)
+                var application: ApplicationDetail?
+                if detail.row.kind.isApplication {
+                    application = try await records.application(reception, examination: try await records.opinion(of: reception))
+                }
+                let number = detail.record.number
+                let hides = try await hidden([number]).contains(number) || report.isProtected
+                return try await records.form(detail, application, of: report, hides: hides, today: day)
+            }, held: { HeldForm(id: $0, code: $1.code, meaning: "", remedy: "") })
     }
 
     func placed(in batch: ReportBatchNumber) async throws -> Set<AddresseeNumber> { try await hidden(try await records.placed(in: batch)) }

@@ -234,8 +234,10 @@ final class PensionYear {
 
     // MARK: - paper
 
-    /// A batch of so many reports, released and not handed over, for the print; as many file as it takes.
-    func paper(_ count: Int, on day: CalendarDay) async throws -> ReportBatchNumber {
+    /// A batch of so many reports, closed with its forms, released and not handed over, for the print; as many file as it takes.
+    ///
+    /// - Returns: the batch, and how many seconds it took to make, close and release it.
+    func paper(_ count: Int, on day: CalendarDay) async throws -> (batch: ReportBatchNumber, seconds: Double) {
         filings.leaveOutUnprintable()
         var (due, received): ([ReceptionNumber], Set<ReceptionNumber>) = ([], [])
         var (filter, tries) = (ReportFilter(), 0)
@@ -251,6 +253,8 @@ final class PensionYear {
         }
         guard due.count >= count else { throw CommandFailure("紙の束にする報告が\(due.count)件しかありません。") }
         filter.receptions = Array(due.prefix(count))
-        return try await clerks.make(filter, in: .utf8, on: day)
+        let began = ContinuousClock.now
+        let batch = try await clerks.make(filter, in: .utf8, onPaper: true, on: day)
+        return (batch, (ContinuousClock.now - began).seconds)
     }
 }

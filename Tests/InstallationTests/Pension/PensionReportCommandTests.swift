@@ -213,9 +213,17 @@ import Testing
             try await openTheService(hub)
             let made = try await first.run(["report", "batch"])
             let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
-            #expect(try await first.run(["report", "close", batch]).status == 0)
-            #expect(try await second.run(["report", "release", batch]).status == 0)
             try await hub.admin.execute("UPDATE pension.event SET mac = decode('00', 'hex') WHERE atenabango = 'A3'")
+            let looked = try await events(hub, "pension.looked-up")
+            // Whoever closes it is told at once what will not be printed, and so is whoever releases it.
+            let closed = try await first.run(["report", "close", batch, "--paper"])
+            #expect(closed.status == 3 && closed.text.contains("紙の様式\t1件\t1枚（送付書を除く）"), "\(closed)")
+            for (reception, code) in [(receptions[1], "J0082"), (receptions[2], "J0088")] {
+                #expect(closed.text.contains("【印刷できません】受付 \(reception)\t\(code)\t"), "\(closed)")
+            }
+            let release = try await second.run(["report", "release", batch])
+            #expect(release.status == 0 && release.text.contains("印刷できない様式\t2件\t\(receptions[1])-1（J0082）、\(receptions[2])-1（J0088）"), "\(release)")
+            #expect(try await events(hub, "pension.forms-made") == 0 && events(hub, "pension.looked-up") == looked)
             let out = hub.path("some.pdf")
             let printed = try await first.run(["form", "--batch", batch, "--out", out])
             #expect(printed.status == 3 && printed.text.contains("報告 3件 = 様式 1件 + 請求者の記入した書類 0件 + 印刷していないもの 2件"), "\(printed)")
@@ -228,6 +236,11 @@ import Testing
             #expect(text.contains("\(receptions[0]) 1/1") && !text.contains("\(receptions[1]) 1/1") && !text.contains("\(receptions[2]) 1/1"))
             for part in ["印刷できず、別に扱うもの（2件）", "\(receptions[1])-1", "\(receptions[2])-1", "J0082", "J0088"] { #expect(text.contains(part), "\(part)") }
             #expect(try await events(hub, "pension.forms-made", "\"held\":\"2\"") == 1)
+            // What could be printed when it was closed, and can't be told any more, is not left out: all of it is refused, on record.
+            try await hub.admin.execute("UPDATE pension.event SET mac = decode('00', 'hex') WHERE atenabango = 'A1'")
+            let other = try await first.run(["form", "--batch", batch, "--out", hub.path("other.pdf")])
+            #expect(other.status != 0 && other.text.contains("J0145") && !FileManager.default.fileExists(atPath: hub.path("other.pdf")), "\(other)")
+            #expect(try await events(hub, "pension.forms-made", failure: true, "J0145") == 1)
         }
     }
 
@@ -245,11 +258,25 @@ import Testing
             #expect(try await second.run(["notify", "accept", acquired]).status == 0)
             // Paper goes with a batch that another person has released, and with none before.
             let batched = try await first.run(["report", "batch", "--kind", "20歳到達"])
-            let batch = String(try #require(batched.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(batched)").output.1)
-            let early = try await first.run(["form", "--batch", batch, "--out", out])
+            let alone = String(try #require(batched.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(batched)").output.1)
+            let early = try await first.run(["form", "--batch", alone, "--out", out])
             #expect(early.status != 0 && early.text.contains("J0050"), "\(early)")
-            #expect(try await first.run(["report", "close", batch, "--encoding", "utf-8"]).status == 0)
-            #expect(try await second.run(["report", "release", batch]).status == 0)
+            // One that was closed for its medium alone has none: made again and closed with its forms it has.
+            #expect(try await first.run(["report", "close", alone, "--encoding", "utf-8"]).status == 0)
+            #expect(try await second.run(["report", "release", alone]).status == 0)
+            let mediumAlone = try await first.run(["form", "--batch", alone, "--out", out])
+            #expect(mediumAlone.status != 0 && mediumAlone.text.contains("J0144"), "\(mediumAlone)")
+            #expect(try await first.run(["report", "cancel", alone, "--reason-file", try file(hub, "紙でも進達するため")]).status == 0)
+            let remade = try await first.run(["report", "batch", "--kind", "20歳到達"])
+            let batch = String(try #require(remade.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(remade)").output.1)
+            let closed = try await first.run(["report", "close", batch, "--encoding", "utf-8", "--paper"])
+            #expect(closed.status == 0 && closed.text.contains("紙の様式\t1件\t1枚（送付書を除く）\t印刷 1回"), "\(closed)")
+            let released = try await second.run(["report", "release", batch])
+            #expect(released.status == 0 && released.text.contains("form --batch \(batch)"), "\(released)")
+            // It is closed once; who tries again is on record.
+            let again = try await first.run(["report", "close", batch, "--paper"])
+            #expect(again.status != 0 && again.text.contains("J0050"), "\(again)")
+            #expect(try await events(hub, "pension.batch-moved", failure: true, "J0050") == 1)
             let made = try await first.run(["form", "--batch", batch, "--out", out])
             let balance = "束 \(batch)\t報告 1件 = 様式 1件 + 請求者の記入した書類 0件 + 印刷していないもの 0件"
             #expect(made.status == 0 && made.text.contains(balance) && made.text.contains("2枚") && !made.text.contains("確認待ち"), "\(made)")

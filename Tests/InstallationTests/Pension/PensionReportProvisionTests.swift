@@ -137,7 +137,7 @@ import Testing
             #expect(try await refused(hub, first, ["report", "write", untaken, "--out", hub.path("")], "J0107", "batch-written").contains("E0002"))
             #expect(try await first.run(["report", "cancel", untaken, "--reason-file", try file(hub, "作り直す")]).status == 0)
             try await give(hub, Self.numbers[0], sequence: 3)
-            let batch = try await released(hub, first, second)
+            let batch = try await released(hub, first, second, onPaper: true)
             // Two at once are one offer.
             try await hub.admin.execute(
                 "CREATE FUNCTION provision.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$")
@@ -210,7 +210,7 @@ import Testing
                 receptions.append(try await first.receive(["notify", "receive", number] + particulars(hub, ["種類": "20歳到達"])))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
-            let batch = try await released(hub, first, second, ["--reception", receptions[0]])
+            let batch = try await released(hub, first, second, ["--reception", receptions[0]], onPaper: true)
             func write(_ name: String, _ certificates: [String] = []) throws -> [String] {
                 let out = hub.path(name)
                 try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
@@ -348,10 +348,13 @@ import Testing
         }
     }
 
-    private func released(_ hub: TestHub, _ first: PensionClerk, _ second: PensionClerk, _ arguments: [String] = []) async throws -> String {
+    private func released(
+        _ hub: TestHub, _ first: PensionClerk, _ second: PensionClerk, _ arguments: [String] = [], onPaper: Bool = false
+    ) async throws -> String {
         let made = try await first.run(["report", "batch"] + arguments)
         let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
-        #expect(try await first.run(["report", "close", batch, "--encoding", "utf-8"]).status == 0)
+        let closed = try await first.run(["report", "close", batch, "--encoding", "utf-8"] + (onPaper ? ["--paper"] : []))
+        #expect(closed.status == 0, "\(closed)")
         #expect(try await second.run(["report", "release", batch]).status == 0)
         return batch
     }

@@ -243,6 +243,95 @@ import Testing
         }
     }
 
+    /// `pdftotext` as it is installed, and then what a fault in the print would have it read: between quotes of a shell.
+    private func printer(reading edit: String, in place: URL) throws -> FormPrinter {
+        let path = place.appending(path: "reader-\(UUID())")
+        try "#!/bin/sh\n/usr/bin/pdftotext \"$@\" | sed '\(edit)'\n".write(to: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path.path)
+        var tools = FormPrinter.Tools()
+        tools.reader = path.path
+        return FormPrinter(tools)
+    }
+
+    private func drawing(_ records: PensionRecords, by printer: FormPrinter = FormPrinter(), hides: Bool = false) -> FormDrawing {
+        FormDrawing(
+            by: printer, form: { try await form(records, $0.id.reception, of: $0, hides: hides) },
+            held: { HeldForm(id: $0, code: $1.code, meaning: "", remedy: "") })
+    }
+
+    @Test func aBatchOnPaperClosesOnlyWhereEachPageHasItsKeyOnce() async throws {
+        let place = FileManager.default.temporaryDirectory.appending(path: "readers-\(UUID())")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: place) }
+        try await PensionDatabase.with { database in
+            let records = database.records
+            var accepted: [ReceptionNumber] = []
+            for number in ["A1", "A2"] {
+                try await database.give(number)
+                accepted.append(try await records.record(number, .reached20, NoticeTerms()))
+            }
+            let batch = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+            // A page without its key, one with another's, and one that nobody's form has: of a form, and of the 送付書.
+            for (edit, told) in [
+                ("s#\(accepted[1]) 1/1##", "番号のない頁があります: \(accepted[1]) 1/1"), ("s#\(accepted[1]) 1/1#\(accepted[0]) 1/1#", "番号が二度あります: \(accepted[0]) 1/1"),
+                ("s#\(accepted[1]) 1/1#2026-999999 1/1#", "様式にない頁が1枚あります"), ("s#送付書 \(batch) 1/1##", "番号のない頁があります: 送付書 \(batch) 1/1"),
+            ] {
+                let faulty = drawing(records, by: try printer(reading: edit, in: place))
+                let refused = await #expect(throws: PensionRefused.self) {
+                    _ = try await records.closeOnPaper(batch, in: .utf8, drawing: faulty, by: second, today: today)
+                }
+                #expect(refused?.code == "J0085" && refused?.rule.contains(told) == true, "\(edit): \(String(describing: refused?.rule))")
+                let after = try await records.batchDetail(batch).batch
+                #expect(after.last == nil && after.closed == nil && after.stands == "作成" && after.next == [.closed, .cancelled])
+            }
+            try await database.admin {
+                let steps = try await $0.query(
+                    "SELECT (SELECT count(*) FROM pension.report_step) + (SELECT count(*) FROM pension.act WHERE kind = 'report-batch-closed')")
+                #expect(try steps.first?.decode(Int64.self) == 0)
+            }
+            // Nothing of it is lost: its reports are due as before.
+            _ = try await records.cancel(batch, because: "頁が合わない", by: first, today: today)
+            #expect(Set(try await records.reports(ReportFilter()).reports.map(\.standing.id.reception)) == Set(accepted))
+
+            // As it should be it closes, with what stands on its pages; and what is printed is that, or nothing.
+            let good = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+            #expect(
+                try await Self.code {
+                    _ = try await records.close(good, in: .utf8, on: DrawnPaper(reports: [], paper: ClosedPaper(prints: [])), by: second, today: today)
+                } == "J0145")
+            let (closed, held) = try await records.closeOnPaper(good, in: .utf8, drawing: drawing(records), by: second, today: today)
+            let paper = try #require(closed.closed?.paper)
+            #expect(held.isEmpty && paper.forms == 2 && paper.pages == 2 && paper.prints.count == 1 && paper.held.isEmpty && closed.last == .closed)
+            #expect(try await Self.code { _ = try await records.closeOnPaper(good, in: .utf8, drawing: drawing(records), by: second, today: today) } == "J0050")
+            _ = try await records.release(good, hidden: [], by: ReportRecordTests.third, today: today)
+            let forms = try await records.forms(of: good)
+            let printed = try await records.printReleased(forms, 1, drawing: drawing(records))
+            #expect(printed.settled == paper.prints[0] && printed.pages == 3 && printed.contents.count == 2)
+            #expect(try await Self.code { _ = try await records.printReleased(forms, 2, drawing: drawing(records)) } == "J0007")
+            let faulty = drawing(records, by: try printer(reading: "s#\(accepted[0]) 1/1##", in: place))
+            #expect(try await Self.code { _ = try await records.printReleased(forms, 1, drawing: faulty) } == "J0085")
+            // Other words on a page, or a form less, are other forms than those that another person has released.
+            #expect(try await Self.code { _ = try await records.printReleased(forms, 1, drawing: drawing(records, hides: true)) } == "J0145")
+            try await database.admin { try await $0.execute("UPDATE pension.event SET mac = decode('00', 'hex') WHERE atenabango = 'A2'") }
+            #expect(try await Self.code { _ = try await records.printReleased(forms, 1, drawing: drawing(records)) } == "J0145")
+            _ = try await records.cancel(good, because: "様式が変わった", by: first, today: today)
+
+            // What can't be printed is told when the batch is closed, by number and code, and stands with it.
+            let some = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+            let (without, left) = try await records.closeOnPaper(some, in: .utf8, drawing: drawing(records), by: second, today: today)
+            let reports = try await records.batchDetail(some).reports.map(\.id)
+            #expect(left.map(\.form.id) == [reports[1]] && without.closed?.paper?.held == ["\(reports[1])": "J0088"] && without.closed?.paper?.forms == 1)
+            _ = try await records.cancel(some, because: "除く", by: first, today: today)
+
+            // For its medium alone it has no paper.
+            let medium = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+            #expect(try await records.close(medium, in: .utf8, by: second, today: today).closed?.paper == nil)
+            _ = try await records.release(medium, hidden: [], by: ReportRecordTests.third, today: today)
+            let none = try await records.forms(of: medium)
+            #expect(try await Self.code { _ = try await records.printReleased(none, 1, drawing: drawing(records)) } == "J0144")
+        }
+    }
+
     @Test func anApplicationBringsItsIncomesAndItsArithmetic() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

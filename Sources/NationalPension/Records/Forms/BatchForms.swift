@@ -11,6 +11,8 @@ package struct BatchForms: Sendable, Unprinted {
     package let reports: [ReportContent]
     /// What goes with the medium of the batch: the first print begins with it, word for word.
     let text: String
+    /// What it was closed with; `nil` of a batch that was closed for its medium alone, and of one that is not closed yet.
+    var paper: ClosedPaper?
 
     /// Prints that they take.
     package var prints: Int { max(1, (reports.count + Self.mostInPrint - 1) / Self.mostInPrint) }
@@ -70,6 +72,6 @@ extension PensionRecords {
             throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label))
         }
         let papers = ReportPapers(head: batch.head, closed: closed, reports: detail.reports, encrypted: encrypted)
-        return BatchForms(batch: number, reports: detail.reports, text: papers.transmittal)
+        return BatchForms(batch: number, reports: detail.reports, text: papers.transmittal, paper: closed.paper)
     }
 }

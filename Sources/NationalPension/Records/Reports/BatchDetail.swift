@@ -13,6 +13,8 @@ package struct ClosedReport: Sendable, Hashable, Codable {
     package let digest: String
     /// 代替文字: what stands for characters without a code.
     package let replacements: [String: String]
+    /// 紙の様式, of a batch that goes on paper, too; `nil` of one that goes on its medium alone, or was closed before decision 0095.
+    package var paper: ClosedPaper?
 }
 
 /// 束の経過の一行.

@@ -3,31 +3,64 @@ internal import Postgres
 internal import ReceiverLedger
 
 extension PensionRecords {
-    /// 束の締め. Settles what the file of a batch holds; nothing of it changes any more.
+    /// 束の締め, of a batch that goes on its medium alone. Settles what the file of a batch holds; nothing of it changes any more.
     ///
     /// - Throws: `PensionRefused` J0049–J0051, J0054 where a character without a code is not decided, J0091 where no report is left in it, J0119 where somebody asks to
     ///   take one of its receptions back; `PostgresError`.
     package func close(_ number: ReportBatchNumber, in encoding: ReportEncoding, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
+        try await close(number, in: encoding, on: nil, by: clerk, today: today)
+    }
+
+    /// The same of a batch that goes on paper, too.
+    ///
+    /// - Parameter drawn: its forms, each page of which was read back; `nil`: it goes on its medium alone.
+    /// - Throws: as the other; J0145 where a report left the batch since they were drawn.
+    func close(_ number: ReportBatchNumber, in encoding: ReportEncoding, on drawn: DrawnPaper?, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch
+    {
         try await step(.closed, of: number, by: clerk, today: today) { batch, connection in
-            guard batch.head.count > 0 else { throw PensionRefused.emptied }
-            let layout = ReportLayouts.current
-            let reports = try await contents(of: batch, on: connection)
-            let asked = try await takeBacksAsked(on: connection)
-            if let doubtful = reports.map(\.id.reception).first(where: asked.contains) { throw PensionRefused.holdsTakeBack(doubtful) }
-            let records = layout.records(batch.head, reports)
-            var codes = try ReportCharacters(encoding)
-            let missing = codes.missing(in: records.joined())
-            let decided = missing.isEmpty ? [:] : try await decidedCharacters(on: connection)
-            let undecided = missing.filter { decided[String($0)] == nil }
-            guard undecided.isEmpty else { throw PensionRefused.undecided(undecided) }
-            let replacements = Dictionary(missing.map { ($0, decided[String($0)] ?? "") }) { first, _ in first }
-            guard let bytes = codes.bytes(of: records, in: layout, replacing: replacements) else { throw PensionRefused.undecided(missing) }
-            let digest = try await digest(of: bytes, on: connection)
-            return Step(
-                closed: ClosedReport(
-                    layout: layout.name, encoding: encoding, count: batch.head.count, digest: digest,
-                    replacements: Dictionary(replacements.map { (String($0.key), $0.value) }) { first, _ in first }))
+            let (medium, reports) = try await settled(batch, in: encoding, on: connection)
+            var closed = medium
+            if let drawn {
+                guard drawn.reports == reports.map(\.id) else { throw PensionRefused.leftWhileDrawn }
+                closed.paper = drawn.paper
+            }
+            return Step(closed: closed)
         }
+    }
+
+    /// 締める束の様式: what would be settled if it were closed now, and the 送付書 of its medium.
+    ///
+    /// - Throws: as `close`.
+    func formsToClose(_ number: ReportBatchNumber, in encoding: ReportEncoding) async throws -> BatchForms {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            let batch = try await batch(number, on: connection)
+            guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
+            guard batch.next.contains(.closed) else { throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label)) }
+            let (closed, reports) = try await settled(batch, in: encoding, on: connection)
+            return BatchForms(
+                batch: number, reports: reports, text: ReportPapers(head: batch.head, closed: closed, reports: reports, encrypted: nil).transmittal)
+        }
+    }
+
+    /// What closing settles of the medium, and the reports that it holds.
+    private func settled(_ batch: ReportBatch, in encoding: ReportEncoding, on connection: Connection) async throws -> (ClosedReport, [ReportContent]) {
+        guard batch.head.count > 0 else { throw PensionRefused.emptied }
+        let layout = ReportLayouts.current
+        let reports = try await contents(of: batch, on: connection)
+        let asked = try await takeBacksAsked(on: connection)
+        if let doubtful = reports.map(\.id.reception).first(where: asked.contains) { throw PensionRefused.holdsTakeBack(doubtful) }
+        let records = layout.records(batch.head, reports)
+        var codes = try ReportCharacters(encoding)
+        let missing = codes.missing(in: records.joined())
+        let decided = missing.isEmpty ? [:] : try await decidedCharacters(on: connection)
+        let undecided = missing.filter { decided[String($0)] == nil }
+        guard undecided.isEmpty else { throw PensionRefused.undecided(undecided) }
+        let replacements = Dictionary(missing.map { ($0, decided[String($0)] ?? "") }) { first, _ in first }
+        guard let bytes = codes.bytes(of: records, in: layout, replacing: replacements) else { throw PensionRefused.undecided(missing) }
+        let closed = ClosedReport(
+            layout: layout.name, encoding: encoding, count: batch.head.count, digest: try await Self.digest(of: bytes, on: connection),
+            replacements: Dictionary(replacements.map { (String($0.key), $0.value) }) { first, _ in first })
+        return (closed, reports)
     }
 
     /// 束の承認. Another person has looked at the batch, as it was closed; from now on its medium may be made.
@@ -137,7 +170,7 @@ extension PensionRecords {
         let replacements = Dictionary(closed.replacements.compactMap { key, value in key.count == 1 ? (Character(key), value) : nil }) { first, _ in first }
         let layout = try ReportLayouts.named(closed.layout)
         guard let bytes = codes.bytes(of: layout.records(batch.head, reports), in: layout, replacing: replacements),
-            try await digest(of: bytes, on: connection) == closed.digest, reports.count == closed.count,
+            try await Self.digest(of: bytes, on: connection) == closed.digest, reports.count == closed.count,
             let numberHeading = codes.bytes(of: "個人番号")
         else { throw PensionRefused.notTheSame }
         return WrittenReports(ReportPapers(head: batch.head, closed: closed, reports: reports), bytes, in: layout, numberHeading: numberHeading)
@@ -151,7 +184,7 @@ extension PensionRecords {
     }
 
     /// SHA-256 in hexadecimal, as the database computes it.
-    private func digest(of bytes: [UInt8], on connection: Connection) async throws -> String {
+    static func digest(of bytes: [UInt8], on connection: Connection) async throws -> String {
         guard let digest = try await connection.query("SELECT pg_catalog.encode(pg_catalog.sha256(\(bytes)::bytea), 'hex')").first?.decode(String.self) else {
             throw PensionRefused.unreadable
         }

@@ -14,15 +14,20 @@ extension ReportBatch {
         default: break
         }
         return switch medium {
-        case nil: "次は: 内容を確かめ、atena pension report close \(number) で締めます。Shift_JISにするときは --encoding shift_jis を付けます。"
+        case nil: "次は: 内容を確かめ、atena pension report close \(number) で締めます。紙でも進達するときは --paper、Shift_JISにするときは --encoding shift_jis を付けます。"
         case .closed: "次は: 別の人が内容を確かめ、atena pension report release \(number) で承認します。"
-        case .released: "次は: atena pension report write \(number) --out ディレクトリ で媒体のファイルを作ります。"
-        case .written: "次は: 媒体を渡して受領書に署名を受け、atena pension report sent \(number) で引渡しを記録します。"
+        case .released: "次は: atena pension report write \(number) --out ディレクトリ で媒体のファイルを作ります。" + paper(number)
+        case .written: paper(number) + "次は: 媒体を渡して受領書に署名を受け、atena pension report sent \(number) で引渡しを記録します。"
         case .handed, .received, .returned:
             "次は: \(Self.recorded(done, number)) で媒体の記録を続けます。処理結果一覧表は、届いたときに atena pension result import で取り込みます。"
         case .destroyed: "媒体の記録は終わっています。処理結果一覧表は、届いたときに atena pension result import で取り込みます。"
         case .cancelled, .failed, .recalled: ""
         }
+    }
+
+    /// Of a batch that goes on paper, too.
+    private func paper(_ number: ReportBatchNumber) -> String {
+        closed?.paper == nil ? "" : "様式は atena pension form --batch \(number) --out ファイル で印刷します。"
     }
 
     /// Commands that record where the medium is next.
