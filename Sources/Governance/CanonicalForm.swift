@@ -8,7 +8,7 @@ enum CanonicalForm {
         system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue, items: ItemSet,
         confirmItems: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay?, ways: Policy.Ways, reductions: Reductions, protected: PlaceOfProtected?, mediaRecipients: [String],
-        basisEnds: [String: CalendarDay], closing: Closing?
+        schedule: ProvisionSchedule, basisEnds: [String: CalendarDay], closing: Closing?
     ) -> String {
         var lines: [(String, String)] = [
             ("format", "atena-policy/1"),
@@ -38,6 +38,7 @@ enum CanonicalForm {
             lines += [("protected", protected.word.rawValue), ("protected-ground", protected.ground)]
             if !protected.legalBases.isEmpty { lines.append(("protected-bases", protected.legalBases.joined(separator: ","))) }
         }
+        if schedule != .asItHappens { lines.append(("schedule", schedule.rawText)) }
         if !mediaRecipients.isEmpty { lines.append(("media-recipients", mediaRecipients.joined(separator: ","))) }
         let ends = basisEnds.filter { legalBases.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
         if !ends.isEmpty { lines.append(("legal-basis-ends", ends.joined(separator: ","))) }

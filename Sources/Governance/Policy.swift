@@ -61,6 +61,8 @@ public struct Policy: Sendable, Hashable {
     public let validUntil: CalendarDay?
     /// 提供方法. By push, by pull, or both.
     public let ways: Ways
+    /// 提供の頻度. How often whoever asks is told what changed.
+    public let schedule: ProvisionSchedule
     /// 精度・伏字. What is given less than whole; `items` holds nothing that would tell more.
     public let reductions: Reductions
     /// 支援措置の対象者の所在の扱い; nil where it was approved before a policy had to say it, or gives nothing of place.
@@ -83,21 +85,23 @@ public struct Policy: Sendable, Hashable {
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String = "", reductions: Reductions = Reductions(),
-        protected: PlaceOfProtected? = nil, mediaRecipients: [String] = [], basisEnds: [String: CalendarDay] = [:]
+        protected: PlaceOfProtected? = nil, mediaRecipients: [String] = [], schedule: ProvisionSchedule = .asItHappens,
+        basisEnds: [String: CalendarDay] = [:]
     ) {
         self.init(
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue,
             items: reductions.givable(items.subtracting(confirmItems), of: catalogue), confirmItems: reductions.givable(confirmItems, of: catalogue),
             consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
             validUntil: validUntil, ways: ways, source: source, reductions: reductions, protected: protected,
-            mediaRecipients: mediaRecipients, basisEnds: basisEnds, closing: nil)
+            mediaRecipients: mediaRecipients, schedule: schedule, basisEnds: basisEnds, closing: nil)
     }
 
     init(
         system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String, reductions: Reductions = Reductions(),
-        protected: PlaceOfProtected? = nil, mediaRecipients: [String] = [], basisEnds: [String: CalendarDay] = [:], closing: Closing?
+        protected: PlaceOfProtected? = nil, mediaRecipients: [String] = [], schedule: ProvisionSchedule = .asItHappens,
+        basisEnds: [String: CalendarDay] = [:], closing: Closing?
     ) {
         self.system = system
         self.businessID = businessID
@@ -115,6 +119,7 @@ public struct Policy: Sendable, Hashable {
         self.validFrom = validFrom
         self.validUntil = validUntil
         self.ways = ways
+        self.schedule = schedule
         self.source = source
         self.reductions = reductions
         self.protected = protected
@@ -125,7 +130,7 @@ public struct Policy: Sendable, Hashable {
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.union(confirmItems),
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
             validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, protected: protected,
-            mediaRecipients: self.mediaRecipients, basisEnds: basisEnds, closing: closing)
+            mediaRecipients: self.mediaRecipients, schedule: schedule, basisEnds: basisEnds, closing: closing)
         self.contentHash = CanonicalForm.hash(canonicalForm)
     }
 

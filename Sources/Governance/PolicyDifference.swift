@@ -20,6 +20,8 @@ public struct PolicyDifference: Sendable {
     public let waysGained: [Way]
     /// Ways closed.
     public let waysLost: [Way]
+    /// 提供の頻度 before and after; nil where there was or is no policy.
+    public let schedule: (before: ProvisionSchedule?, after: ProvisionSchedule?)
     /// Whether the text of the scope changed; whom that concerns only the register tells.
     public let isScopeChanged: Bool
     private let catalogue: ItemCatalogue?
@@ -52,6 +54,7 @@ public struct PolicyDifference: Sendable {
         mediaRecipients = (old?.mediaRecipients ?? [], new?.mediaRecipients ?? [])
         waysGained = Way.allCases.filter { new?.ways.allows($0) == true && old?.ways.allows($0) != true }
         waysLost = Way.allCases.filter { old?.ways.allows($0) == true && new?.ways.allows($0) != true }
+        schedule = (old?.schedule, new?.schedule)
         isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }
     }
 

@@ -21,6 +21,7 @@ struct PolicyParser {
     private static let keys = [
         "system", "gyomuid", "label", "department", "dataset", "items", "individual-number", "purpose", "legal-bases",
         "approved-by", "valid-from", "valid-until", "ways", "scope", "precision", "masked", "confirm-items", "protected", "media",
+        "schedule",
     ]
 
     func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> Located? {
@@ -48,6 +49,8 @@ struct PolicyParser {
         let protected = PlaceOfProtectedParser.read(
             fields, catalogue, items.map { ($0.set.subtracting(confirmItems), confirmItems) }, ways, legalBases: bases, isStored: isStored, &source)
         let recipients = MediaRecipientsParser.read(fields, isStored ? nil : ways, &source)
+        let place = catalogue.flatMap { catalogue in items?.set.intersection(catalogue.ofPlace) } ?? []
+        let schedule = ProvisionScheduleParser.read(fields, place: place, isStored ? nil : ways, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 
@@ -58,7 +61,8 @@ struct PolicyParser {
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.set,
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
             validFrom: dates.from, validUntil: dates.until, ways: ways, source: document.name, reductions: reductions,
-            protected: protected, mediaRecipients: recipients, basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
+            protected: protected, mediaRecipients: recipients, schedule: schedule,
+            basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
         // Approved while 住民状態 told the state of 住登外者, too: what was one item then are two now.
         if isStored, catalogue.isOfRegister, catalogue[Item.jutogaijotai.rawValue] == nil { policy.giveBothStates() }
         let mark = fields["system"]?.value.mark

@@ -26,6 +26,9 @@ extension Policy {
         }
         let ways = [(ways.push, "ハブから配信します"), (ways.pull, "業務システムが取りに来ます"), (ways.medium, "暗号化した媒体で渡します")].filter(\.0).map(\.1)
         lines.append("方法: \(ways.isEmpty ? "どの方法でも渡しません" : ways.joined(separator: "、"))")
+        if schedule != .asItHappens {
+            lines.append("頻度: \(schedule.label)。取りに来るたびに、その日に定まっていたものだけを渡し、次の提供日まで変わりません。一人ずつの照会には答えません")
+        }
         if self.ways.medium {
             lines.append(mediaRecipients.isEmpty ? "媒体の受取人: 記載がないため、だれにも暗号化した媒体を作れません" : "媒体の受取人の証明書（SHA-256）:")
             lines += mediaRecipients.map { "  ・\($0)" }

@@ -142,8 +142,10 @@ public struct HubStatus: Sendable, Codable {
         status.policiesOverdue = try await lifecycle.overdue()
         status.policiesEnding = try await lifecycle.warnings()
         status.changesPending = try await lifecycle.changes(isPending: true)
-        status.endpointGaps = try await provisioning.pool.withConnection { try await EndpointGap.all(provisioning.store, on: $0) }
-            .map { "\($0.system)/\($0.dataset): \($0.text)" }
+        status.endpointGaps = try await provisioning.pool.withConnection {
+            try await EndpointGap.all(provisioning.store, on: $0) + EndpointGap.months(provisioning.store, on: $0)
+        }
+        .map { "\($0.system)/\($0.dataset): \($0.text)" }
         status.untrueRows = try await provisioning.pool.withConnection { try await UntrueRows.all(provisioning.vault.keys, on: $0) }
         (status.protectionDue, status.protectionUnacknowledged) = try await provisioning.pool.withConnection {
             (

@@ -54,6 +54,19 @@ package enum HubCalendar {
         try await first("SELECT \(unsafeSQL: row) FROM journal.calendar c ORDER BY c.day", seal, on: connection)
     }
 
+    /// Where the hub came to a day, or to the first after it that it moved to: everything up to the end of the transaction that moved it.
+    ///
+    /// - Returns: nil where it did not come so far, or is younger than the day.
+    package static func came(to day: CalendarDay, _ seal: RowSeal?, on connection: Connection) async throws -> Position? {
+        guard let oldest = try await oldest(seal, on: connection), oldest < day else { return nil }
+        let rows = try await connection.query("SELECT c.xact, \(unsafeSQL: row) FROM journal.calendar c WHERE c.day >= \(day) ORDER BY c.day")
+        for row in rows {
+            let (xact, _, form, mac) = try row.decode((UInt64, CalendarDay, [UInt8], [UInt8]?).self)
+            if seal?.holds(.calendar, form, mac) != false { return Position(xact: xact, position: .max) }
+        }
+        return nil
+    }
+
     /// Appends `day`, where it is past every day before; whoever calls it moves alone.
     ///
     /// - Parameter seal: under which it is the hub's day; nil where a new hub has no keys yet, which seals it once it has.

@@ -16,6 +16,9 @@ package struct JournalEnd: Sendable {
         self.movesAhead = movesAhead
     }
 
+    /// The same incarnation, read up to an earlier place and no further: days above it are told of when they are read.
+    package func held(at place: Position) -> JournalEnd { JournalEnd(horizon: min(horizon, place), origin: origin, movesAhead: false) }
+
     /// As this statement's snapshot sees it; it rises from statement to statement.
     package static func read(on connection: Connection) async throws -> JournalEnd {
         let rows = try await connection.query(

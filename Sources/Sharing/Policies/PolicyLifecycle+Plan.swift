@@ -256,7 +256,8 @@ private struct PlannedChange: Sendable {
             lacksWordOfProtectedNow: from?.lacksWordOfProtected ?? false, mediaRecipientsNow: difference.mediaRecipients.before,
             mediaRecipientsThen: difference.mediaRecipients.after, individualNumberNow: difference.individualNumber.before,
             individualNumberThen: difference.individualNumber.after,
-            waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
+            waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue),
+            scheduleNow: from?.schedule.label, scheduleThen: to.schedule.label, validFrom: to.validFrom.description,
             validUntil: to.end(with: bases)?.day.description, replay: replay)
     }
 }

@@ -89,6 +89,10 @@ public struct PolicyPlan: Sendable, Codable {
         public var waysGained: [String]
         /// Ways closed.
         public var waysLost: [String]
+        /// 提供の頻度 by what is in force; nil where nothing is.
+        public var scheduleNow: String?
+        /// 提供の頻度 by what is planned.
+        public var scheduleThen: String
         /// First day of what is planned.
         public var validFrom: String
         /// First day without it; nil while open.

@@ -75,7 +75,8 @@ extension Provisioning {
         let system = caller.system
         let opened = try await refusing(system, dataset, .full, caller) { connection in
             let policy = try await admitted(system, dataset, way: .pull, on: connection)
-            var end = try await JournalEnd.read(on: connection)
+            var end: JournalEnd
+            if let monthly = try await monthlyEnd(of: policy, on: connection) { end = monthly } else { end = try await JournalEnd.read(on: connection) }
             let cut = end.horizon
             let day = try await HubCalendar.day(at: cut, RowSeal(keys: vault.keys), on: connection)
             var record = ProvisionRecord(.started, .full, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)

@@ -68,9 +68,9 @@ extension Provisioning {
             return NextBatch(policy: policy, from: cursor, isFirst: false, page: page, digest: offered.digest, again: offered.again, isOffered: true)
         }
         var start = cursor
-        var end: JournalEnd?
+        var end = way == .pull ? try await monthlyEnd(of: policy, on: connection) : nil
         if start == nil {
-            let first = try await first(system, dataset, policy, on: connection)
+            let first = try await first(system, dataset, policy, upTo: end, on: connection)
             (start, end) = (first.0, first.1)
         }
         guard let start else { return nil }

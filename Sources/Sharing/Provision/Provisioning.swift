@@ -144,9 +144,14 @@ public struct Provisioning: Sendable {
     }
 
     /// Where a receiver begins that has nothing yet.
-    package func first(_ system: SystemName, _ dataset: String, _ policy: Policy, on connection: Connection) async throws -> (Cursor, JournalEnd) {
+    ///
+    /// - Parameter known: how far it is told, where that is known already.
+    package func first(
+        _ system: SystemName, _ dataset: String, _ policy: Policy, upTo known: JournalEnd? = nil, on connection: Connection
+    ) async throws -> (Cursor, JournalEnd) {
         let changes = try await store.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
-        let end = try await JournalEnd.read(on: connection)
+        let end: JournalEnd
+        if let known { end = known } else { end = try await JournalEnd.read(on: connection) }
         let cursor = Cursor.first(
             system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, end: end)
         return (cursor, end)

@@ -61,7 +61,9 @@ extension Provisioning {
             }
             let end = try await ended(by: facts.day, on: connection)
             let isSealed = if facts.isSealed { await monitor.isOpen() } else { false }
-            let admission: Decision = isSealed ? admit(policy: policy, system: system, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
+            var admission: Decision = isSealed ? admit(policy: policy, system: system, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
+            // Of one person alone nothing is told each month.
+            if admission == .provide, policy?.schedule != .asItHappens { admission = .refuse(.wayNotAllowed) }
             let terms = policy.map { Terms($0, .pull, on: facts.day) }
             var answers = asked.map { lookup in
                 let known = facts.persons[lookup.addresseeNumber.value]

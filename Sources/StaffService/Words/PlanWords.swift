@@ -28,6 +28,9 @@ enum PlanWords {
                 ("加わる項目", system.itemsGained), ("なくなる項目", system.itemsLost), ("精度・伏字", system.precision), ("開く方法", system.waysGained),
                 ("閉じる方法", system.waysLost),
             ] where !values.isEmpty { print("    \(label) \(values.joined(separator: "、"))") }
+            // What nothing is said of goes as it happens.
+            let now = system.scheduleNow ?? ProvisionSchedule.asItHappens.label
+            if now != system.scheduleThen { print("    提供の頻度 \(now) → \(system.scheduleThen)") }
             for reading in plan.readings where reading.version == system.to {
                 for line in PolicyWords.lines(reading) { print("    \(line)") }
             }

@@ -78,4 +78,80 @@ import Testing
             #expect(Set(held.keys) == [two])
         }
     }
+
+    /// 毎月の提供: what stood when the day of the month came, however often and however it is asked for, till the day comes again; what is taken back waits for none.
+    @Test func whatIsGivenEachMonthStoodWhenItsDayCame() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1), ResidentRow(2)])
+            let loaded = try await hub.load(try Self.library())
+            #expect(loaded.map(\.schedule) == [.monthly(day: 2)])
+            try await publish(hub, [1: "101"])
+            try await hub.advance("2026-12-02")
+            try await hub.settle()
+            let (one, two) = (ResidentRow.number(1), ResidentRow.number(2))
+            var cursor: String?
+            func ask(_ after: String?) async throws -> [String] {
+                let page = try await hub.serving.changes(hub.caller(.careInsurance), dataset: Self.dataset, after: after, limit: 10, wait: .zero)
+                cursor = page.cursor
+                #expect(!page.more)
+                return page.entries.map { entry in
+                    let items = entry.items.map { "\($0.key.rawValue)=\($0.value)" }.sorted().joined(separator: " ")
+                    return "\(entry.addresseeNumber.value) \(entry.operation) \(items)"
+                }.sorted()
+            }
+            func extract() async throws -> [String] {
+                let whole = try await hub.serving.full(hub.caller(.careInsurance), dataset: Self.dataset, format: .ndjson)
+                var bytes: [UInt8] = []
+                for try await piece in whole { bytes += piece }
+                return [one, two].filter { String(decoding: bytes, as: UTF8.self).contains($0) }
+            }
+            func gaps() async throws -> [EndpointGap] { try await hub.staffed.withConnection { try await EndpointGap.months(hub.store, on: $0) } }
+            let first = "\(one) upsert shikyukubun=全部 shoshobango=101 shoshokigo=さ"
+            #expect(try await ask(nil) == [first])
+            let taken = cursor
+
+            // What is published since is the next month's, for whoever goes on, begins anew or asks for everybody; of one person alone nothing is told.
+            try await publish(hub, [1: "111", 2: "102"])
+            for day in ["2026-12-03", "2026-12-31"] {
+                try await hub.advance(day)
+                try await hub.settle()
+                #expect(try await ask(taken) == [])
+                #expect(try await ask(nil) == [first])
+                #expect(try await extract() == [one])
+            }
+            let alone = await #expect(throws: ProvisionRefused.self) {
+                _ = try await hub.serving.person(hub.caller(.careInsurance), dataset: Self.dataset, addresseeNumber: AddresseeNumber(one))
+            }
+            #expect(alone?.refusal == .wayNotAllowed)
+            #expect(try await gaps() == [])
+
+            // The day comes again, and nobody comes: it is named till somebody does.
+            try await hub.advance("2027-01-02")
+            try await hub.settle()
+            #expect(try await gaps() == [])
+            try await hub.advance("2027-01-05")
+            try await hub.settle()
+            #expect(try await gaps() == [EndpointGap(system: "care-insurance", dataset: Self.dataset, kind: .notFetched, due: day("2027-01-02"))])
+            let next = ["\(one) upsert shikyukubun=全部 shoshobango=111 shoshokigo=さ", "\(two) upsert shikyukubun=全部 shoshobango=102 shoshokigo=さ"]
+            #expect(try await ask(taken) == next)
+            #expect(try await gaps() == [])
+            #expect(try await extract() == [one, two])
+            let second = cursor
+
+            // Narrowed by an item in the middle of the month, the receiver is told at once; of what was ended meanwhile, too, for so it stood then.
+            try await publish(hub, [2: nil])
+            #expect(try await ask(second) == [])
+            try await hub.load(try Self.library(without: "shikyukubun"))
+            try await hub.settle()
+            #expect(try await ask(second) == ["\(one) upsert shoshobango=111 shoshokigo=さ", "\(two) remove "])
+            // And then waits again.
+            let third = cursor
+            try await publish(hub, [1: nil])
+            #expect(try await ask(third) == [])
+            try await hub.advance("2027-02-02")
+            try await hub.settle()
+            #expect(try await ask(third) == ["\(one) remove "])
+        }
+    }
 }
