@@ -7,6 +7,13 @@ public struct FileLayout: Sendable, Hashable {
     public let edition: LayoutEdition
     /// All columns, in the layout's order (a file's own order is free). At most 64.
     public let columns: [Column]
+    /// 取消しの行のレコードキー. The column of the record key as a row has it that withdraws a record: a name of what stands, whatever its values may be by now. nil where
+    /// it is as in any row.
+    public let keyOfWithdrawn: Column?
+
+    init(name: String, edition: LayoutEdition, columns: [Column], keyOfWithdrawn: Column? = nil) {
+        (self.name, self.edition, self.columns, self.keyOfWithdrawn) = (name, edition, columns, keyOfWithdrawn)
+    }
 
     /// The column of a name, `nil` where the layout has none.
     public func column(named name: String) -> Column? { columns.first { $0.name == name } }
@@ -48,21 +55,24 @@ public struct FileLayout: Sendable, Hashable {
         public let withoutNationalCode: [String]
         /// The check digit that the value must end with.
         public let checkDigit: CheckedNumber?
+        /// 値の範囲 that the text of a published dataset says of the item.
+        public let domain: ValueDomain?
 
         init(
             _ name: String, _ label: String, item: Item?, _ kind: Kind, _ length: Int, _ characters: Characters = .any,
             fixed: Bool = false, required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil,
-            edition: LayoutEdition? = nil, withoutNationalCode: [String] = []
+            edition: LayoutEdition? = nil, withoutNationalCode: [String] = [], domain: ValueDomain? = nil
         ) {
             self.name = name
             self.label = label
             self.item = item
             self.kind = kind
-            self.characters = characters
-            self.length = length
-            self.fixed = fixed
+            self.characters = domain?.isDigits == true ? .digits : characters
+            self.length = domain?.onlyLength ?? length
+            self.fixed = fixed || domain?.onlyLength != nil
             self.required = required
-            self.codes = codes
+            self.codes = domain?.codes ?? codes
+            self.domain = domain
             self.edition = edition
             self.withoutNationalCode = withoutNationalCode
             self.checkDigit = checkDigit
@@ -72,7 +82,7 @@ public struct FileLayout: Sendable, Hashable {
         init(
             _ item: Item, _ characters: Characters = .any, kind given: Kind? = nil, length: Int? = nil, fixed: Bool = false,
             required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil, edition: LayoutEdition? = nil,
-            withoutNationalCode: [String] = []
+            withoutNationalCode: [String] = [], domain: ValueDomain? = nil
         ) {
             let own: Kind =
                 switch item.kind {
@@ -84,7 +94,7 @@ public struct FileLayout: Sendable, Hashable {
             let kind = given ?? own
             self.init(
                 item.rawValue, item.label, item: item, kind, length ?? item.length, characters, fixed: fixed || kind == .date,
-                required: required, codes: codes, checkDigit: checkDigit, edition: edition, withoutNationalCode: withoutNationalCode)
+                required: required, codes: codes, checkDigit: checkDigit, edition: edition, withoutNationalCode: withoutNationalCode, domain: domain)
         }
     }
 

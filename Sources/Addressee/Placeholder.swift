@@ -11,9 +11,13 @@ enum Placeholder {
         case .juminhyokodo: FaultCode.residentRecordCodeOfZeros
         case .atenabango, .nayosesakiatenabango: FaultCode.addresseeNumberOfZeros
         case .setaibango: FaultCode.householdNumberOfZeros
-        default: nil
+        // Of datasets that systems publish, wherever the item has its national name.
+        default: item.rawValue == basicPensionNumber ? FaultCode.basicPensionNumberOfZeros : nil
         }
     }
+
+    /// 基礎年金番号, as an item is called.
+    private static let basicPensionNumber = "kisonenkinbango"
 
     /// What the clerk reads.
     static func rule(_ name: String) -> String { "\(name)がすべて0です。番号がない場合は空欄にしてください。" }

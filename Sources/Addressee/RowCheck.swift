@@ -13,7 +13,11 @@ public struct RowCheck: Sendable {
     private let requirements: [CompiledRequirement]
     private let clauses: [CompiledClause]
     private let codes: [UInt64]
+    /// Codes that no word holds.
+    private let longCodes: [[UInt8]]
     private let unknownFlagField: Int
+    /// Where a row says that it withdraws a record, where its record key stands, and what holds of that then.
+    private let withdrawal: (flag: Int, key: Int, rule: FieldRule)?
 
     /// Prepares the check for a file's header; the order of columns is free.
     /// - Throws: `HeaderError` with every unknown, repeated and missing column.
@@ -44,7 +48,14 @@ public struct RowCheck: Sendable {
         self.layout = layout
         columnIndices = indices
         var codes: [UInt64] = []
-        fields = indices.map { FieldRule(layout.columns[$0], index: $0, codes: &codes) }
+        var longCodes: [[UInt8]] = []
+        fields = indices.map { FieldRule(layout.columns[$0], index: $0, codes: &codes, &longCodes) }
+        withdrawal = layout.keyOfWithdrawn.flatMap { key in
+            guard let index = positions[key.name], let flag = positions[FileLayout.withdrawn], layout.columns[flag].item == nil, fieldOf[index] >= 0,
+                fieldOf[flag] >= 0
+            else { return nil }
+            return (flag: fieldOf[flag], key: fieldOf[index], rule: FieldRule(key, index: index, codes: &codes, &longCodes))
+        }
         var clauses: [CompiledClause] = []
         requirements = layout.columns.enumerated().compactMap { index, column in
             CompiledRequirement(column.required, column: index) { conditions in
@@ -57,6 +68,7 @@ public struct RowCheck: Sendable {
         }
         self.clauses = clauses
         self.codes = codes
+        self.longCodes = longCodes
         unknownFlagField = positions[Item.seinengappiFushofuragu.rawValue].map { fieldOf[$0] } ?? -1
     }
 
@@ -76,11 +88,12 @@ public struct RowCheck: Sendable {
         var faults: [RowFault] = []
         var set: UInt64 = 0
         let birthDateUnknown = unknownFlagField >= 0 && isOne(bytes, ranges[unknownFlagField])
+        let naming = withdrawal.flatMap { isOne(bytes, ranges[$0.flag]) ? $0 : nil }
         fields.withUnsafeBufferPointer { rules in
             for field in 0..<rules.count {
                 let range = ranges[field]
                 if range.isEmpty { continue }
-                let rule = rules[field]
+                let rule = if let naming, naming.key == field { naming.rule } else { rules[field] }
                 let value = UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
                 var isSet = true
                 let breach = examine(value, rule, birthDateUnknown, &isSet)
@@ -120,6 +133,7 @@ extension RowCheck {
     /// Rules that a value by itself can break.
     fileprivate enum Breach {
         case notUTF8, control, characters, length, number, amount, day, birthDay, unknownBirthDay, time, code, noNationalCode, checkDigit, zeros, noPrefecture
+        case form, bounds
     }
 
     /// One column's rules without references, so that reading them counts no owner.
@@ -131,34 +145,47 @@ extension RowCheck {
         var fixed: Bool
         var isBirthDate: Bool
         var codes: Range<Int>
+        /// The same, of those longer than a word.
+        var longCodes: Range<Int>
         /// Values that deserve a reason of their own.
         var withoutNationalCode: Range<Int>
         var checkDigit: FileLayout.CheckedNumber?
         var refusesZeros: Bool
+        var form: ValueForm?
+        var isBounded: Bool
+        var bounds: ClosedRange<Int>
 
-        init(_ column: FileLayout.Column, index: Int, codes list: inout [UInt64]) {
+        init(_ column: FileLayout.Column, index: Int, codes list: inout [UInt64], _ longList: inout [[UInt8]]) {
             self.column = index
             kind = column.kind
             characters = column.characters
             length = column.length
             fixed = column.fixed
             isBirthDate = column.item == .seinengappi
-            let first = list.count
-            list += column.codes.map(RowCheck.packed)
-            codes = first..<list.count
+            let (first, firstLong) = (list.count, longList.count)
+            list += column.codes.filter { $0.utf8.count <= RowCheck.wordLength }.map(RowCheck.packed)
+            longList += column.codes.filter { $0.utf8.count > RowCheck.wordLength }.map { Array($0.utf8) }
+            (codes, longCodes) = (first..<list.count, firstLong..<longList.count)
             list += column.withoutNationalCode.map(RowCheck.packed)
             withoutNationalCode = codes.upperBound..<list.count
             checkDigit = column.checkDigit
             refusesZeros = column.item.flatMap(Placeholder.code) != nil
+            form = column.domain?.form
+            let least = column.domain?.least.map { ValueDomain.number($0.utf8) } ?? .min
+            let greatest = column.domain?.greatest.map { ValueDomain.number($0.utf8) } ?? .max
+            (isBounded, bounds) = (least > .min || greatest < .max, least <= greatest ? least...greatest : least...least)
         }
     }
+
+    /// Bytes of a word.
+    fileprivate static let wordLength = 8
 
     /// Up to eight bytes in one word; codes hold no NUL, so none collide.
     fileprivate static func packed(_ code: String) -> UInt64 { code.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 
     @inline(__always)
     fileprivate static func packed(_ value: UnsafeBufferPointer<UInt8>) -> UInt64? {
-        guard value.count <= 8 else { return nil }
+        guard value.count <= wordLength else { return nil }
         var word: UInt64 = 0
         for byte in value { word = word << 8 | UInt64(byte) }
         return word
@@ -172,7 +199,8 @@ extension RowCheck {
             if !found.isUTF8 { return .notUTF8 }
             isSet = found.inked > 0
             if found.hasControl { return .control }
-            return found.count <= rule.length ? nil : .length
+            if found.count > rule.length { return .length }
+            return isListed(value, rule) ? nil : .code
         }
         if let breach = halfWidthBreach(value) { return breach }
         switch rule.kind {
@@ -185,11 +213,11 @@ extension RowCheck {
             }
             if value.count > rule.length || (rule.fixed && value.count != rule.length) { return .length }
             if rule.kind == .integer, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .number }
-            if !rule.codes.isEmpty {
-                guard let word = Self.packed(value), codes[rule.codes].contains(word) else {
-                    return Self.packed(value).map { codes[rule.withoutNationalCode].contains($0) } == true ? .noNationalCode : .code
-                }
+            if !isListed(value, rule) {
+                return Self.packed(value).map { codes[rule.withoutNationalCode].contains($0) } == true ? .noNationalCode : .code
             }
+            if let form = rule.form, !form.holds(value) { return .form }
+            if rule.isBounded, !rule.bounds.contains(ValueDomain.number(value)) { return .bounds }
             if rule.refusesZeros, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .zeros }
             if let number = rule.checkDigit {
                 if number == .localGovernmentCode, value.starts(with: Placeholder.noPrefecture) { return .noPrefecture }
@@ -201,15 +229,26 @@ extension RowCheck {
                 let onlyDateCharacters = value.allSatisfy { HalfWidth.isDigit($0) || $0 == UInt8(ascii: "-") }
                 return onlyDateCharacters && value.count != 10 ? .length : .characters
             }
-            return rule.isBirthDate ? Self.birthBreach(parts, unknown: birthDateUnknown) : (CalendarDay(parts) == nil ? .day : nil)
+            if rule.isBirthDate { return Self.birthBreach(parts, unknown: birthDateUnknown) }
+            if CalendarDay(parts) == nil { return .day }
+            return rule.isBounded && !rule.bounds.contains(ValueDomain.number(value)) ? .bounds : nil
         case .time: return Self.isTime(value) ? nil : .time
         case .amount:
             let digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]
             guard let first = digits.first, digits.allSatisfy(HalfWidth.isDigit) else { return .amount }
             let isZero = first == UInt8(ascii: "0")
             guard !isZero || value.count == 1 else { return .amount }
-            return digits.count > rule.length ? .length : nil
+            if digits.count > rule.length { return .length }
+            return rule.isBounded && !rule.bounds.contains(ValueDomain.number(value)) ? .bounds : nil
         }
+    }
+
+    /// Whether a value is one of those that its column has; any is where it has no list.
+    @inline(__always)
+    private func isListed(_ value: UnsafeBufferPointer<UInt8>, _ rule: FieldRule) -> Bool {
+        if rule.codes.isEmpty, rule.longCodes.isEmpty { return true }
+        if let word = Self.packed(value) { return codes[rule.codes].contains(word) }
+        return longCodes[rule.longCodes].contains { $0.elementsEqual(value) }
     }
 
     private func halfWidthBreach(_ value: UnsafeBufferPointer<UInt8>) -> Breach? {
@@ -343,6 +382,8 @@ extension RowCheck {
             case .unknownBirthDay:
                 (FaultCode.correlation, "\(label)に不明な部分（00）がある場合、生年月日_不詳フラグは1で設定してください。")
             case .time: (FaultCode.characters, "\(label)はHH:MM:SSの形式で設定してください。")
+            case .form: (FaultCode.characters, "\(label)は\(column.domain?.form?.rule ?? "")で設定してください。")
+            case .bounds: (FaultCode.characters, "\(label)は\(Self.bounds(column))で設定してください。")
             case .code: (FaultCode.characters, "\(label)は\(Self.permittedCodes(column))で設定してください。")
             case .noNationalCode:
                 (
@@ -367,7 +408,8 @@ extension RowCheck {
     }
 
     private static func extent(_ column: FileLayout.Column) -> String {
-        switch column.kind {
+        if let form = column.domain?.form { return form.rule }
+        return switch column.kind {
         case .fullWidth: "\(column.length)文字以内"
         case .date: "10桁（YYYY-MM-DD）"
         default: column.fixed ? "\(column.length)桁" : "\(column.length)桁以内"
@@ -375,8 +417,16 @@ extension RowCheck {
     }
 
     private static func permittedCodes(_ column: FileLayout.Column) -> String {
-        let domain = column.codes.count <= 8 ? column.codes.joined(separator: "、") + "のいずれか" : "\(column.label)の一覧にあるコード"
+        let list = column.domain == nil ? "\(column.label)の一覧" : "データセットの定義にある\(column.label)の一覧"
+        let domain = column.codes.count <= 8 ? column.codes.joined(separator: "、") + "のいずれか" : "\(list)にあるコード"
         return column.edition.map { "\($0.label)の様式の\(domain)" } ?? domain
+    }
+
+    private static func bounds(_ column: FileLayout.Column) -> String {
+        let isDay = column.kind == .date || column.domain?.form != nil
+        let least = column.domain?.least.map { "\($0)\(isDay ? "以後" : "以上")" }
+        let greatest = column.domain?.greatest.map { "\($0)\(isDay ? "以前" : "以下")" }
+        return [least, greatest].compactMap(\.self).joined(separator: "、") + (isDay ? "" : "の数")
     }
 
     private static func code(_ number: FileLayout.CheckedNumber?) -> String {

@@ -10,6 +10,9 @@ struct DatasetItems {
     /// Of the dataset; no item is newer.
     let schemaVersion: Int
     private(set) var items: [Item] = []
+    /// 値の範囲, by name of the item.
+    private(set) var domains: [String: ValueDomain] = [:]
+    private var places: [String: Node] = [:]
     private var names: Set<String> = []
     /// Items that name the record or are added by the hub have bits of their own in every dataset.
     private var nextBit = 3
@@ -32,6 +35,7 @@ struct DatasetItems {
             }
             items.append(item)
         }
+        ValueDomainParser.check(domains, of: items, at: places, &source)
     }
 
     /// By its name; what else stands there must be what the register says.
@@ -63,7 +67,7 @@ struct DatasetItems {
     private mutating func published(_ member: Node, _ source: inout YAMLSource) -> Item? {
         // The individual number is never published: the hub adds it where a policy has it.
         if member.string == Item.kojinbango.rawValue { return .kojinbango }
-        guard let fields = source.fields(of: member, known: Self.known, at: "項目") else { return nil }
+        guard let fields = source.fields(of: member, known: Self.known + ValueDomainParser.words, at: "項目") else { return nil }
         let name = source.text("item", fields, in: member)
         let label = source.text("label", fields, in: member)
         let kind = source.text("kind", fields, in: member).flatMap { text in
@@ -92,7 +96,10 @@ struct DatasetItems {
             source.note(.item, fields["item"]?.value ?? member, "公開する項目の名前にできません: \(name)", expected: "英小文字で始まる英小文字・数字・_、40字以下")
             return nil
         }
-        return Item(name, bit: bit, kind, length, label, personalData)
+        let item = Item(name, bit: bit, kind, length, label, personalData)
+        // Of a second item of the name, which is noted, nothing is kept.
+        if !names.contains(name), let domain = ValueDomainParser.read(fields, of: item, &source) { (domains[name], places[name]) = (domain, member) }
+        return item
     }
 
     private func number(

@@ -4,7 +4,8 @@ internal import Yams
 /// Reads one file of `Policies/datasets/`.
 ///
 /// An item of the register's record stands there by its name alone, or with what the register says of it; an item that a system publishes stands with
-/// everything: `{ item: nendo, kind: half-width, length: 4, label: 年度, class: affair, since: 1 }`. Its bit follows from its place: items are appended.
+/// everything: `{ item: nendo, kind: half-width, length: 4, label: 年度, class: affair, since: 1, form: year }`. Its bit follows from its place: items are appended.
+/// What values it takes (`form`, `codes`, `least` …, `ValueDomainParser`) may be said, and said otherwise, in any version.
 enum DatasetParser {
     /// - Parameter isStored: whether it was approved already: what the register said of its items then is no fault in it.
     static func parse(_ document: PolicyDocument, isStored: Bool = false, problems: inout [PolicyProblem]) -> ItemCatalogue? {
@@ -34,10 +35,11 @@ enum DatasetParser {
         guard let publisher else { return nil }
         var reader = DatasetItems(isOfRegister: publisher == .register, isStored: isStored, schemaVersion: version ?? 1)
         if let node = source.required("items", fields, in: root) { reader.read(node, &source) }
-        let recordKey = recordKey(fields, publisher, reader.items, root, &source)
+        let recordKey = recordKey(fields, publisher, reader, root, &source)
         guard source.problems.isEmpty, let name, let label, let version else { return nil }
         return ItemCatalogue(
-            dataset: name, label: label, schemaVersion: version, source: publisher, recordKey: recordKey, items: reader.items.sorted { $0.bit < $1.bit })
+            dataset: name, label: label, schemaVersion: version, source: publisher, recordKey: recordKey, items: reader.items.sorted { $0.bit < $1.bit },
+            domains: reader.domains)
     }
 
     /// 提供元. Nothing but the register's own dataset may say nothing of it: texts from before there were others.
@@ -63,7 +65,7 @@ enum DatasetParser {
     }
 
     private static func recordKey(
-        _ fields: [String: YAMLSource.Field], _ publisher: ItemCatalogue.Source, _ items: [Item], _ root: Node, _ source: inout YAMLSource
+        _ fields: [String: YAMLSource.Field], _ publisher: ItemCatalogue.Source, _ reader: DatasetItems, _ root: Node, _ source: inout YAMLSource
     ) -> Item? {
         guard let node = fields["record-key"]?.value else { return nil }
         guard let text = source.scalar(node, "record-key") else { return nil }
@@ -71,8 +73,12 @@ enum DatasetParser {
             source.note(.value, node, "宛名にrecord-keyはありません")
             return nil
         }
-        guard let item = items.first(where: { $0.rawValue == text }), item.kind == .halfWidth, item.length <= 40, item != .kojinbango else {
+        guard let item = reader.items.first(where: { $0.rawValue == text }), item.kind == .halfWidth, item.length <= 40, item != .kojinbango else {
             source.note(.item, node, "record-keyは、itemsにある半角40字以下の項目です: \(text)")
+            return nil
+        }
+        guard reader.domains[text].map(ValueDomainParser.namesRecords) ?? true else {
+            source.note(.item, node, "record-keyの値は半角英数字です。その形やコードは書けません: \(text)", expected: "form: year, compact-month、半角英数字のcodes")
             return nil
         }
         return item

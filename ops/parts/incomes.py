@@ -40,7 +40,10 @@ def files(data, seed):
                 rows.append(income(chance.choice(numbers), chance.choice(["2025", "2026"])))
         for _ in range(len(numbers) // 100):  # wrong ones
             wrong = income(chance.choice(numbers), "2026")
-            wrong |= chance.choice([{"atenabango": "999999999999999"}, {"nendo": ""}, {"gokeishotokukingaku": "12,3"}, {"gokeishotokukingaku": "0123"}])
+            wrong |= chance.choice([
+                {"atenabango": "999999999999999"}, {"nendo": ""}, {"nendo": "ABCD"}, {"nendo": "9999"}, {"gokeishotokukingaku": "12,3"},
+                {"gokeishotokukingaku": "0123"}, {"ippanfuyosu": "-1"}, {"shakaihokenryo_kojo": "-5"}, {"honnin_kafukubun": "7"}, {"shinkokukubun": "A"},
+            ])
             rows.insert(chance.randint(0, len(rows)), wrong)
         written += [(row["atenabango"], row["nendo"]) for row in rows if row.get("torikeshi") != "1"]
         with open(f"{data}/shotoku-{month:02}.csv", "w", encoding="utf-8", newline="") as out:
@@ -51,6 +54,13 @@ def files(data, seed):
 
 def is_amount(text):
     return text == "" or text == "0" or (text.removeprefix("-").isdecimal() and not text.removeprefix("-").startswith("0"))
+
+
+def is_income(row):
+    """What Policies/datasets/tax-income.yaml takes of these columns."""
+    amounts = all(is_amount(row[item]) and not row[item].startswith("-") for item in ("ippanfuyosu", "shakaihokenryo_kojo"))
+    codes = row["honnin_kafukubun"] in ("", "0", "1") and row["shinkokukubun"] in ("", "0", "1", "2")
+    return row["nendo"].isdecimal() and 1950 <= int(row["nendo"]) <= 2030 and is_amount(row["gokeishotokukingaku"]) and amounts and codes
 
 
 def reached(birth, years):
@@ -67,7 +77,7 @@ def compare(data, state, day):
     records = {}
     for month in range(1, 13):
         for row in csv.DictReader(open(f"{data}/shotoku-{month:02}.csv", encoding="utf-8")):
-            if row["atenabango"] not in persons or not row["nendo"] or not is_amount(row["gokeishotokukingaku"]):
+            if row["atenabango"] not in persons or not is_income(row):
                 continue
             key = (row["atenabango"], row["nendo"])
             if row["torikeshi"] == "1":

@@ -26,12 +26,16 @@ public struct ItemCatalogue: Sendable, Hashable {
     public let all: ItemSet
     /// 所在. What tells where somebody is or was.
     public let ofPlace: ItemSet
+    /// 値の範囲 of the items of which the text says it, by name.
+    public let domains: [String: ValueDomain]
     private let byName: [String: Item]
 
     /// Every item has a name and a bit of its own.
-    public init(dataset: DatasetName, label: String, schemaVersion: Int, source: Source, recordKey: Item?, items: [Item]) {
+    public init(
+        dataset: DatasetName, label: String, schemaVersion: Int, source: Source, recordKey: Item?, items: [Item], domains: [String: ValueDomain] = [:]
+    ) {
         (self.dataset, self.label, self.schemaVersion, self.source, self.recordKey) = (dataset, label, schemaVersion, source, recordKey)
-        self.items = items
+        (self.items, self.domains) = (items, domains)
         all = ItemSet(items)
         ofPlace = ItemSet(items.filter { $0.personalData == .place })
         byName = Dictionary(items.map { ($0.rawValue, $0) }) { first, _ in first }
@@ -47,7 +51,7 @@ public struct ItemCatalogue: Sendable, Hashable {
     public func adding(_ item: Item) -> ItemCatalogue {
         ItemCatalogue(
             dataset: dataset, label: label, schemaVersion: schemaVersion, source: source, recordKey: recordKey,
-            items: (items + [item]).sorted { $0.bit < $1.bit })
+            items: (items + [item]).sorted { $0.bit < $1.bit }, domains: domains)
     }
 
     /// The item of a name; nil where the dataset has none.

@@ -156,8 +156,8 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         (reports.prefix(50).map { "\($0)" } + (reports.count > 50 ? ["ほか\(reports.count - 50)件"] : [])).joined(separator: "、")
     }
     /// - Parameter codes: of the faults.
-    package static func notPublished(_ codes: [String]) -> Self {
-        Self("J0107", "束の報告に、ハブの取込みで受け付けられない値があるため、媒体も様式も作れず、引き渡せません: \(codes.joined(separator: "、"))")
+    package static func notPublished(_ faults: [String]) -> Self {
+        Self("J0107", "束の報告に、ハブの取込みで受け付けられない値があるため、媒体も様式も作れず、引き渡せません: \(faults.joined(separator: "、"))")
     }
     static func notTakenBack(_ why: String) -> Self { Self("J0114", "この受付の確定は取り消せません。\(why)") }
     static func wasSent(_ id: ReportID) -> Self {

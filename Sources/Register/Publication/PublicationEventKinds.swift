@@ -14,7 +14,7 @@ extension EventKind {
     /// 記録の公開, by a system of the house itself.
     static let recordsPublished = EventKind(
         "publication.records", "ハブ自身の業務システムによる記録の公開（変わったものだけ）",
-        onSuccess: ["accepted", "codes", "dataset", "rejected", "source", "withdrawn"], personal: ["atenabango"])
+        onSuccess: ["accepted", "codes", "dataset", "items", "rejected", "source", "withdrawn"], personal: ["atenabango"])
 
     /// All of these.
     package static let publication: [EventKind] = [interestRegistered, interestEnded, recordsPublished]

@@ -34,9 +34,14 @@ struct PublishedRows: RowDestination {
         let withdrawn = columns.first { $0.0.name == FileLayout.withdrawn && $0.0.item == nil }?.1
         let items = columns.compactMap { column, field in column.item.flatMap { $0 == .atenabango ? nil : (item: $0, field: field) } }
             .sorted { Item.precedesByName($0.item, $1.item) }
+        let days = DayOrder(layout) { fields.header.field(of: $0) }
         return { row, index in
             if let fault = fields.anotherBody(row, than: body) { return .failure(fault) }
             let isWithdrawn = withdrawn.map { row[$0].first == UInt8(ascii: "1") } ?? false
+            // What is withdrawn is named, and nothing more is said of it.
+            if !isWithdrawn, let fault = days.fault(on: today, { row[$0] }) {
+                return .failure(LogicFault(code: fault.code, item: fault.column, reason: fault.reason))
+            }
             return .success(
                 Published(
                     row: index, addresseeNumber: number.map(row.text) ?? "", recordKey: key.map(row.text) ?? "",

@@ -24,6 +24,24 @@ package struct PublishedCount: Sendable, Hashable {
     package internal(set) var unchanged = 0
     /// Codes of the faults of what was not taken, by how often.
     package internal(set) var rejected: [String: Int] = [:]
+    /// What was wrong with it, of which item, by how often; never a value.
+    package internal(set) var faults: [Fault: Int] = [:]
+
+    /// 誤り. Code, item and rule.
+    package struct Fault: Sendable, Hashable, Comparable, CustomStringConvertible {
+        /// E….
+        package let code: String
+        /// 項目; empty where the whole record is meant.
+        package let item: String
+        /// In Japanese.
+        package let reason: String
+
+        /// Code, item and rule.
+        package var description: String { "\(code) \(item)（\(reason)）" }
+
+        /// By code, then by item.
+        package static func < (a: Self, b: Self) -> Bool { (a.code, a.item, a.reason) < (b.code, b.item, b.reason) }
+    }
 
     /// None of anything.
     package init() {}
@@ -34,6 +52,7 @@ package struct PublishedCount: Sendable, Hashable {
         a.withdrawn += b.withdrawn
         a.unchanged += b.unchanged
         a.rejected.merge(b.rejected, uniquingKeysWith: +)
+        a.faults.merge(b.faults, uniquingKeysWith: +)
     }
 }
 
@@ -136,11 +155,16 @@ extension Intake {
         count.accepted = outcome.accepted - gone.count
         count.unchanged += outcome.unchanged.count
         for code in checked.faults.values.flatMap({ Set($0.map(\.code)) }) + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
+        let faults =
+            checked.faults.values.joined().map { PublishedCount.Fault(code: $0.code, item: $0.item, reason: $0.reason) }
+            + outcome.rejected.map { PublishedCount.Fault(code: $0.fault.code, item: $0.fault.item, reason: $0.fault.reason) }
+        for fault in faults { count.faults[fault, default: 0] += 1 }
         let (asBefore, held) = (Set(outcome.unchanged), Set(checked.taken.map(\.row)))
         let told = sheet.rows.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
         if !told.isEmpty {
             let fields = [
                 "accepted": String(count.accepted), "codes": count.rejected.keys.sorted().joined(separator: " "), "dataset": catalogue.dataset.rawValue,
+                "items": Set(count.faults.keys.map(\.item)).sorted().joined(separator: " "),
                 "rejected": String(count.rejected.values.reduce(0, +)), "source": source.rawValue, "withdrawn": String(count.withdrawn),
             ]
             let personal = ["atenabango": Set(told).sorted().joined(separator: " ")]

@@ -106,9 +106,9 @@ package final class SubmissionFields: Sendable {
         if let first = births(row)?.lowerBound, first > today {
             return .failure(LogicFault(code: "E0206", item: "seinengappi", reason: "生年月日が未来の日付です。"))
         }
-        // A move out is notified ahead; more than a year ahead is a mistake, or the open end 9999-12-31, which only the end of a period can have.
+        // A move out is notified ahead.
         for (item, field) in happened where !row.fields[field].isEmpty {
-            guard let day = CalendarDay(bytes: row[field]), day > today, day > today.adding(days: 366) else { continue }
+            guard let day = CalendarDay(bytes: row[field]), day.isMoreThanAYear(after: today) else { continue }
             return .failure(
                 LogicFault(code: "E0211", item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
         }

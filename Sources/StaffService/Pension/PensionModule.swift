@@ -24,7 +24,7 @@ package struct PensionModule: Sendable {
             overdueMedia: batches?.compactMap { batch in
                 batch.daysOverdue(on: today).map { PensionState.Medium(batch: "\(batch.head.batch)", step: batch.stands, daysOverdue: $0) }
             }, arrears: try? await records.arrears(on: today), today: today, heldOfPublication: publication.held,
-            publicationProblem: publication.problem)
+            publicationProblem: publication.problem, refusedOfPublication: publication.refused)
     }
 
     /// Measures for `/metrics`: of what only its database knows none while that can't be read, which `atena_pension_up` tells.

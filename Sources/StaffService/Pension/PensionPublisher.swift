@@ -31,19 +31,17 @@ package struct PensionPublisher: Service {
         // Without its text nothing is published, and the hub lets no medium out.
         guard let records, let catalogue = try catalogues()[.report] else { return }
         var left = Array(Set(numbers)).sorted()[...]
-        var refused: Set<String> = []
+        var refused: Set<PublishedCount.Fault> = []
         while !left.isEmpty {
             let part = Array(left.prefix(Self.page))
             let count = try await intake.publish(allOf: part, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
                 try await records.reportPublications(of: part).mapValues { $0.map { publication in WholeRecord(publication.items) } }
             }
             told(count, "reports")
-            refused.formUnion(count.rejected.keys)
+            refused.formUnion(count.named)
             left = left.dropFirst(Self.page)
         }
-        // Whom the register does not know the hub keeps back by name.
-        refused.remove(PublishedCount.unknownPerson)
-        guard refused.isEmpty else { throw PensionRefused.notPublished(refused.sorted()) }
+        guard refused.isEmpty else { throw PensionRefused.notPublished(refused.sorted().map(\.description)) }
     }
 
     /// Returns when it is told to shut down.
@@ -87,7 +85,7 @@ package struct PensionPublisher: Service {
 
     /// - Returns: whether nothing is left to be tried again.
     private func publishAll(of records: PensionRecords, _ day: CalendarDay?) async -> Bool {
-        var held: Int?
+        var (held, refused): (Int?, String?)
         let problem = await trying {
             let catalogues = try catalogues()
             guard !catalogues.isEmpty else { return nil }
@@ -111,10 +109,10 @@ package struct PensionPublisher: Service {
                 last = end
             }
             told(count, "all")
-            held = left
+            (held, refused) = (left, count.refusal)
             return problem
         }
-        records.toPublish.went(held: held ?? records.toPublish.outcome.held, problem: problem)
+        records.toPublish.went(held: held ?? records.toPublish.outcome.held, problem: problem, refused: refused)
         return problem == nil
     }
 
@@ -131,6 +129,7 @@ package struct PensionPublisher: Service {
                 left = left.dropFirst(Self.page)
             }
             told(count, "accepted")
+            if let refusal = count.refusal { records.toPublish.refused(refusal) }
             return problem
         } == nil
     }
@@ -200,7 +199,15 @@ package struct PensionPublisher: Service {
             level: rejected.isEmpty ? .info : .error, "pensions published",
             metadata: [
                 "of": .string(of), "accepted": .stringConvertible(count.accepted), "withdrawn": .stringConvertible(count.withdrawn),
-                "rejected": .string(rejected),
+                "rejected": .string(rejected), "faults": .string(count.faults.keys.sorted().map { "\($0.code) \($0.item)" }.joined(separator: " ")),
             ])
     }
+}
+
+extension PublishedCount {
+    /// Faults of the module's own records. Whom the register does not know the hub keeps back by name.
+    fileprivate var named: Set<Fault> { Set(faults.keys.filter { $0.code != Self.unknownPerson }) }
+
+    /// 受け付けられない値. What keeps records from being published until the program or the record is mended; nil where nothing does.
+    fileprivate var refusal: String? { named.isEmpty ? nil : named.sorted().map(\.description).joined(separator: "、") }
 }

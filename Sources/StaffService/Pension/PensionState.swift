@@ -26,6 +26,8 @@ struct PensionState: Sendable, Encodable {
     let heldOfPublication: Int
     /// Why what other departments are given could not be published; `nil` where it was.
     let publicationProblem: String?
+    /// What the hub's intake refused of the module's own records: codes, items and rules; `nil` where nothing.
+    let refusedOfPublication: String?
 
     /// Lines for people.
     var lines: [String] {
@@ -56,6 +58,9 @@ struct PensionState: Sendable, Encodable {
 
     private var published: [String] {
         (publicationProblem.map { ["国民年金の公開: できていません（\($0)）。直るまで、1分ごとに試みます。"] } ?? [])
+            + (refusedOfPublication.map {
+                ["国民年金の公開: データセットの定義に合わない値があり、その記録は前に公開したままです: \($0)。プログラムの提供元に知らせ、Policies/datasets の定義を確かめてください。"]
+            } ?? [])
             + (heldOfPublication > 0
                 ? ["国民年金の公開: \(heldOfPublication)人は、生年月日か記録が決まらないか読めないため、前に公開したままです。atena pension task list で確かめてください。"] : [])
     }
