@@ -4,11 +4,13 @@ extension FileLayout {
     /// The request has no item for the person's state: 住登外者の状態 is a column that may be left out, and is 住登外者 (4) then.
     public static let nonResidents = FileLayout(
         name: "nonresidents", edition: .national,
-        columns: nonResidentColumns + [Column(.jutogaijotai, .digits, fixed: true, codes: ResidentState.codes(of: .jutogaijotai), edition: .national)])
+        columns: nonResidentColumns(.national) + [
+            Column(.jutogaijotai, .digits, fixed: true, codes: ResidentState.codes(of: .jutogaijotai), edition: .national)
+        ])
     /// The same in the legacy edition, which can tell of 住登外者 only.
-    public static let legacyNonResidents = FileLayout(name: "nonresidents", edition: .legacy, columns: nonResidentColumns)
+    public static let legacyNonResidents = FileLayout(name: "nonresidents", edition: .legacy, columns: nonResidentColumns(.legacy))
 
-    private static let nonResidentColumns: [Column] =
+    private static func nonResidentColumns(_ edition: LayoutEdition) -> [Column] {
         [
             Column(
                 "shorikubun", "処理区分", item: nil, .halfWidth, 1, .digits, fixed: true, required: .always, codes: ["0", "1", "2"]),
@@ -56,7 +58,10 @@ extension FileLayout {
             Column(.jushoKokumeikodo, .alphanumerics, fixed: true),
             Column(.jushoKokumeito),
             Column(.jushoKokugaijusho),
-            Column(.gyomuid, .alphanumerics, fixed: true),
+            // The national list belongs to the edition; before it each vendor wrote its own.
+            edition == .legacy
+                ? Column(.gyomuid, .alphanumerics, fixed: true)
+                : Column(.gyomuid, .alphanumerics, fixed: true, codes: [BusinessID.none] + BusinessID.national.map(\.id), edition: edition),
             Column(.dokujishisakushisutemutoid, .alphanumerics, fixed: true),
             Column(.nayosemotofuragu, .digits, fixed: true, required: .always, codes: ["0", "1"]),
             Column(
@@ -68,6 +73,7 @@ extension FileLayout {
             Column("sosanengappi", "操作年月日", item: nil, .date, 10, fixed: true, required: .always),
             Column("sosajikoku", "操作時刻", item: nil, .time, 8, required: .always),
         ]
+    }
 
     private static let namesBesideShimei = [
         "uji_nihonjin", "na_nihonjin", "shimei_gaikokujinromaji", "shimei_gaikokujinkanji", "shimei_furigana",

@@ -79,12 +79,7 @@ struct PolicyParser {
 
     private func businessID(_ fields: [String: YAMLSource.Field], _ source: inout YAMLSource) -> BusinessID? {
         guard let node = fields["gyomuid"]?.value, let text = source.scalar(node, "gyomuid") else { return nil }
-        do throws(ValueError) {
-            return try BusinessID(text)
-        } catch {
-            source.note(.value, node, "業務IDではありません: \(text)", expected: error.rule)
-            return nil
-        }
+        return source.businessID(text, node, mayBeUnlisted: isStored)
     }
 
     private func dataset(_ fields: [String: YAMLSource.Field], _ root: Node, _ source: inout YAMLSource) -> DatasetName? {

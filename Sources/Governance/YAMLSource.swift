@@ -116,6 +116,23 @@ struct YAMLSource {
         }
     }
 
+    /// 業務ID: one of the national list, or a body's own, which has a letter in it.
+    ///
+    /// - Parameter mayBeUnlisted: of what was approved already.
+    mutating func businessID(_ text: String, _ node: Node, mayBeUnlisted: Bool = false) -> BusinessID? {
+        do throws(ValueError) {
+            let id = try BusinessID(text)
+            if mayBeUnlisted || !id.isNational || id.name != nil { return id }
+            let (first, last) = (BusinessID.national.first?.id ?? "", BusinessID.national.last?.id ?? "")
+            note(
+                .value, node, "国の業務IDの一覧にない番号です: \(text)",
+                expected: "一覧の\(first)〜\(last)（026 国民年金 など）。独自施策システムなどは、英字を含む3桁か、書かない")
+        } catch {
+            note(.value, node, "業務IDではありません: \(text)", expected: error.rule)
+        }
+        return nil
+    }
+
     /// The item of a name, also one of the register's record that the dataset does not give.
     func item(_ name: String, in catalogue: ItemCatalogue) -> Item? { catalogue[name] ?? (catalogue.isOfRegister ? ItemCatalogue.register[name] : nil) }
 

@@ -140,6 +140,7 @@ import Testing
         Bad(["sosashaid": "職員"], "E0002", "sosashaid", "操作者IDは半角文字で設定してください。"),
         Bad(["sosajikoku": "24:00:00"], "E0002", "sosajikoku", "操作時刻はHH:MM:SSの形式で設定してください。"),
         Bad(["sosajikoku": "9:00"], "E0002", "sosajikoku", "操作時刻はHH:MM:SSの形式で設定してください。"),
+        Bad(["gyomuid": "038"], "E0002", "gyomuid", "業務IDは2024版の様式の業務IDの一覧にあるコードで設定してください。"),
         Bad(["gyomuid": "01"], "E0003", "gyomuid", "業務IDは3桁で設定してください。"),
         Bad(
             ["shiteitoshi_gyoseikutokodo": "1234567890123"], "E0003", "shiteitoshi_gyoseikutokodo", "指定都市_行政区等コードは12桁以内で設定してください。"

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("gyomuid: \"1\"", "G0006"), ("batch-size: 0", "G0006"), ("schedule: hourly", "G0006"), ("schedule: { daily: \"24:00\" }", "G0006"),
+        ("gyomuid: \"1\"", "G0006"), ("gyomuid: \"038\"", "G0006"), ("gyomuid: \"000\"", "G0006"), ("batch-size: 0", "G0006"), ("schedule: hourly", "G0006"),
+        ("schedule: { daily: \"24:00\" }", "G0006"),
         ("schedule: { daily: \"2:30\" }", "G0006"), ("schedule: { monthly: { day: 32, at: \"02:30\" } }", "G0006"),
         ("schedule: { monthly: { at: \"02:30\" } }", "G0004"),
         ("schedule: { daily: \"02:30\", monthly: { day: 1, at: \"02:30\" } }", "G0005"), ("content: full", "G0006"), ("content: some", "G0006"),

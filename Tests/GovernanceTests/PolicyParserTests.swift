@@ -100,6 +100,18 @@ import Testing
         #expect(Samples.problems(Samples.documents(text)) == [])
     }
 
+    /// 業務ID: a number that the national list does not have names no receiver; what was approved with one stays readable.
+    @Test(arguments: [("026", true), ("J01", true), ("038", false), ("000", false), ("0A", false), ("99", false)])
+    func aReceiverIsCalledByAnIDOfTheNationalList(_ id: String, _ isKnown: Bool) throws {
+        let documents = Samples.documents(Samples.policy.replacing("gyomuid: 031", with: "gyomuid: \"\(id)\""))
+        let problems = Samples.problems(documents)
+        #expect(problems.map(\.code) == (isKnown ? [] : [.value]))
+        if id == "038" {
+            #expect(problems.first?.expected.contains("026 国民年金") == true)
+            #expect(try PolicyLibrary(documents: documents, isStored: true).policies.first?.businessID?.value == "038")
+        }
+    }
+
     @Test func aSecondPolicyForTheSameIsRefused() {
         let documents = Samples.documents() + [PolicyDocument(name: "systems/tax-again.yaml", text: Samples.policy)]
         let problems = Samples.problems(documents)

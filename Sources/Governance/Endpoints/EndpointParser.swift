@@ -30,7 +30,7 @@ struct EndpointParser {
         let dataset = name("dataset", fields, root, "データセット名") { DatasetName(rawValue: $0) }
         var businessID: BusinessID?
         if let node = fields["gyomuid"]?.value, let text = source.scalar(node, "gyomuid") {
-            do throws(ValueError) { businessID = try BusinessID(text) } catch { source.note(.value, node, "\(error.code) \(error.rule)") }
+            businessID = source.businessID(text, node)
         }
         let connector = source.text("connector", fields, in: root)
         let settings = settings(fields)

@@ -16,7 +16,7 @@ enum EndpointWords {
         var lines: [String] = []
         for outcome in outcomes {
             let described = outcome.described.map { "  相手: \($0)" } ?? ""
-            let name = ([outcome.endpoint.name, outcome.endpoint.businessID?.value, outcome.label].compactMap(\.self)).joined(separator: " ")
+            let name = ([outcome.endpoint.name, outcome.endpoint.businessID?.named, outcome.label].compactMap(\.self)).joined(separator: " ")
             lines.append("\(outcome.change.label)\t\(name)\t\(outcome.endpoint.connector)\t\(outcome.endpoint.schedule.label)\(described)")
             if outcome.change == .moved {
                 let when =
@@ -40,6 +40,8 @@ private struct EndpointLine: Encodable {
     var system: String
     var dataset: String
     var gyomuid: String?
+    /// 業務の名前; nil of a body's own id.
+    var gyomu: String?
     var connector: String
     var schedule: String
     var content: String
@@ -52,6 +54,7 @@ private struct EndpointLine: Encodable {
     init(_ standing: StandingEndpoint) {
         let endpoint = standing.endpoint
         (system, dataset, gyomuid) = (endpoint.system.rawValue, endpoint.dataset.rawValue, endpoint.businessID?.value)
+        gyomu = endpoint.businessID?.name
         (connector, schedule, content) = (endpoint.connector, endpoint.schedule.label, endpoint.content.label)
         (isPaused, isRunning) = (standing.pausedAt != nil, standing.beganAt != nil)
         dueAt = standing.dueAt.map { JapanTime($0).plain }
@@ -62,7 +65,8 @@ private struct EndpointLine: Encodable {
     var text: String {
         let state = isPaused ? "停止中" : isRunning ? "配信中" : "有効"
         return [
-            "\(system)/\(dataset)", gyomuid ?? "-", connector, schedule, content, state, dueAt ?? "-", lastRunAt ?? "-", described ?? "-",
+            "\(system)/\(dataset)", gyomuid.map { [$0, gyomu].compactMap(\.self).joined(separator: " ") } ?? "-", connector, schedule, content, state,
+            dueAt ?? "-", lastRunAt ?? "-", described ?? "-",
         ].joined(separator: "\t")
     }
 }

@@ -38,13 +38,31 @@ import Testing
     /// Takes a file as if it were another time; its blocks were committed a minute later.
     private func take(_ hub: TestHub, _ rows: [ResidentRow], at time: String, file: String = "\(UUID()).csv") async throws {
         let path = try hub.write(ResidentRow.csv(rows), to: file)
+        try await moving(hub, to: time) { try await hub.take(file: path) }
+    }
+
+    /// The same of a file that a system publishes.
+    private func publish(_ hub: TestHub, _ rows: [String], at time: String) async throws -> IntakeReport {
+        let library = try PolicyLibrary(directory: TestServer.root + "/Policies")
+        let catalogue = try #require(DatasetName(rawValue: "tax-income").flatMap { library.datasets[$0] })
+        let text = "atenabango,nendo,ippanfuyosu\n" + rows.map { $0 + "\n" }.joined()
+        let path = try hub.write(text.utf8, to: "\(UUID()).csv")
+        return try await moving(hub, to: time) {
+            try await Intake(pool: hub.staffed, vault: hub.vault, today: { TestHub.intakeDay }).publish(
+                Staff.service(.operateDeliveries), path, catalogue, source: .tax)
+        }
+    }
+
+    @discardableResult
+    private func moving(_ hub: TestHub, to time: String, _ take: () async throws -> IntakeReport) async throws -> IntakeReport {
         let files = try await newest(hub, "intake.file", "file_id")
         let takings = PostgresInstant.now()
-        try await hub.take(file: path)
+        let report = try await take()
         let at = instant(time)
         try await hub.admin.execute("UPDATE intake.file SET started_at = \(at), finished_at = \(at) WHERE file_id > \(Int64(files))")
         try await hub.admin.execute("UPDATE intake.block SET recorded_at = \(at)::timestamptz + interval '1 minute' WHERE file_id > \(Int64(files))")
         try await hub.admin.execute("UPDATE intake.taking SET taken_at = \(at) WHERE taken_at >= \(takings)")
+        return report
     }
 
     private func newest(_ hub: TestHub, _ table: String, _ column: String) async throws -> Int {
@@ -104,6 +122,28 @@ import Testing
                 #expect(try await standing(hub, rule, at: "2026-11-20 07:00").state == .absent)
             }
             #expect(try await standing(hub, Self.daily(source: .tax, data: "tax-income"), at: "2026-11-20 07:00").words.contains("atena publish tax-income"))
+        }
+    }
+
+    /// What a system publishes is due as any file is, and one of which nothing is in is no file that came.
+    @Test func aPublishedFileIsNamedWhereItIsAbsentEmptyOrNothingOfItIsTaken() async throws {
+        try await TestHub.with { hub in
+            let number = ResidentRow.number(1)
+            try await hub.take([ResidentRow(1)])
+            func state(_ now: String) async throws -> SourceStanding {
+                try await standing(hub, Self.daily(source: .tax, data: "tax-income"), at: now)
+            }
+            #expect(try await state("2026-11-20 07:00").state == .absent)
+            #expect(try await publish(hub, [], at: "2026-11-21 05:00").rowsRead == 0)
+            #expect(try await state("2026-11-21 07:00").state == .empty)
+            // A year that is none, a number of dependants below nothing, a person whom nobody knows.
+            let wrong = try await publish(hub, ["\(number),ABCD,1", "\(number),2026,-1", "X99,2026,1"], at: "2026-11-22 05:00")
+            #expect(wrong.rejectedByCode == ["E0002": 2, "E0214": 1])
+            let rejected = try await state("2026-11-22 07:00")
+            #expect(rejected.state == .rejected && rejected.rows == 3 && rejected.taken == 0, "\(rejected.words)")
+            #expect(try await note(hub, Self.daily(source: .tax, data: "tax-income"), at: "2026-11-22 07:00") == 3)
+            #expect(try await publish(hub, ["\(number),2026,1"], at: "2026-11-23 05:00").accepted == 1)
+            #expect(try await state("2026-11-23 07:00").state == .arrived)
         }
     }
 

@@ -178,7 +178,7 @@ import Testing
             let stand = EndpointStand(hub, ["memory": Receiver()])
             #expect(try await codes(stand, "pigeon") == ["V0002"])
             #expect(try await codes(stand, "memory", "settings: { colour: red }") == ["V0003"])
-            #expect(try await codes(stand, "memory", "gyomuid: \"099\"") == [])
+            #expect(try await codes(stand, "memory", "gyomuid: \"J99\"") == [])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.endpoint-loaded' AND is_failure") == 2)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.endpoint-loaded' AND NOT is_failure") == 1)
             let none = try EndpointLibrary(documents: [])

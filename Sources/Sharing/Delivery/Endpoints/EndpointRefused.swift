@@ -23,8 +23,8 @@ public struct EndpointRefused: Explained, Sendable, Hashable, CustomStringConver
     static func notUnderstood(_ what: String, described: String) -> Self {
         Self(code: "V0006", rule: "接続の相手は \(what) を扱えません（相手: \(described)）。")
     }
-    static func businessID(_ own: String, policy: String, label: String) -> Self {
-        Self(code: "V0007", rule: "gyomuid \(own) は、提供ポリシーのもの（\(policy) \(label)）と違います。")
+    static func businessID(_ own: BusinessID, policy: BusinessID, label: String) -> Self {
+        Self(code: "V0007", rule: "gyomuid \(own.named) は、提供ポリシーのもの（\(policy.named)、\(label)）と違います。")
     }
     static let noReason = Self(code: "V0008", rule: "理由を記入してください。")
     static let pausedAlready = Self(code: "V0009", rule: "接続はすでに停止しています。")

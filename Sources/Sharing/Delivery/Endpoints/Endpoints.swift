@@ -147,7 +147,7 @@ public struct Endpoints: Sendable {
         let faults = kind.faults(endpoint.settings)
         guard faults.isEmpty else { throw EndpointRefused.settings(faults) }
         if let own = endpoint.businessID, let policy, let other = policy.businessID, own != other {
-            throw EndpointRefused.businessID(own.value, policy: other.value, label: policy.label)
+            throw EndpointRefused.businessID(own, policy: other, label: policy.label)
         }
         let description: ConnectorDescription
         do {
