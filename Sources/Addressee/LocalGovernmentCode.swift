@@ -7,7 +7,7 @@ public struct LocalGovernmentCode: Sendable, Hashable, Comparable, CustomStringC
     ///   E0112 no prefecture (都道府県コードは01から47).
     public init(_ text: some StringProtocol) throws(ValueError) {
         let ascii = try FixedDigits(text.utf8, count: 6, name: "市区町村コード").bytes(count: 6)
-        guard !ascii.starts(with: Placeholder.noPrefecture) else {
+        guard Placeholder.hasPrefecture(ascii) else {
             throw ValueError(code: FaultCode.localGovernmentCodeOfNoPrefecture, rule: Placeholder.noPrefectureRule("市区町村コード"))
         }
         guard CheckDigit.localGovernmentCode(ascii[..<5]) == ascii[5] else {

@@ -24,8 +24,8 @@ enum Placeholder {
 
     static func fault(_ item: Item) -> ValueError { ValueError(code: code(item) ?? FaultCode.characters, rule: rule(item.label)) }
 
-    /// 都道府県コード 00, which no prefecture has (JIS X 0401); `000001` passes the check digit.
-    static let noPrefecture: [UInt8] = [UInt8(ascii: "0"), UInt8(ascii: "0")]
+    /// 都道府県コード of a code of digits: 01 to 47 (JIS X 0401). `000001` passes the check digit, and so do codes that begin with 48 to 99.
+    static func hasPrefecture(_ digits: some Collection<UInt8>) -> Bool { (1...47).contains(ValueDomain.number(digits.prefix(2))) }
 
-    static func noPrefectureRule(_ name: String) -> String { "\(name)の都道府県が00です。01から47の都道府県で始まるコードを設定するか、空欄にしてください。" }
+    static func noPrefectureRule(_ name: String) -> String { "\(name)の都道府県（初めの2桁）が01から47ではありません。正しいコードを設定するか、空欄にしてください。" }
 }

@@ -220,7 +220,7 @@ extension RowCheck {
             if rule.isBounded, !rule.bounds.contains(ValueDomain.number(value)) { return .bounds }
             if rule.refusesZeros, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .zeros }
             if let number = rule.checkDigit {
-                if number == .localGovernmentCode, value.starts(with: Placeholder.noPrefecture) { return .noPrefecture }
+                if number == .localGovernmentCode, !Placeholder.hasPrefecture(value) { return .noPrefecture }
                 if !Self.checks(value, number) { return .checkDigit }
             }
             return nil

@@ -45,7 +45,7 @@ public enum FaultCode {
     public static let individualNumberOfZeros = "E0110"
     /// 住民票コードがすべて0
     public static let residentRecordCodeOfZeros = "E0111"
-    /// 市区町村コードの都道府県が00
+    /// 市区町村コードの都道府県が01から47でない
     public static let localGovernmentCodeOfNoPrefecture = "E0112"
     /// 基礎年金番号がすべて0
     public static let basicPensionNumberOfZeros = "E0113"

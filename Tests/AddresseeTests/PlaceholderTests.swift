@@ -16,6 +16,20 @@ import Testing
         #expect(#expect(throws: ValueError.self) { try IntegratedAddresseeNumber("000000000000000") }?.code == "E0002")
     }
 
+    /// A code is of one of the 47 prefectures, whoever is called by it: an address, a body, a receiver.
+    @Test func aCodeIsOfAPrefecture() throws {
+        for prefecture in 0...99 {
+            let digits = prefecture < 10 ? "0\(prefecture)000" : "\(prefecture)000"
+            let code = digits + String(UnicodeScalar(CheckDigit.localGovernmentCode(Array(digits.utf8))))
+            let isOne = (1...47).contains(prefecture)
+            let made = try? LocalGovernmentCode(code).value
+            #expect(made == (isOne ? code : nil), "\(code)")
+            let found = try faults(.residents, RowCheckTests.resident.merging(["jusho_shikuchosonkodo": code]) { $1 })
+            #expect(found.map(\.code) == (isOne ? [] : ["E0112"]), "\(code)")
+        }
+        #expect(#expect(throws: ValueError.self) { try LocalGovernmentCode("999997") }?.code == "E0112")
+    }
+
     /// The check digit alone lets them pass: without a rule of its own each would be a number.
     @Test func theCheckDigitOfZerosIsRight() {
         let zeros = [UInt8](repeating: 0x30, count: 14)
