@@ -30,7 +30,7 @@ public struct SamplePersons: Sendable {
     func name(_ index: Int) throws(ValueError) -> Name {
         let digits = String(person(index))
         let number = try AddresseeNumber("K" + run + String(repeating: "0", count: max(0, 6 - digits.count)) + digits)
-        return Name(number: number, key: catalogue.recordKey.map { Self.value($0, index % 2 + 1) })
+        return Name(number: number, key: catalogue.recordKey.map { value($0, index % 2 + 1) })
     }
 
     private func person(_ index: Int) -> Int { catalogue.recordKey == nil ? index : index / 2 }
@@ -115,16 +115,33 @@ public struct SamplePersons: Sendable {
         let left = items.filter { $0 != catalogue.recordKey }
         let absent = left.isEmpty ? nil : left[(index + version) % left.count]
         var values: [Item: String] = [:]
-        for item in items where item != absent || left.count == 1 { values[item] = item == catalogue.recordKey ? key : Self.value(item, index + version) }
+        for item in items where item != absent || left.count == 1 { values[item] = item == catalogue.recordKey ? key : value(item, index + version) }
         return values
     }
 
-    /// Of the item's kind and length.
-    private static func value(_ item: Item, _ turn: Int) -> String {
-        switch item.kind {
+    /// Of the item's kind and length, and one that its dataset takes (値の範囲): what a hub never sends no receiver has to take.
+    private func value(_ item: Item, _ turn: Int) -> String {
+        let domain = catalogue.domains[item.rawValue] ?? ValueDomain()
+        if !domain.codes.isEmpty { return domain.codes[turn % domain.codes.count] }
+        let month = turn % 12 + 1
+        let twoDigits = month < 10 ? "0\(month)" : "\(month)"
+        switch domain.form {
+        case .year: return "\(2_000 + turn % 26)"
+        case .month: return "\(2_000 + turn / 12 % 26)-\(twoDigits)"
+        case .compactMonth: return "\(2_000 + turn / 12 % 26)\(twoDigits)"
+        case .birthDate: return "\(1_930 + turn % 90)-02-28"
+        case .yearNumber: return "2026-\(turn + 1)"
+        case nil: break
+        }
+        if let length = domain.fixedLength {
+            let digits = String("\(turn)".suffix(max(0, length - 1)))
+            return "1" + String(repeating: "0", count: max(0, length - 1 - digits.count)) + digits
+        }
+        return switch item.kind {
         case .date: "20\(10 + turn % 80)-02-28"
         case .fullWidth: String("検査\(turn)".prefix(item.length))
-        case .halfWidth, .integer: String(String(2_000 + turn % 8_000).suffix(item.length))
+        case .halfWidth: String(String(2_000 + turn % 8_000).suffix(item.length))
+        case .integer: item.length < 4 ? "\(turn % 10)" : "\(2_000 + turn % 8_000)"
         }
     }
 

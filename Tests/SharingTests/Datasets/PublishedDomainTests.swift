@@ -1,5 +1,6 @@
 import AccessControlStand
 import Addressee
+import ConnectorKit
 import Foundation
 import Governance
 import Postgres
@@ -188,6 +189,26 @@ import Testing
             for file in incomes {
                 let report = try await publish(hub, try catalogue("tax-income"), at: file.path)
                 #expect(report.accepted > 0 && report.rejected == 0, "\(file.name) \(report)")
+            }
+        }
+    }
+
+    /// What the conformance kit sends to a receiver's program is what a hub would: it has not to take anything else.
+    @Test func whatTheConformanceKitSendsIsWhatADatasetTakes() throws {
+        for catalogue in try Self.catalogues() {
+            let layout = FileLayout.published(catalogue)
+            let check = try RowCheck(layout: layout, header: layout.columns.map(\.name))
+            let persons = SamplePersons(run: "UNIT", of: catalogue)
+            for turn in 0..<200 {
+                let entry = try persons.upsert(turn, version: turn % 7 + 1)
+                let items = Dictionary(uniqueKeysWithValues: entry.items.map { ($0.key.rawValue, $0.value) }).merging(["atenabango": "K1"]) { $1 }
+                var (bytes, ranges): ([UInt8], [Range<Int>]) = ([], [])
+                for column in layout.columns {
+                    let start = bytes.count
+                    bytes += (items[column.name] ?? "").utf8
+                    ranges.append(start..<bytes.count)
+                }
+                #expect(check.check(bytes, fields: ranges) == [], "\(catalogue.dataset) \(turn)")
             }
         }
     }
