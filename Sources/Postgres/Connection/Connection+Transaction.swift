@@ -12,6 +12,9 @@ extension Connection {
     /// each time would cost more than the work.
     public static let keepingPlans: StaticString = "SET LOCAL plan_cache_mode = force_generic_plan"
 
+    /// The same as a column of a transaction's first query, which saves a statement.
+    public static let keepingPlansInside = "set_config('plan_cache_mode', 'force_generic_plan', true)"
+
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws.
     ///
     /// `body` runs where the caller runs. What it throws is thrown on unchanged; if the ROLLBACK fails too, that error is in `rollbackError` and the

@@ -34,14 +34,6 @@ package struct TrueInterests: Sendable {
         """
     }
 
-    /// The same of persons by their addressee numbers.
-    package static func statement(of system: SystemName, numbers: [String]) -> Query {
-        """
-        \(unsafeSQL: columns) JOIN register.addressee a ON a.addressee_id = i.addressee_id
-        WHERE a.atenabango = ANY (\(numbers)) AND i.system = \(system.rawValue) ORDER BY i.addressee_id, i.recorded_at
-        """
-    }
-
     /// The same of whoever is numbered after one id and up to another.
     package static func statement(of system: SystemName, after: Int64, upTo last: Int64) -> Query {
         """

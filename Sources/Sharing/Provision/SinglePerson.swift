@@ -201,45 +201,47 @@ extension Provisioning {
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, _ ends: TrueEnds, on connection: Connection) async throws -> Facts {
         let numbers = asked.map(\.addresseeNumber.value)
+        // One moment for all of it, and by index, however many ask: planning anew for each group would cost more than reading.
         var queries: [Query] = [
-            "BEGIN READ ONLY",
-            // By index, however many ask: planning anew for each group would cost more than reading.
-            Query(unsafeSQL: "\(Connection.keepingPlans)"),
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             """
             SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)) AS version,
-                \(unsafeSQL: HubCalendar.columns), \(unsafeSQL: SealingDelay.isClose) AS is_sealed
+                \(unsafeSQL: HubCalendar.columns), \(unsafeSQL: SealingDelay.isClose) AS is_sealed, \(unsafeSQL: Connection.keepingPlansInside)
             FROM \(unsafeSQL: HubCalendar.joined)
             """,
         ]
-        // Numbers before what waits, so that one that comes to wait in between is named as waiting.
-        let opensNumbers = policy?.mayGiveIndividualNumber == true
-        if opensNumbers { queries += Vault.opening(Vault.selectEncrypted(of: numbers)) }
+        // Of most persons nobody ever registered an interest: only then is asked which of it is true.
+        let asking = policy.flatMap { $0.scope.asks.contains(.interest) ? $0.system : nil }
         queries.append(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
-                \(unsafeSQL: StandingColumns.sql(policy, ends))
+                \(unsafeSQL: StandingColumns.sql(policy, ends)),
+                EXISTS (SELECT FROM dataset.interest i WHERE i.addressee_id = a.addressee_id AND i.system = \(asking?.rawValue)) AS asks_interest
             FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
             \(unsafeSQL: ProtectionColumns.latest(ends))
             WHERE a.atenabango = ANY(\(numbers))
             """)
         let published = policy.flatMap { $0.catalogue.isOfRegister ? nil : $0 }
         if let published { queries.append(PersonRecords.now(of: numbers, published, ends)) }
-        // Last: of most policies none is asked.
-        let asking = policy.flatMap { $0.scope.asks.contains(.interest) ? $0.system : nil }
-        if let asking { queries.append(TrueInterests.statement(of: asking, numbers: numbers)) }
+        // Last, as the vault's role, which ends with the transaction.
+        let opensNumbers = policy?.mayGiveIndividualNumber == true
+        if opensNumbers { queries += Vault.opening(Vault.selectEncrypted(of: numbers)).dropLast() }
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
-        guard let (version, newest, form, mac, isSealed) = try results[2].first?.decode((String?, CalendarDay?, [UInt8]?, [UInt8]?, Bool?).self),
+        guard let (version, newest, form, mac, isSealed, _) = try results[1].first?.decode((String?, CalendarDay?, [UInt8]?, [UInt8]?, Bool?, String).self),
             let day = try await HubCalendar.newest((newest, form, mac), RowSeal(keys: vault.keys), on: connection)
         else { throw HubHasNoDay() }
         var facts = Facts(policyVersion: version, day: day, isSealed: isSealed ?? false)
-        let persons = results[opensNumbers ? 6 : 3]
+        let persons = results[2]
         let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])
         let standings = try StandingColumns(persons, policy)
         let marked = Set(try persons.filter { try standings.asksAnswers($0) }.map { try $0.decode(columns.addresseeID) })
         let answers = try await TrueAnswers.of(
             marked.sorted(), asked[0].system.rawValue, asked[0].dataset, RowSeal(keys: vault.keys), on: connection)
-        let interest = try asking.map { InterestFacts($0, try TrueInterests(results[results.count - 2], RowSeal(keys: vault.keys))) }
+        let asksInterest = try persons.column("asks_interest", as: Bool.self)
+        let interested = try persons.filter { try $0.decode(asksInterest) }.map { try $0.decode(columns.addresseeID) }
+        let interest = try await InterestFacts.of(
+            interested, asked[0].system, isAsked: !interested.isEmpty, RowSeal(keys: vault.keys), on: connection)
         for row in persons {
             var state = try PersonState(row, columns)
             interest?.apply(state.addresseeID, to: &state.facts)
@@ -249,8 +251,8 @@ extension Provisioning {
             facts.persons[state.addresseeNumber] = (state, standing, try standings.isProtected(row))
             if try standings.asksEnds(row) { facts.protected.append(state.addresseeID) }
         }
-        if let published { facts.records = try PersonRecords(results[opensNumbers ? 7 : 4], published, confirmed: true, isNow: true) }
-        if opensNumbers { facts.encryptedNumbers = try Vault.encrypted(results[4]) }
+        if let published { facts.records = try PersonRecords(results[3], published, confirmed: true, isNow: true) }
+        if opensNumbers { facts.encryptedNumbers = try Vault.encrypted(results[results.count - 2]) }
         return facts
     }
 }
