@@ -17,14 +17,28 @@ package struct LookedUp: Sendable, Unprinted {
     package let claims: [ClaimDetail]
     /// 移行した裁定請求 that are on record.
     package let carriedClaims: [CarriedClaim]
-    /// 所得, by 年度, the newest first: what the hub gave of `tax-income`.
+    /// 所得とその履歴, by 年度, the newest first: what the hub gave of `tax-income`, and of each year what stood before.
     package let incomes: [ReceivedIncome]
 }
 
-/// 提供された所得. One year of a person's, as it was given.
+/// 提供された所得の版. One year of a person's, as it was given, and how long it stood.
 package struct ReceivedIncome: Sendable, Unprinted {
+    /// Until when a version stood that does not any more.
+    package struct End: Sendable, Hashable {
+        /// The day in Japan on which it ended.
+        package let on: CalendarDay
+        /// Whether the hub took it back, instead of giving another.
+        package let isTakenBack: Bool
+    }
+
     /// 年度.
     package let fiscalYear: String
+    /// 履歴番号 of the record at the hub, by which an examination names it.
+    package let version: Int32
+    /// The day in Japan on which it was given; `nil` where that was not kept yet.
+    package let givenOn: CalendarDay?
+    /// `nil` of what stands.
+    package let ended: End?
     /// Items by their national names.
     package let items: [String: String]
 }
@@ -106,11 +120,19 @@ extension PensionRecords {
     private func incomes(of number: AddresseeNumber, on connection: Connection) async throws -> [ReceivedIncome] {
         try await connection.query(
             """
-            SELECT record_key, items::text FROM national_pension.tax_income WHERE atenabango = \(number.value) AND NOT removed ORDER BY record_key DESC
+            SELECT record_key, rirekibango, floor(extract(epoch FROM given_at))::bigint, NULL::bigint, false, items::text, history_number
+            FROM national_pension.tax_income WHERE atenabango = \(number.value) AND NOT removed
+            UNION ALL
+            SELECT record_key, rirekibango, floor(extract(epoch FROM given_at))::bigint, floor(extract(epoch FROM superseded_at))::bigint, taken_back,
+              items::text, history_number
+            FROM pension.income_version WHERE atenabango = \(number.value)
+            ORDER BY 1 DESC, 7 DESC
             """
         ).map { row in
-            let (year, items) = try row.decode((String, String).self)
-            return ReceivedIncome(fiscalYear: year, items: try KeptJSON.read(items))
+            let (year, version, given, ended, isTakenBack, items, _) = try row.decode((String, Int32, Int64?, Int64?, Bool, String, Int32).self)
+            return ReceivedIncome(
+                fiscalYear: year, version: version, givenOn: given.map { CalendarDay(inJapanAt: $0) },
+                ended: ended.map { ReceivedIncome.End(on: CalendarDay(inJapanAt: $0), isTakenBack: isTakenBack) }, items: try KeptJSON.read(items))
         }
     }
 }

@@ -186,11 +186,15 @@ extension PensionWords {
     }
 
     private func told(_ income: KnownIncome) -> String {
-        if income.isUnsettled { return "税の記録が確認中のため、使っていません" }
+        if income.isUnsettled {
+            let version = if case .tax(let version)? = income.source { "（履歴番号 \(version)）" } else { "" }
+            return "税の記録\(version)が確認中のため、使っていません"
+        }
         let declared = "所得の申立て（\(income.declared.map { "\($0)番" }.joined(separator: "、"))）"
         switch (income.source, income.reading) {
-        case (.tax?, .told?): return "税の記録" + (income.declared.isEmpty ? "" : "と、そこにない項目の\(declared)")
-        case (.tax?, .unfiled?): return "税の記録では未申告"
+        case (.tax(let version)?, .told?):
+            return "税の記録（履歴番号 \(version)）" + (income.declared.isEmpty ? "" : "と、そこにない項目の\(declared)")
+        case (.tax(let version)?, .unfiled?): return "税の記録（履歴番号 \(version)）では未申告"
         case (.declared?, .told?): return declared
         case (_, .unclear(let labels)?): return "記録から所得が分かりません（\(labels.joined(separator: "、"))）"
         default: return "分かりません"

@@ -24,6 +24,18 @@ struct ToldPerson: Encodable {
     private let tasks: [ToldTask]
     private let proposals: [ToldProposal]
     private let incomes: [String: [String: String]]
+    /// 所得の履歴: what does not stand any more, by 年度, the newest first.
+    private let formerIncomes: [FormerIncome]
+
+    private struct FormerIncome: Encodable {
+        let nendo: String
+        let rirekibango: Int32
+        /// Absent where it was not kept yet.
+        let givenOn: String?
+        let endedOn: String
+        let isTakenBack: Bool
+        let items: [String: String]
+    }
 
     private struct Event: Encodable {
         let number: Int64
@@ -56,7 +68,14 @@ struct ToldPerson: Encodable {
         receptions = found.receptions.map { ToldRow($0, nil, reports[$0.reception]) }
         tasks = found.tasks.map(ToldTask.init)
         proposals = hidesPlace ? [] : found.proposals.map { ToldProposal($0, hidesPlace: false) }
-        incomes = Dictionary(found.incomes.map { ($0.fiscalYear, $0.items) }) { first, _ in first }
+        incomes = Dictionary(found.incomes.filter { $0.ended == nil }.map { ($0.fiscalYear, $0.items) }) { first, _ in first }
+        formerIncomes = found.incomes.compactMap { income in
+            income.ended.map { ended in
+                FormerIncome(
+                    nendo: income.fiscalYear, rirekibango: income.version, givenOn: income.givenOn?.description, endedOn: ended.on.description,
+                    isTakenBack: ended.isTakenBack, items: income.items)
+            }
+        }
     }
 }
 

@@ -27,10 +27,7 @@ struct PensionWords {
         var lines = resident(record, hides) + basics(record)
         lines += qualification(record, history)
         lines += events(record)
-        if !found.incomes.isEmpty { lines += ["", "所得（年度・項目・値）"] }
-        for income in found.incomes {
-            lines += income.items.sorted { $0.key < $1.key }.map { "\(income.fiscalYear)\t\(tables.incomes.label(of: $0.key))\t\($0.value)" }
-        }
+        lines += incomes(found.incomes)
         if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions, reports: reports) }
         if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
         if !found.claims.isEmpty { lines += ["", "確認を待つ裁定請求"] + claims(found.claims) }
@@ -45,6 +42,24 @@ struct PensionWords {
                 found, history, reports: reports, applications: found.applications.map(told), claims: found.claims.map { ToldClaim($0, today) },
                 hidesPlace: hides),
             remarks: remarks(record, hides))
+    }
+
+    /// 所得, as it stands and as it stood.
+    private func incomes(_ incomes: [ReceivedIncome]) -> [String] {
+        func items(_ income: ReceivedIncome) -> [String] {
+            income.items.sorted { $0.key < $1.key }.map { "\(income.fiscalYear)\t\(tables.incomes.label(of: $0.key))\t\($0.value)" }
+        }
+        var (lines, former): ([String], [String]) = ([], [])
+        for income in incomes {
+            let given = income.givenOn.map { "\(EraDate.display($0))に提供" } ?? "提供の日は記録にありません"
+            guard let ended = income.ended else {
+                lines += ["\(income.fiscalYear)\t履歴番号 \(income.version)\t\(given)"] + items(income)
+                continue
+            }
+            let end = "\(EraDate.display(ended.on))に\(ended.isTakenBack ? "提供の取消し" : "変更")"
+            former += ["\(income.fiscalYear)\t履歴番号 \(income.version)\t\(given)、\(end)"] + items(income)
+        }
+        return (lines.isEmpty ? [] : ["", "所得（年度・項目・値）"] + lines) + (former.isEmpty ? [] : ["", "以前の所得（年度・項目・値）"] + former)
     }
 
     /// What the module was given says so, or the register, which may know better.

@@ -209,9 +209,18 @@ import Testing
             try await hub.settle()
             let module = try hub.incomeModule
             try await hub.incomeWorker(module).run(untilIdle: true)
+            // A first delivery keeps nothing beside what stands; a correction what stood; and what is taken back of people of whom nothing else is known is gone.
+            let history = "SELECT count(*) FROM pension.income_version WHERE items ->> 'gokeishotokukingaku' = '1'"
+            #expect(try await hub.count(Query(unsafeSQL: history)) == 0)
+            try await hub.publish(incomes(["2025"], ["gokeishotokukingaku": "2"]))
+            try await hub.settle()
+            try await hub.incomeWorker(module).run(untilIdle: true)
+            #expect(try await hub.count(Query(unsafeSQL: history)) == 12)
+            #expect(try await hub.count("SELECT count(*) FROM national_pension.tax_income WHERE history_number = 2 AND given_at IS NOT NULL") == 12)
             try await hub.publish(incomes(["2025"], ["torikeshi": "1"]))
             try await hub.settle()
             try await hub.incomeWorker(module).run(untilIdle: true)
+            #expect(try await hub.count(Query(unsafeSQL: history)) == 0)
             func compare() async throws -> ClassReport {
                 try await Reconciliation(provisioning: hub.provisioning).compareByClass(
                     by: Staff.service(.operateDeliveries), PublishedIncomes.pension, PublishedIncomes.dataset, with: module)
