@@ -137,7 +137,7 @@ import Testing
         ("１１５０", .oldAge, false), ("11500", .oldAge, false),
     ])
     func pensionCodes(code: String, kind: ClaimKind, goes: Bool) throws {
-        #expect((ClaimCheck.remark(on: code, of: kind, using: try RuleTables.delivered()) == nil) == goes)
+        #expect((ClaimCheck.remark(on: code, of: kind, claimedOn: day("2026-04-01"), using: try RuleTables.delivered()) == nil) == goes)
     }
 
     /// Each paper names the paragraph that asks for it, and the claim keeps it.

@@ -34,7 +34,7 @@ import Testing
         }
         let tables = try RuleTables.delivered()
         holds(ExemptionKind.self) { tables.kinds[$0].label }
-        holds(SpecialGround.self) { tables.specialGrounds[$0].label }
+        holds(SpecialGround.self) { tables.specialGrounds.row($0, in: CalendarMonth(of: day("2026-04-01"))).label }
         holds(LegalGround.self)
         holds(VoluntaryGround.self)
         holds(ExemptionPerson.self)
@@ -201,7 +201,72 @@ import Testing
                 && claims.claims.row(.specialLumpSum, on: day("2027-04-01")).limit == .years(5))
         // Before the first there is nothing else to go by.
         #expect(claims.claims.row(.specialLumpSum, on: day("1980-01-01")).limit == .none)
-        #expect(try RuleTables.delivered().limits[.exemptionMonthsBack].monthsBefore == "2年1か月前")
+        #expect(try RuleTables.delivered().limits.limit(.exemptionMonthsBack, on: day("2026-04-01")).monthsBefore == "2年1か月前")
+    }
+
+    /// 届出の期限, 死亡の確認の期限: those of the law on the day of the fact, whenever a proposal is made of it.
+    @Test func aProposalGoesByTheLimitsOfItsDay() throws {
+        let tables = try read("filing-limits") { text in
+            text.replacingOccurrences(
+                of: "\nreport\t",
+                with: "\nnotification\t2027-04-01\tdays\t20\t届出\t国民年金法施行規則第1条の9\tordinance"
+                    + "\ndeath-register\t2027-04-01\tdays\t10\t死亡の確認\t国民年金法施行規則第4条\tordinance\nreport\t")
+        }
+        func told(_ died: String, today: String) throws -> [String] {
+            func resident(_ presence: ResidentSnapshot.Presence) throws -> ResidentSnapshot {
+                ResidentSnapshot(
+                    presence: presence, birth: try BirthDate(written: "1990-06-15"), name: "浦和　花子", address: "高砂一丁目", householder: "1", isJapanese: true)
+            }
+            let movement = ResidentMovement(before: try resident(.resident), after: try resident(.dead), on: day(died))
+            let standing = PensionStanding(insuredClass: .class1, hasRecord: true, hasAddress: true)
+            return MovementProposals(today: day(today), using: tables).of(movement, standing).map { proposal in
+                let days = proposal.reasons.map(\.text).filter { $0.contains("期限") || $0.contains("までにできる") }
+                #expect(days.allSatisfy { $0.contains(EraDate.display(proposal.due ?? day("1990-01-01"))) || $0.contains("戸籍") })
+                return "\(proposal.due?.description ?? "") \(proposal.filing.rawValue)"
+            }
+        }
+        // Made on the same day: of the day before the change the limits of before, of the day after it those that came.
+        #expect(try told("2027-03-31", today: "2027-04-08") == ["2027-04-14 needed"])
+        #expect(try told("2027-04-01", today: "2027-04-08") == ["2027-04-21 needed-unless-linked"])
+        #expect(try told("2027-04-01", today: "2027-04-12") == ["2027-04-21 needed"])
+        let articles = [("2027-03-31", "国民年金法施行規則第1条の4"), ("2027-04-01", "国民年金法施行規則第1条の9")]
+        for (day, article) in articles {
+            #expect(FilingDue.notification(happenedOn: NationalPensionTests.day(day), using: tables).reason.article.text == article)
+        }
+    }
+
+    /// An age that the law changes is attained by the law of the day on which it is, and a proposal names that.
+    @Test func anAgeIsAttainedByTheLawOfItsDay() throws {
+        func changed(_ rows: String) throws -> RuleTables {
+            try read("age-limits") { text in
+                text.replacingOccurrences(of: "\ninsured-from\t\t\t20\t", with: "\n\(rows)\t国民年金法第8条第1号\tconfirmed\tact\ninsured-from\t\t2030-03-31\t20\t")
+            }
+        }
+        let tables = try changed("insured-from\t2030-04-01\t\t18")
+        for (born, attained) in [
+            ("2009-06-15", "2029-06-14"), ("2010-04-01", "2030-03-31"), ("2010-04-02", "2030-04-01"), ("2012-04-02", "2030-04-01"),
+            ("2012-04-03", "2030-04-02"), ("2013-05-05", "2031-05-04"),
+        ] {
+            #expect(tables.ages.attained(.insuredFrom, born: day(born)) == day(attained), "\(born)")
+        }
+        let resident = ResidentSnapshot(
+            presence: .resident, birth: try BirthDate(written: "2013-05-05"), name: "浦和　花子", address: "高砂一丁目", householder: "1", isJapanese: true)
+        let standing = PensionStanding(insuredClass: nil, hasRecord: false, hasAddress: false)
+        let made = MovementProposals(today: day("2031-05-04"), using: tables).ofAge(resident, standing, since: day("2031-05-03"))
+        #expect(made.map(\.effectiveOn) == [day("2031-05-04")] && made.first?.reasons.first?.text.contains("18歳") == true)
+        #expect(try RuleTables.delivered().ages.attained(.insuredFrom, born: day("2013-05-05")) == day("2033-05-04"))
+        // Two ages at once are none.
+        #expect(throws: RuleTableError.self) { try changed("insured-from\t2030-03-31\t\t18") }
+    }
+
+    @Test func anAmountIsThatOfItsMonth() throws {
+        let amounts = try read("amounts") { text in
+            text.replacingOccurrences(
+                of: "\nfull-months\t", with: "\nadditional-premium\t2027-04-01\t500\tyen\t国民年金法第87条の2第1項\tact\nfull-months\t")
+        }.amounts
+        #expect(amounts.additionalPremium(in: CalendarMonth(of: day("2027-03-31"))) == 400)
+        #expect(amounts.additionalPremium(in: CalendarMonth(of: day("2027-04-01"))) == 500)
+        #expect(amounts.fullMonths(on: day("2027-04-01")) == 480 && amounts.mostMonths == 480)
     }
 
     @Test func formsHaveVersions() throws {

@@ -12,7 +12,7 @@ extension FormLayout {
         fields += application.studentMonths.map { FormField("学生である期間", $0.displayWithCount) }
         return fields
             + application.special.map { claim in
-                let row = tables.specialGrounds[claim.ground]
+                let row = tables.specialGrounds.row(claim.ground, in: application.months.first)
                 return FormField(
                     "特例認定区分",
                     "\(row.code)　\(claim.person.label)　\(row.label)　\(EraDate.display(claim.day))　確認書類\(claim.isProven ? "あり" : "なし")")

@@ -43,17 +43,15 @@ package struct PersonRecord: Sendable, Unprinted {
     }
 
     /// Of whom no birth date was ever given.
-    static func birthNotGiven(_ tables: RuleTables) -> HeldForClerk {
-        HeldForClerk([Hold(.birthDateUnknown, Reason("生年月日が提供されていません。住民記録を確かめてください。", tables.ages.current(.insuredFrom).article))])
-    }
+    static func birthNotGiven(on day: CalendarDay, _ tables: RuleTables) -> HeldForClerk { HeldForClerk([BirthDay.notGiven(on: day, tables)]) }
 
     /// 資格の記録 on a day, with one more event where one is given.
     ///
     /// - Throws: `HeldForClerk` where birth or events leave it open.
     package func history(on day: CalendarDay, with more: PensionEvent? = nil, using tables: RuleTables) throws(HeldForClerk) -> InsuredHistory {
-        guard let birth else { throw Self.birthNotGiven(tables) }
+        guard let birth else { throw Self.birthNotGiven(on: day, tables) }
         let inForce = try EventsInForce(events.map(\.event) + (more.map { [$0] } ?? []))
-        let told = try Replay.history(of: inForce, born: try BirthDay.known(birth, tables: tables), on: day, using: tables)
+        let told = try Replay.history(of: inForce, born: try BirthDay.known(birth, on: day, tables: tables), on: day, using: tables)
         let presence = addressee.flatMap { ResidentSnapshot.Presence(rawValue: $0.presence.rawValue) }
         return told.adding(RegisterDoubts.of(told, inForce.facts, presence, since: addressee?.movedOn, hides: addressee?.isProtected ?? false))
     }
@@ -64,7 +62,7 @@ extension PersonRecord {
     ///
     /// - Throws: `HeldForClerk` where birth or events leave it open.
     func periods(on day: CalendarDay, using tables: RuleTables) throws(HeldForClerk) -> [QualificationPeriod] {
-        guard let birth else { throw Self.birthNotGiven(tables) }
+        guard let birth else { throw Self.birthNotGiven(on: day, tables) }
         return try Replay.periods(of: events.map(\.event), born: birth, on: day, using: tables)
     }
 }

@@ -37,7 +37,7 @@ extension PensionWords {
     }
 
     func sentOn(_ claim: KeptClaim) throws -> Sheet {
-        var lines = ["受付 \(claim.reception) を確定しました。\(tables.claims[claim.claim.kind].label)の請求を日本年金機構に進達します。"]
+        var lines = ["受付 \(claim.reception) を確定しました。\(tables.claims.row(claim.claim.kind, on: claim.receivedOn).label)の請求を日本年金機構に進達します。"]
         if !claim.lacks.isEmpty {
             lines += ["次の不備があることを、理由とともに日本年金機構に伝えます。"] + claim.lacks.map { "　\($0.label)\t\($0.article)" }
         }
@@ -70,7 +70,7 @@ extension PensionWords {
     func claimKinds(_ kind: ClaimKind?) throws -> Sheet {
         guard let kind else {
             let lines = ClaimKind.allCases.map { kind in
-                let row = tables.claims[kind]
+                let row = tables.claims.row(kind, on: today)
                 return [
                     kind.rawValue, row.label, row.claimants.isEmpty ? "本人" : row.claimants.map(\.label).joined(separator: "、"),
                     ([row.ground].filter { !$0.isEmpty } + (row.tellsFirstVisit ? ["初診日"] : [])).joined(separator: "、"),
@@ -79,16 +79,16 @@ extension PensionWords {
             }
             return try Sheet(lines: ["種類\t請求\t請求者\t要る日\t年金コード\t根拠"] + lines, of: ClaimKind.allCases.map(\.rawValue))
         }
-        let papers = tables.claims.attachments(kind)
+        let papers = tables.claims.attachments(kind, on: today)
         let lines = papers.map { "\($0.key)\t\($0.label)\t\($0.circumstance.map { "\($0.label)（\($0.rawValue)）" } ?? "いつも")" }
-        return try Sheet(lines: ["書類\t\(tables.claims[kind].label)に添える書類\t求めるとき（請求の事情）"] + lines, of: papers.map(\.key))
+        return try Sheet(lines: ["書類\t\(tables.claims.row(kind, on: today).label)に添える書類\t求めるとき（請求の事情）"] + lines, of: papers.map(\.key))
     }
 
     // MARK: what it says
 
-    /// 請求の内容, term by term.
-    func form(_ claim: Claim) -> [String] {
-        let row = tables.claims[claim.kind]
+    /// 請求の内容, term by term, by the law of 請求日.
+    func form(_ claim: Claim, claimedOn: CalendarDay) -> [String] {
+        let row = tables.claims.row(claim.kind, on: claimedOn)
         var lines: [String] = []
         if !row.ground.isEmpty { lines.append("\(row.ground)\t\(claim.groundOn.map(EraDate.display) ?? "分かりません")") }
         if row.tellsFirstVisit { lines.append("初診日\t\(claim.firstVisitOn.map(EraDate.display) ?? "分かりません")") }
@@ -102,12 +102,12 @@ extension PensionWords {
         guard !row.codes.isEmpty else { return lines }
         guard let code = claim.pensionCode else { return lines + ["年金コード\t未定"] }
         lines.append("年金コード\t\(code)\t\(tables.pensionCodes.label(code) ?? "")")
-        return lines + (ClaimCheck.remark(on: code, of: claim.kind, using: tables).map { ["　注意\t\($0)"] } ?? [])
+        return lines + (ClaimCheck.remark(on: code, of: claim.kind, claimedOn: claimedOn, using: tables).map { ["　注意\t\($0)"] } ?? [])
     }
 
     /// 移行した裁定請求, term by term.
     func form(_ carried: CarriedOverClaim) -> [String] {
-        let (claim, row) = (carried.claim, tables.claims[carried.claim.kind])
+        let (claim, row) = (carried.claim, tables.claims.row(carried.claim.kind, on: carried.receivedOn))
         var lines = ["請求\t\(row.label)"] + carried.days(using: tables).map { "\($0.label)\t\(EraDate.display($0.day))" }
         if let claimant = claim.claimant {
             let who = [claimant.number ?? "", claimant.declared, claimant.born.map { "生年月日 \(EraDate.display($0))" } ?? ""].filter { !$0.isEmpty }
@@ -118,7 +118,7 @@ extension PensionWords {
     }
 
     private func said(_ detail: ClaimDetail) -> [String] {
-        form(detail.kept.claim) + (detail.claimantName.isEmpty ? [] : ["請求者の氏名\t\(detail.claimantName)"])
+        form(detail.kept.claim, claimedOn: detail.kept.receivedOn) + (detail.claimantName.isEmpty ? [] : ["請求者の氏名\t\(detail.claimantName)"])
             + detail.earlier.map { "進達済み\t同じ請求 \($0) があり、日本年金機構の決定を待っています。" }
     }
 

@@ -85,7 +85,7 @@ extension PensionWords {
         if !struck.isEmpty { lines.append("希望しない区分\t" + struck.map { tables.kinds[$0].label }.joined(separator: "、")) }
         if application.group == .general { lines.append("継続審査\t\(application.wantsContinuation ? "希望する" : "希望しない")") }
         lines += application.special.map { claim in
-            "特例の事由\t\(claim.person.label)\t\(tables.specialGrounds[claim.ground].label)\t\(EraDate.display(claim.day))\t\(claim.isProven ? "確認書類あり" : "確認書類なし")"
+            "特例の事由\t\(claim.person.label)\t\(tables.specialGrounds.row(claim.ground, in: application.months.first).label)\t\(EraDate.display(claim.day))\t\(claim.isProven ? "確認書類あり" : "確認書類なし")"
         }
         return lines + application.studentMonths.map { "学生である月\t\($0.display)" }
     }

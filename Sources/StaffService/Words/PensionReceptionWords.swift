@@ -95,7 +95,7 @@ extension PensionWords {
             }
             return lines + terms(detail)
         case .application(let application): return form(application)
-        case .claim(let claim): return form(claim)
+        case .claim(let claim): return form(claim, claimedOn: detail.row.receivedOn)
         case .carriedClaim(let carried): return form(carried)
         case .request, .nothing: return terms(detail)
         }

@@ -185,7 +185,8 @@ import Testing
                         claim, of: number, receivedOn: today, with: claim.asked.map(\.key), remarks: "", by: first, today: today)
                     lacks = received.claim.lacks.map(\.key)
                     #expect(received.receipt.filingDue == nil && received.receipt.reportDue?.due == day("2026-06-24"), "\(example.what)")
-                    #expect(received.claim.check.papers.map(\.key) == tables.claims.attachments(claim.kind).filter { $0.circumstance == nil }.map(\.key))
+                    #expect(
+                        received.claim.check.papers.map(\.key) == tables.claims.attachments(claim.kind, on: today).filter { $0.circumstance == nil }.map(\.key))
                 }
                 #expect(code == example.code && lacks == example.lacks, "\(example.what)")
             }

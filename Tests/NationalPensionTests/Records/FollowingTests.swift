@@ -231,6 +231,78 @@ import Testing
         }
     }
 
+    private func told(_ database: PensionDatabase) async throws -> [String] {
+        try await proposals(database).map { "\($0.number) \($0.content.kind.rawValue) \($0.content.holds.map(\.kind.rawValue).joined(separator: ","))" }
+            .sorted()
+    }
+
+    /// 生年月日がない: no age can be told, so that a clerk finds it out; held once, and never silence.
+    @Test func ofWhomNoBirthDateIsGivenAClerkIsAsked() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1", born: "")
+            try await database.give("A2", born: "1990-04-15")
+            try await records.record("A2", .reached20, NoticeTerms())
+            try await database.give("N1", born: "", ["juminjotai": "", "jutogaijotai": "4"])
+            #expect(try await records.lookAtMovements(by: first, today: today).proposals == 1)
+            #expect(try await told(database) == ["A1 acquire-at-20 birth-date-unknown"])
+            // Whoever was looked at before this was asked is asked all the same, and nobody twice.
+            try await database.admin { try await $0.script(unsafeSQL: "DELETE FROM pension.proposal") }
+            #expect(try await records.lookAtMovements(by: first, today: Self.later).proposals == 1)
+            #expect(try await records.lookAtMovements(by: first, today: Self.later).proposals == 0)
+            // An entry of whom none is given, and a record that lost its own.
+            try await database.give("A3", born: "", sequence: 2, ["idojiyu": "02", "idonengappi": "2026-06-15"])
+            try await database.give("A2", born: "", sequence: 2)
+            #expect(try await records.lookAtMovements(by: first, today: Self.later).proposals == 4)
+            #expect(
+                try await told(database) == [
+                    "A1 acquire-at-20 birth-date-unknown", "A2 acquire-at-20 birth-date-unknown", "A2 lose-at-60 birth-date-unknown",
+                    "A3 acquire-at-20 birth-date-unknown", "A3 acquire-from-abroad birth-date-unknown",
+                ])
+            #expect(try await proposals(database).allSatisfy { $0.content.reasons.contains { $0.text.contains("生年月日") } })
+            // Once it is given, the age is counted from it.
+            try await database.give("A1", born: "2006-06-22", sequence: 3)
+            #expect(try await records.lookAtMovements(by: first, today: day("2026-06-22")).proposals == 1)
+            #expect(try await proposals(database).compactMap(\.content.effectiveOn) == [day("2026-06-21")])
+        }
+    }
+
+    /// What the register leaves open of who is new here, or is a resident no more, is asked and never passed over.
+    @Test func whatTheRegisterLeavesOpenIsHeld() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2"] { try await database.give(number) }
+            try await records.record("A1", .reached20, NoticeTerms())
+            _ = try await records.lookAtMovements(by: first, today: today)
+            let nonResident = ["juminjotai": "", "jutogaijotai": "4"]
+            for number in ["A1", "A2"] { try await database.give(number, sequence: 2, nonResident) }
+            // Came from abroad, and no day is told; is new, and neither reason nor day is told, as of the protected; is new by their age.
+            try await database.give("E1", sequence: 2, ["idojiyu": "02", "idonengappi": ""])
+            try await database.give("E2", sequence: 2, ["idojiyu": "", "idonengappi": "", "yokushifuragu": "1"])
+            try await database.give("B1", born: "2006-06-16", sequence: 2, ["idojiyu": "", "idonengappi": ""])
+            // Came after the first look and died before the next.
+            try await database.give("G1", sequence: 2, ["idojiyu": "02", "idonengappi": "2026-06-12"])
+            try await database.takeBack("G1", sequence: 3, reason: "23", lostOn: "2026-06-16")
+            try await database.give("G2", sequence: 2)
+            try await database.takeBack("G2", sequence: 3, reason: "23", lostOn: "2020-06-16")
+            _ = try await records.lookAtMovements(by: first, today: Self.later)
+            #expect(
+                try await told(database) == [
+                    "A1 lose-abroad day-unknown", "B1 acquire-at-20 ", "E1 acquire-from-abroad day-unknown", "E2 acquire-from-abroad day-unknown",
+                    "G1 lose-by-death class-unknown",
+                ])
+            #expect(try await records.lookAtMovements(by: first, today: Self.later) == MovementRun(persons: 0, proposals: 0))
+            // A non-resident becomes a resident by whatever reason: whence is asked.
+            try await database.give("A2", sequence: 3)
+            _ = try await records.lookAtMovements(by: first, today: Self.later)
+            #expect(try await told(database).contains("A2 acquire-from-abroad day-unknown"))
+            let gone = try #require(try await proposals(database).first { $0.number == "G1" })
+            let receipt = try await records.dismiss(gone.id, because: "住民記録で、海外に住む人と確かめた", by: first, today: Self.later)
+            _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: Self.later)
+            #expect(try await proposals(database).allSatisfy { $0.number != "G1" })
+        }
+    }
+
     /// Also of a non-resident, whom the register has as one.
     @Test func aDeathIsProposedOfWhoeverHasSomethingUnfinished() async throws {
         try await PensionDatabase.with { database in

@@ -79,9 +79,9 @@ package struct AddresseeVersion: Sendable, Unprinted {
     /// 異動事由.
     var reason: MovementReason? { self[.idojiyu].flatMap { MovementReason(code: $0) } }
 
-    /// What the rules compare; `nil` of a non-resident, and where there is no birth date.
+    /// What the rules compare; `nil` of a non-resident.
     var snapshot: ResidentSnapshot? {
-        guard let birth, let presence = ResidentSnapshot.Presence(rawValue: presence.rawValue) else { return nil }
+        guard presence != .nonResident, let presence = ResidentSnapshot.Presence(rawValue: presence.rawValue) else { return nil }
         return ResidentSnapshot(
             presence: presence, birth: birth, name: formalName, address: address,
             householder: "\(self[.setaibango] ?? "") \(self[.zokugara] ?? "")",

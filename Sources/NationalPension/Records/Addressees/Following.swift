@@ -73,8 +73,13 @@ extension PensionRecords {
         }
         guard let coming = given.version(after: last) else {
             try await connection.execute("UPDATE pension.person SET sequence = \(given.sequence) WHERE atenabango = \(number.value)")
-            // Somebody who came and went between two looks: nothing is known of them, and nobody else waits for that.
-            return FollowedPerson(number: number, version: nil, isProvided: false, proposals: 0)
+            // Somebody who came and went between two looks: nothing is known of them, and a clerk is told of it.
+            var proposals = 0
+            if let gone = given.gone(since: follow.begun) {
+                let proposal = MovementProposals(today: follow.today, using: tables).ofSomebodyGone(gone)
+                proposals = try await keep(proposal, of: number, cause: "gone-\(given.sequence)", on: connection)
+            }
+            return FollowedPerson(number: number, version: nil, isProvided: false, proposals: proposals)
         }
         let next = try await keep(coming, of: number, sequence: given.sequence, on: connection)
         let before = FollowedPerson(number: number, version: next, isProvided: given.items != nil, proposals: 0)
@@ -115,19 +120,23 @@ extension PensionRecords {
     ///
     /// - Returns: how many were made.
     func propose(_ person: FollowedPerson, since day: CalendarDay, _ follow: Follow, last: AddresseeVersion?, on connection: Connection) async throws -> Int {
-        guard let version = person.version, let after = version.snapshot else { return 0 }
+        guard let version = person.version else { return 0 }
+        let movement = version.movement(after: last, follow, using: tables)
+        let resident = version.snapshot
+        guard movement != nil || resident != nil else { return 0 }
         let record = try await record(of: person, on: connection)
         let standing = try await standing(of: record, on: follow.today, on: connection)
         let rules = MovementProposals(today: follow.today, using: tables)
         var made = 0
-        if let movement = version.movement(after: last, follow, using: tables) {
+        if let movement {
             for proposal in rules.of(movement, standing) {
                 made += try await keep(proposal, of: person.number, cause: "version-\(version.historyNumber)", on: connection)
             }
         }
+        guard let resident else { return made }
         // The law alone ends it at 60: whoever was insured before is not any more, and is to be looked at for that.
         let before = try await self.standing(of: record, on: day, on: connection)
-        for proposal in rules.ofAge(after, standing.insuredClass == nil && before.insuredClass == .class1 ? before : standing, since: day) {
+        for proposal in rules.ofAge(resident, standing.insuredClass == nil && before.insuredClass == .class1 ? before : standing, since: day) {
             // Counted from another birth date, an age is attained anew.
             made += try await keep(proposal, of: person.number, cause: "age-\(version[.seinengappi] ?? "")", on: connection)
         }
@@ -201,17 +210,12 @@ extension AddresseeVersion {
 
     /// The movement that led from one version to the other; `nil` where it is none: somebody who was not given before, and came of age before they came.
     func movement(after last: AddresseeVersion?, _ follow: Follow, using tables: RuleTables) -> ResidentMovement? {
-        guard var after = snapshot else { return nil }
         var before = last?.snapshot
-        if last == nil {
-            guard let reason, reason.kind == .entry, let movedOn, movedOn >= follow.begun else { return nil }
-            if let born = birth?.known, tables.ages.attained(.insuredFrom, born: born) > movedOn { return nil }
-        } else if before == nil {
-            // A non-resident becomes a resident by an entry, and by nothing else; and dies as one.
-            guard reason?.kind == .entry || presence == .dead else { return nil }
-        }
+        guard var after = snapshot ?? before.flatMap(asNonResident) else { return nil }
+        if last == nil, !came(follow, using: tables) { return nil }
         // What is not given is not changed: it may be withheld, or no longer in the policy.
         if let before {
+            if after.birth == nil { after.birth = before.birth }
             if after.address.isEmpty { after.address = before.address }
             if after.name.isEmpty { after.name = before.name }
             if self[.setaibango] == nil { after.householder = before.householder }
@@ -226,5 +230,26 @@ extension AddresseeVersion {
             default: .unknown
             }
         return ResidentMovement(before: before, after: after, on: movedOn, origin: origin)
+    }
+
+    /// Whoever was a resident, and is on record as a non-resident now. Of who had left before, that is no movement.
+    private func asNonResident(_ before: ResidentSnapshot) -> ResidentSnapshot? {
+        guard presence == .nonResident, before.presence == .resident else { return nil }
+        var after = before
+        after.presence = .nonResident
+        return after
+    }
+
+    /// Whether somebody who was not given before came by a movement since the first run. Where the reason or the day is not told (it may be withheld), they may have, and it is asked.
+    private func came(_ follow: Follow, using tables: RuleTables) -> Bool {
+        let attained = birth?.known.map { tables.ages.attained(.insuredFrom, born: $0) }
+        guard let reason else {
+            // Whoever reached the age since comes by that.
+            return presence == .resident && follow.begun < follow.today && (movedOn ?? follow.begun) >= follow.begun
+                && attained.map { $0 < follow.begun } ?? true
+        }
+        guard reason.kind == .entry else { return false }
+        guard let movedOn else { return follow.begun < follow.today && attained.map { $0 < follow.begun } ?? true }
+        return movedOn >= follow.begun && attained.map { $0 <= movedOn } ?? true
     }
 }

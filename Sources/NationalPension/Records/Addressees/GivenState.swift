@@ -38,6 +38,17 @@ struct GivenState: Sendable, Unprinted {
             historyNumber: historyNumber, presence: Self.presence(given), movedOn: given[.idonengappi].flatMap { CalendarDay($0) }, items: items)
     }
 
+    /// What became of somebody who was taken back, by a movement since a day; `nil` where it was none, or is not told.
+    func gone(since day: CalendarDay) -> ResidentSnapshot.Presence? {
+        guard items == nil, let lossReason, let lostOn, lostOn >= day, lossReason != "age" else { return nil }
+        switch lossReason {
+        case "21": return .movedWithinJapan
+        case "22": return .movedAbroad
+        case "23": return .dead
+        default: return .removed
+        }
+    }
+
     /// A removal tells the reason where it is a movement; by age, or by a narrower policy, the person is where they were.
     private func ended(_ last: AddresseeVersion) -> (AddresseeVersion.Presence, CalendarDay?) {
         guard let lossReason, let lostOn, lossReason != "age" else { return (last.presence, last.movedOn) }

@@ -77,7 +77,7 @@ extension PensionRecords {
 
     /// Whether whoever is seen for the first time calls for nothing: no entry since the beginning, no age attained since.
     private func isPlain(_ state: GivenState, _ follow: Follow) -> Bool {
-        guard let version = state.version(after: nil) else { return true }
+        guard let version = state.version(after: nil) else { return state.gone(since: follow.begun) == nil }
         guard let birth = version.birth else { return version.snapshot == nil }
         guard let born = birth.known, version.movement(after: nil, follow, using: tables) == nil else { return false }
         let attained = tables.ages.attained(.insuredFrom, born: born)
@@ -113,10 +113,12 @@ extension PensionRecords {
         var windows: [(from: String, until: String)] = []
         var years: [String] = ["0000"]
         for key in [AgeLimits.Key.insuredFrom, .insuredUntil] {
-            let age = tables.ages.current(key).years
+            // Where the law changes meanwhile, whoever is between the ages may attain it.
+            let ages = tables.ages.years(key, between: since.adding(days: -2), and: follow.today.adding(days: 4))
+            guard let youngest = ages.first, let oldest = ages.last else { continue }
             // Wider by some days than the rules ask: 29 February, and the day before the birthday.
-            windows.append((Self.earlier(since.adding(days: -2), by: age), Self.earlier(follow.today.adding(days: 4), by: age)))
-            years += [String(follow.today.year - age), String(follow.today.year - age - 1)]
+            windows.append((Self.earlier(since.adding(days: -2), by: oldest), Self.earlier(follow.today.adding(days: 4), by: youngest)))
+            years += (follow.today.year - oldest - 1...follow.today.year - youngest).map { String($0) }
         }
         let rows = try await connection.query(
             """
@@ -124,7 +126,10 @@ extension PensionRecords {
             JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
             WHERE p.atenabango > \(after) AND v.presence = 'resident'
               AND (v.seinengappi BETWEEN \(windows[0].from) AND \(windows[0].until) OR v.seinengappi BETWEEN \(windows[1].from) AND \(windows[1].until)
-                OR (v.seinengappi_fushohyoki IS NOT NULL AND left(v.seinengappi, 4) = ANY (\(years))))
+                OR (left(v.seinengappi, 4) = ANY (\(years)) AND (v.seinengappi_fushohyoki IS NOT NULL OR v.seinengappi LIKE '%-00' OR v.seinengappi LIKE '0000%'
+                  OR v.items ->> \(Item.seinengappiFushofuragu.rawValue) = '1'))
+                -- Of whom no date was given, once: they wait for a clerk from then on.
+                OR (v.seinengappi IS NULL AND NOT EXISTS (SELECT FROM pension.proposal q WHERE q.atenabango = p.atenabango AND q.cause = 'age-')))
             ORDER BY p.atenabango LIMIT \(Self.batch)
             """)
         let numbers = try rows.map { try AddresseeNumber($0.decode(String.self)) }

@@ -39,9 +39,7 @@ extension PensionRecords {
             do throws(HeldForClerk) { history = try record.history(on: form.months.last.lastDay, using: tables) } catch { holds = error.holds }
         }
         let birth = record.birth
-        if birth == nil {
-            holds.append(Hold(.birthDateUnknown, Reason("生年月日が提供されていません。住民記録を確かめてください。", tables.ages.current(.insuredFrom).article)))
-        }
+        if birth == nil { holds.append(BirthDay.notGiven(on: form.months.last.lastDay, tables)) }
         let incomes = try await incomes(application, on: connection)
         let household = application.household?.entry
         let basis = ExaminationBasis(

@@ -15,7 +15,7 @@ enum ImportFit: Sendable, Hashable {
     ///   - facts: what the file says.
     ///   - waiting: what was taken in before and nobody has decided yet.
     static func of(_ facts: [PensionFact], waiting: [PensionFact] = [], _ record: PersonRecord, today: CalendarDay, using tables: RuleTables) -> ImportFit {
-        guard let birth = record.birth else { return held(PersonRecord.birthNotGiven(tables).holds.map(\.reason)) }
+        guard let birth = record.birth else { return held(PersonRecord.birthNotGiven(on: today, tables).holds.map(\.reason)) }
         if facts.contains(where: { if case .carriedOver = $0 { true } else { false } }), !record.events.isEmpty {
             return .held("この人には、確定した記録がすでにあります。移行した記録は、その日までの記録に代わります。どちらによるか確かめてください。")
         }
@@ -50,8 +50,8 @@ enum ImportFit: Sendable, Hashable {
 
     /// What a claim, that the system before received, makes of a person's record: nothing; but it may say of them what can't be so.
     static func of(_ carried: CarriedOverClaim, _ record: PersonRecord, using tables: RuleTables) -> ImportFit {
-        guard let birth = record.birth else { return held(PersonRecord.birthNotGiven(tables).holds.map(\.reason)) }
-        let article = tables.claims[carried.claim.kind].article
+        guard let birth = record.birth else { return held(PersonRecord.birthNotGiven(on: carried.receivedOn, tables).holds.map(\.reason)) }
+        let article = tables.claims.row(carried.claim.kind, on: carried.receivedOn).article
         if let earliest = birth.possible?.lowerBound, let wrong = carried.days(using: tables).first(where: { $0.day < earliest }) {
             return .wrong(words([Reason("\(wrong.label)が、生年月日より前です。", article)]))
         }

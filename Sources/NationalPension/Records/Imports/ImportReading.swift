@@ -135,7 +135,7 @@ struct ImportReading: Sendable {
             guard first >= tables.kinds[exemption].firstMonth else {
                 throw wrong("kaishitsuki", "この種類の免除は、\(tables.kinds[exemption].firstMonth.display)に始まりました。")
             }
-            guard months.count <= tables.amounts.fullMonths else { throw wrong("shuryotsuki", "期間が\(tables.amounts.fullMonths)月を超えています。") }
+            guard months.count <= tables.amounts.mostMonths else { throw wrong("shuryotsuki", "期間が\(tables.amounts.mostMonths)月を超えています。") }
             return .facts([.exemptionGranted(kind: exemption, months: months)])
         case .additional:
             let applied = try day(row, "moshidebi", "申出日")
@@ -184,8 +184,8 @@ struct ImportReading: Sendable {
         guard !row["nofukaishitsuki"].isEmpty || !row["nofushuryotsuki"].isEmpty else { return facts }
         let (first, last) = (try month(row, "nofukaishitsuki", "納付申出の始月"), try month(row, "nofushuryotsuki", "納付申出の終月"))
         guard let months = MonthSpan(first: first, last: last) else { throw wrong("nofushuryotsuki", "納付申出の終月が始月より前です。") }
-        guard months.count <= tables.amounts.fullMonths else {
-            throw wrong("nofushuryotsuki", "納付申出の期間が\(tables.amounts.fullMonths)月を超えています。")
+        guard months.count <= tables.amounts.mostMonths else {
+            throw wrong("nofushuryotsuki", "納付申出の期間が\(tables.amounts.mostMonths)月を超えています。")
         }
         return facts + [.paymentElected(months: months)]
     }
@@ -220,7 +220,7 @@ struct ImportReading: Sendable {
 
     /// Who claims after the death of whoever the row is of.
     private func claimant(_ row: ImportedRow, receivedOn: CalendarDay) throws(Wrong) -> Claimant {
-        let relation = try code(row, "zokugara", "請求者の続柄", among: tables.claims[.survivor].claimants)
+        let relation = try code(row, "zokugara", "請求者の続柄", among: tables.claims.row(.survivor, on: receivedOn).claimants)
         var number: AddresseeNumber?
         if !row["seikyushaatenabango"].isEmpty {
             do { number = try AddresseeNumber(row["seikyushaatenabango"]) } catch {

@@ -39,7 +39,7 @@ extension PensionPublication {
     /// - Throws: as `qualification(of:on:using:)`.
     static func movement(of record: PersonRecord, _ births: [KeptBirth], in month: CalendarMonth, using tables: RuleTables) throws(HeldForClerk) -> Self? {
         let events = record.events.map(\.event)
-        guard let newest = record.birth else { throw PersonRecord.birthNotGiven(tables) }
+        guard let newest = record.birth else { throw PersonRecord.birthNotGiven(on: month.lastDay, tables) }
         let (birth, former) = (births.known(at: month, or: newest), births.known(at: month.adding(-1), or: newest))
         guard let movement = try MonthlyMovement.of(events, born: birth, before: former, in: month, using: tables),
             record.addressee?.presence == .resident || birth != former

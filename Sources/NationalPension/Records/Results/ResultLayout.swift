@@ -40,7 +40,7 @@ package struct ResultCSV: ResultLayout {
     private let mostMonths: Int
 
     /// The layout, by the law of the tables.
-    package init(using tables: RuleTables) { mostMonths = tables.amounts.fullMonths }
+    package init(using tables: RuleTables) { mostMonths = tables.amounts.mostMonths }
 
     /// - Parameter today: after which nothing was processed yet.
     /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.

@@ -19,7 +19,7 @@ package struct CarriedOverClaim: Sendable, Hashable, Codable, Unprinted {
 
     /// Each day that it tells, by its name, in the order in which they are told; the claimant's birth is none of them.
     package func days(using tables: RuleTables) -> [(label: String, day: CalendarDay)] {
-        let ground = tables.claims[claim.kind].ground
+        let ground = tables.claims.row(claim.kind, on: receivedOn).ground
         let told: [(String, CalendarDay?)] = [
             (ground.isEmpty ? "事由の日" : ground, claim.groundOn), ("初診日", claim.firstVisitOn), ("診断書の作成日", certificateOn), ("前のシステムの受付日", receivedOn),
             ("前のシステムの進達日", sentOn),

@@ -36,7 +36,7 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
     ) {
         (self.kind, self.groundOn, self.firstVisitOn, self.claimant) = (kind, groundOn, firstVisitOn, claimant)
         self.circumstances = ClaimCircumstance.allCases.filter(circumstances.contains)
-        let row = claimedOn.map { tables.claims.row(kind, on: $0) } ?? tables.claims[kind]
+        let row = tables.claims.row(kind, on: claimedOn)
         // Where there is but one, that is it.
         self.pensionCode = pensionCode ?? (row.codes.count == 1 ? row.codes[0] : nil)
         asked = tables.claims.attachments(kind, on: claimedOn).filter { $0.circumstance.map(circumstances.contains) ?? true }.map {

@@ -112,12 +112,13 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
             let last = groundOn.adding(days: 1).anniversary(years: years).adding(days: -1)
             return made(last, "事由の生じた日から\(years)年")
         case .beforeAge(let key):
-            let years = tables.ages.current(key).years
+            // By the law of 請求日.
+            let years = tables.ages.inForce(key, on: claimedOn).years
             guard let possible = birth?.possible else {
                 holds.append(Hold(.birthDateUnknown, Reason("生年月日が不詳のため、\(years)歳に達する日が分かりません。", row.article)))
                 return nil
             }
-            let last = [possible.lowerBound, possible.upperBound].map { tables.ages.attained(key, born: $0).adding(days: -1) }
+            let last = [possible.lowerBound, possible.upperBound].map { LegalAge.attained(years, born: $0).adding(days: -1) }
             if (claimedOn <= last[0]) != (claimedOn <= last[1]) {
                 holds.append(Hold(.birthDateUnknown, Reason("生年月日の一部が不詳のため、\(years)歳に達する前の請求であるか分かりません。", row.article), possible: last[0]...last[1]))
                 return nil
@@ -127,8 +128,8 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
     }
 
     /// 年金コードの確認: the form, and whether it is one that goes with the kind; a code that the table has not is accepted with a remark.
-    package static func remark(on code: String, of kind: ClaimKind, using tables: RuleTables) -> Reason? {
-        let row = tables.claims[kind]
+    package static func remark(on code: String, of kind: ClaimKind, claimedOn: CalendarDay, using tables: RuleTables) -> Reason? {
+        let row = tables.claims.row(kind, on: claimedOn)
         guard PensionCodes.isCode(code) else { return Reason("年金コードは半角数字4桁で設定してください。", row.article) }
         guard let label = tables.pensionCodes.label(code) else { return Reason("年金コードが一覧にありません。年金証書で確かめてください。", row.article) }
         let goes = row.codes.contains { $0.prefix(3) == code.prefix(3) }

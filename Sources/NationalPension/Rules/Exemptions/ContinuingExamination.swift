@@ -66,8 +66,8 @@ package struct ContinuingExamination: Sendable, Hashable, Codable {
             return say(.no, "\(EraDate.display(first))に第1号被保険者ではありません。", "国民年金法第90条第1項")
         }
         guard !hasApplied else { return say(.no, "\(months.display)の申請を受け付けています。", "国民年金法第90条第1項") }
-        let limit = tables.ages.current(.deferralBelow)
-        let attained = born.map { tables.ages.attained(.deferralBelow, born: $0) }
+        let limit = tables.ages.inForce(.deferralBelow, on: first)
+        let attained = born.map { LegalAge.attained(limit.years, born: $0) }
         if kind == .deferral, let attained, CalendarMonth(of: attained) <= months.first {
             return say(.no, "\(EraDate.display(attained))に\(limit.years)歳に達し、その月以後は対象とならないため、納付猶予は続きません。", limit.article)
         }

@@ -77,7 +77,7 @@ package struct ExemptionExamination: Sendable {
 
     private func remarks() -> [Reason] {
         application.special.filter { !$0.isProven }.map { claim in
-            let row = tables.specialGrounds[claim.ground]
+            let row = tables.specialGrounds.row(claim.ground, in: application.months.first)
             return Reason("\(claim.person.label)の特例（\(row.label)）は、確認できる書類がないため使っていません。", row.article)
         }
     }

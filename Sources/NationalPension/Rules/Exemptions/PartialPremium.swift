@@ -11,7 +11,7 @@ package enum PartialPremium {
     /// Yen a month that are left under a kind; 0 where the whole is exempt, `nil` where the premium of the year is not in the table.
     package static func monthly(_ kind: ExemptionKind, _ month: CalendarMonth, using tables: RuleTables) -> Int? {
         guard let premium = tables.premiums.monthly(month) else { return nil }
-        return tables.kinds[kind].share.map { remaining(of: premium, $0, step: tables.amounts.roundingStep) } ?? 0
+        return tables.kinds[kind].share.map { remaining(of: premium, $0, step: tables.amounts.roundingStep(in: month)) } ?? 0
     }
 
     /// The same for months in a row, parted where the premium changes.

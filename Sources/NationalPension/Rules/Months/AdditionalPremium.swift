@@ -42,7 +42,7 @@ package enum AdditionalPremium {
         {
             return Verdict(isAccepted: false, firstMonth: nil, reasons: [barred])
         }
-        let amount = tables.amounts.additionalPremium
+        let amount = tables.amounts.additionalPremium(in: month)
         return Verdict(isAccepted: true, firstMonth: month, reasons: [reason(month, amount)])
     }
 

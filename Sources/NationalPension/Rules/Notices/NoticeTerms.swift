@@ -117,7 +117,7 @@ private final class Rest {
 
     init(_ given: NoticeTerms, using tables: RuleTables) {
         self.given = given
-        mostMonths = tables.amounts.fullMonths
+        mostMonths = tables.amounts.mostMonths
         left = []
         if given.day != nil { left.insert("事実の日") }
         if given.until != nil { left.insert("終わりの日") }

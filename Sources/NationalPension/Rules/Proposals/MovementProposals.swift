@@ -20,7 +20,8 @@ package struct MovementProposals: Sendable {
         if let before, after.presence == .resident, before.presence == .resident { proposals += parts(before, movement, standing) }
         // Days of the record move with it, of whoever has one, wherever they are by now.
         if let before, before.birth != after.birth, standing.insuredClass != nil || standing.hasRecord {
-            proposals.append(plain(.correctBirthDate, movement, "生年月日が訂正されました。資格の取得日と喪失日を確かめてください。"))
+            let what = before.birth == nil ? "生年月日が提供されました。" : "生年月日が訂正されました。"
+            proposals.append(plain(.correctBirthDate, movement, "\(what)資格の取得日と喪失日を確かめてください。"))
         }
         return proposals.sorted(by: inOrder)
     }
@@ -42,6 +43,21 @@ package struct MovementProposals: Sendable {
             proposals.append(plain(.changeOfHouseholder, movement, "世帯主が変わりました。免除の審査の対象者を確かめてください。"))
         }
         return proposals
+    }
+
+    /// 確認の間に提供され、取り消された人: who came after one look and was gone before the next. Nothing is kept of them, so that a clerk asks the register.
+    ///
+    /// - Parameter presence: what became of them.
+    package func ofSomebodyGone(_ presence: ResidentSnapshot.Presence) -> PensionProposal {
+        let (kind, what): (NotificationKind, String) =
+            switch presence {
+            case .movedWithinJapan: (.moveWithinJapan, "国内へ転出しました")
+            case .movedAbroad: (.loseAbroad, "国外へ転出しました")
+            case .dead: (.loseByDeath, "死亡しました")
+            case .resident, .removed, .nonResident: (.loseAbroad, "住民でなくなりました")
+            }
+        let asked = "前の確認の後に住民として提供され、この確認の前に\(what)。氏名や生年月日は、ここに残っていません。資格の取得と喪失があったか、住民記録で確かめてください。"
+        return held(kind, [Hold(.classUnknown, Reason(asked, tables.notifications[kind].article))])
     }
 
     /// What birthdays call for that fell between the last time it was asked and today.
@@ -77,13 +93,13 @@ package struct MovementProposals: Sendable {
     private func reaching(
         _ key: AgeLimits.Key, _ kind: NotificationKind, _ resident: ResidentSnapshot, _ since: CalendarDay
     ) -> [PensionProposal] {
-        let limit = tables.ages.current(key)
-        guard let possible = BirthDay.attained(key, resident.birth, tables: tables) else {
-            return [held(kind, BirthDay.holds(resident.birth, ages: [key], tables: tables))]
-        }
+        // Of whom no date was given, or not even the year is known, the age may be attained on any day: a clerk finds it out, and nothing is guessed.
+        func open() -> [PensionProposal] { [held(kind, BirthDay.holds(resident.birth, ages: [key], on: today, tables: tables))] }
+        guard let birth = resident.birth, let possible = BirthDay.attained(key, birth, tables: tables) else { return open() }
         guard possible.lowerBound <= today, since < possible.upperBound else { return [] }
-        guard let born = resident.birth.known else { return [held(kind, BirthDay.holds(resident.birth, ages: [key], tables: tables))] }
+        guard let born = birth.known else { return open() }
         let day = tables.ages.attained(key, born: born)
+        let limit = tables.ages.inForce(key, on: day)
         let what = key == .insuredFrom ? "第1号被保険者の資格を取得します" : "第1号被保険者の資格を失います"
         let reason = Reason("\(EraDate.display(day))に\(limit.years)歳に達するため、\(what)。", tables.notifications[kind].article)
         // The law alone makes it: no fact has to be recorded beside the address that the person has.
@@ -97,9 +113,10 @@ package struct MovementProposals: Sendable {
         case .resident: return entry(movement, standing)
         case .movedAbroad: return departure(movement, standing)
         case .dead: return death(movement, standing)
-        case .removed:
+        case .removed, .nonResident:
             guard concerns(standing) else { return [] }
-            let reason = Reason("住民票が職権で消除されました。国内に住所があるか確かめてください。なければ資格の喪失です。", tables.notifications[.loseAbroad].article)
+            let what = movement.after.presence == .removed ? "住民票が職権で消除されました。" : "住民でなくなり、住登外者として登録されました。"
+            let reason = Reason("\(what)国内に住所があるか確かめてください。なければ資格の喪失です。", tables.notifications[.loseAbroad].article)
             return [held(.loseAbroad, [Hold(.dayUnknown, reason)] + standing.holds)]
         case .movedWithinJapan:
             guard concerns(standing) else { return [] }
@@ -160,7 +177,7 @@ package struct MovementProposals: Sendable {
 
     /// Whether an age is attained on the day of a movement, whatever is unknown of the birth date.
     private func isPast(_ key: AgeLimits.Key, _ movement: ResidentMovement) -> Bool {
-        guard let latest = movement.after.birth.possible?.upperBound else { return false }
+        guard let latest = movement.after.birth?.possible?.upperBound else { return false }
         return tables.ages.attained(key, born: latest) <= movement.on ?? today
     }
 
@@ -183,6 +200,8 @@ package struct MovementProposals: Sendable {
             reasons = [Reason("老齢福祉年金の証書が登録されている人が国外へ転出しました。支給が続くかを年金事務所に確かめてください。\(end)", row.article)]
         case .removed:
             reasons = [Reason("老齢福祉年金の証書が登録されている人の住民票が職権で消除されました。国内に住所があるか確かめてください。なければ、\(end)", row.article)]
+        case .nonResident:
+            reasons = [Reason("老齢福祉年金の証書が登録されている人が住民でなくなりました。国内に住所があるか確かめてください。なければ、\(end)", row.article)]
         }
         return PensionProposal(
             kind: .endWelfareCertificate, fact: nil, effectiveOn: movement.on, filing: .undecided, due: nil, form: row.form, reasons: reasons, holds: [])
@@ -235,7 +254,7 @@ package struct MovementProposals: Sendable {
         case nil, .class1, .voluntary, .specialVoluntary: break
         }
         guard let ages = decided(movement.after.birth, on: day) else {
-            return [held(kind, BirthDay.holds(movement.after.birth, ages: [.insuredFrom, .insuredUntil], tables: tables))]
+            return [held(kind, BirthDay.holds(movement.after.birth, ages: [.insuredFrom, .insuredUntil], on: day, tables: tables))]
         }
         if ages {
             var reasons = [Reason("\(EraDate.display(day))に国内に住所を有するに至ったため、その日に第1号被保険者の資格を取得します。", tables.notifications[kind].article)]
@@ -274,8 +293,8 @@ package struct MovementProposals: Sendable {
     }
 
     /// Whether a person is of insured age on a day; `nil` where the date of birth leaves it open.
-    private func decided(_ birth: BirthDate, on day: CalendarDay) -> Bool? {
-        guard let possible = birth.possible else { return nil }
+    private func decided(_ birth: BirthDate?, on day: CalendarDay) -> Bool? {
+        guard let possible = birth?.possible else { return nil }
         let answers = [possible.lowerBound, possible.upperBound].map {
             tables.ages.attained(.insuredFrom, born: $0) <= day && day < tables.ages.attained(.insuredUntil, born: $0)
         }
@@ -300,23 +319,25 @@ package struct MovementProposals: Sendable {
             case .never: .needed
             case .always: .notNeeded
             case .linked: kind != .acquireAt20 || day >= tables.eras.firstDay(.networkAge20) ? .neededUnlessLinked : .needed
-            case .death: today <= tables.limits[.deathRegister].due(after: day) ? .neededUnlessLinked : .needed
+            case .death: today <= tables.limits.limit(.deathRegister, on: day).due(after: day) ? .neededUnlessLinked : .needed
             case .confirmed: isConfirmed ? .notNeeded : .needed
             }
-        let due = tables.limits[.notification].due(after: day)
+        // The limit is that of the law on the day of the fact, from which it counts.
+        let due = FilingDue.notification(happenedOn: day, using: tables)
         return PensionProposal(
-            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: filing, due: due, form: notice == nil ? row.form : "",
+            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: filing, due: due.due, form: notice == nil ? row.form : "",
             reasons: reasons + why(filing, kind, day, due), holds: [], notice: notice)
     }
 
     /// 届出の要否の理由. Whether somebody is linked to the resident network, and whether their own notice of the movement has the annotation, no source here tells: a clerk who knows it
     /// from the Service or the notice confirms without a filing.
-    private func why(_ filing: PensionProposal.Filing, _ kind: NotificationKind, _ day: CalendarDay, _ due: CalendarDay) -> [Reason] {
+    private func why(_ filing: PensionProposal.Filing, _ kind: NotificationKind, _ day: CalendarDay, _ due: FilingDue) -> [Reason] {
         let row = tables.notifications[kind]
         guard filing != .notNeeded else { return [Reason("届出は要りません。", row.waiverArticle.text.isEmpty ? row.article : row.waiverArticle)] }
-        var reasons = [Reason("届出の期限は\(EraDate.display(due))です。遅れても、効力は事実のあった日にさかのぼります。", tables.limits[.notification].article)]
+        var reasons = [due.reason]
         if filing == .neededUnlessLinked {
-            let death = row.waiver == .death ? "で、戸籍による死亡の確認が\(EraDate.display(tables.limits[.deathRegister].due(after: day)))までにできる人" : ""
+            let confirmed = tables.limits.limit(.deathRegister, on: day).due(after: day)
+            let death = row.waiver == .death ? "で、戸籍による死亡の確認が\(EraDate.display(confirmed))までにできる人" : ""
             reasons.append(Reason("機構保存本人確認情報と紐付いている人\(death)は、届出が要りません。紐付けは、このシステムには知らされません。", row.waiverArticle))
         }
         if [.acquireFromAbroad, .loseAbroad, .moveWithinJapan, .changeAddress].contains(kind) {

@@ -14,12 +14,14 @@ package struct ResidentSnapshot: Sendable, Hashable, Unprinted {
         case dead
         /// 職権で消除された
         case removed
+        /// 住民でなくなり、住登外者として登録された
+        case nonResident = "non-resident"
     }
 
     /// 住民の状態.
     package var presence: Presence
-    /// 生年月日.
-    package var birth: BirthDate
+    /// 生年月日; `nil` where none was ever given.
+    package var birth: BirthDate?
     /// 氏名, as it is written; compared only.
     package var name: String
     /// 住所; compared only.
@@ -30,7 +32,7 @@ package struct ResidentSnapshot: Sendable, Hashable, Unprinted {
     package var isJapanese: Bool
 
     /// What the register tells.
-    package init(presence: Presence, birth: BirthDate, name: String, address: String, householder: String, isJapanese: Bool) {
+    package init(presence: Presence, birth: BirthDate?, name: String, address: String, householder: String, isJapanese: Bool) {
         self.presence = presence
         self.birth = birth
         self.name = name

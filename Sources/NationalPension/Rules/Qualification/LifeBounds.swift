@@ -27,7 +27,9 @@ enum LifeBounds {
                 doubts.append(
                     Doubt(
                         .outsideAge, on: first,
-                        Reason("被保険者となる年齢（\(firstMonth.display)から\(lastMonth.adding(-1).display)まで）の外の月の記録があります。", tables.ages.current(.insuredFrom).article)))
+                        Reason(
+                            "被保険者となる年齢（\(firstMonth.display)から\(lastMonth.adding(-1).display)まで）の外の月の記録があります。",
+                            tables.ages.inForce(.insuredFrom, on: from).article)))
             }
         }
         for fact in facts {
@@ -66,7 +68,7 @@ enum LifeBounds {
         guard period.insuredClass != .class2 else { return [] }
         var doubts: [Doubt] = []
         if period.acquired < from, period.acquired >= tables.eras.firstDay(.actOf1985) {
-            let limit = tables.ages.current(.insuredFrom)
+            let limit = tables.ages.inForce(.insuredFrom, on: from)
             let reason = Reason("\(limit.years)歳に達する日より前の期間があります。", limit.article)
             // Records of the spouses of 第2号 were entered late and by hand.
             doubts.append(Doubt(period.insuredClass == .class3 ? .recordAndFactsDiffer : .outsideAge, on: period.acquired, reason))
@@ -76,7 +78,7 @@ enum LifeBounds {
     }
 
     private static func beyond(_ day: CalendarDay, _ tables: RuleTables) -> Doubt {
-        let limit = tables.ages.current(.insuredUntil)
+        let limit = tables.ages.inForce(.insuredUntil, on: day)
         return Doubt(.outsideAge, on: day, Reason("\(limit.years)歳に達した日以後の記録があります。第1号・第3号被保険者ではない年齢です。", limit.article))
     }
 }

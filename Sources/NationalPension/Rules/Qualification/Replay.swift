@@ -15,7 +15,7 @@ package enum Replay {
         throws(HeldForClerk) -> InsuredHistory
     {
         let inForce = try EventsInForce(events)
-        return try history(of: inForce, born: try BirthDay.known(birth, tables: tables), on: day, using: tables)
+        return try history(of: inForce, born: try BirthDay.known(birth, on: day, tables: tables), on: day, using: tables)
     }
 
     /// The same for events that were looked through already, and a birth date that is known.
@@ -45,7 +45,7 @@ package enum Replay {
     {
         var doubts: [Doubt] = []
         return try built(
-            of: try EventsInForce(events), born: try BirthDay.known(birth, tables: tables), on: day, using: tables, doubts: &doubts
+            of: try EventsInForce(events), born: try BirthDay.known(birth, on: day, tables: tables), on: day, using: tables, doubts: &doubts
         ).periods
     }
 

@@ -67,7 +67,8 @@ enum VoluntaryTimeline {
                 doubts.append(Doubt(.ruleUnconfirmed, on: day, Reason("特例任意加入の生年月日の範囲は未確認の改正によっています。日本年金機構に確かめてください。", bound.article)))
             }
         }
-        if let paid = application.paidMonths, paid >= tables.amounts.fullMonths { return "すでに満額（\(tables.amounts.fullMonths)月）に達しています。" }
+        let full = tables.amounts.fullMonths(on: day)
+        if let paid = application.paidMonths, paid >= full { return "すでに満額（\(full)月）に達しています。" }
         return nil
     }
 
@@ -90,7 +91,7 @@ enum VoluntaryTimeline {
         first(life.fullMonthsReached, .voluntaryLose480)
         if !isSpecial, let paid = application.paidMonths {
             // The last missing month is full when it is over, so the first day after it is the day on which 480 months are reached.
-            ends.append((CalendarMonth(of: start).adding(tables.amounts.fullMonths - paid).firstDay, .voluntaryLose480))
+            ends.append((CalendarMonth(of: start).adding(tables.amounts.fullMonths(on: start) - paid).firstDay, .voluntaryLose480))
         }
         if ground.livesInJapan {
             if let index = life.residence.index(on: start), let until = life.residence.spans[index].until { ends.append((until, .voluntaryLoseLeftJapan)) }

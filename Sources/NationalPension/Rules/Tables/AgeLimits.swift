@@ -35,34 +35,57 @@ package struct AgeLimits: Sendable {
         package let article: LawArticle
     }
 
-    private let limits: [Limit]
+    /// In the order of the days from which they are in force, and never two at once.
+    private let limits: [Key: [Limit]]
 
     init(_ table: RuleTable) throws(RuleTableError) {
-        var limits: [Limit] = []
+        var limits: [Key: [Limit]] = [:]
         for row in table.rows {
             _ = try row.code("status", RuleStatus.self)
             let limit = Limit(
                 key: try row.code("key"), from: try row.optionalDay("valid-from"), until: try row.optionalDay("valid-until"), years: try row.integer("years"),
                 article: try row.article())
             guard (1...120).contains(limit.years) else { throw row.fault("yearsは1から120で書いてください。") }
-            limits.append(limit)
+            guard limit.from == nil || limit.until == nil || limit.first <= limit.last else { throw row.fault("valid-untilはvalid-fromより前にできません。") }
+            if let other = limits[limit.key, default: []].first(where: { $0.first <= limit.last && limit.first <= $0.last }) {
+                throw row.fault("\(limit.key.rawValue)の\(other.years)歳の行と期間が重なっています。")
+            }
+            limits[limit.key, default: []].append(limit)
         }
-        for key in Key.allCases where !limits.contains(where: { $0.key == key && $0.until == nil }) {
+        for key in Key.allCases where !limits[key, default: []].contains(where: { $0.until == nil }) {
             throw RuleTableError(file: table.file, "\(key.rawValue)の現行の行がありません。")
         }
-        self.limits = limits
+        self.limits = limits.mapValues { rows in rows.sorted { $0.first < $1.first } }
     }
 
     /// The limit in force on a day; `nil` where there was none.
-    package func limit(_ key: Key, on day: CalendarDay) -> Limit? {
-        limits.first { $0.key == key && ($0.from ?? day) <= day && day <= ($0.until ?? day) }
+    package func limit(_ key: Key, on day: CalendarDay) -> Limit? { limits[key]?.first { $0.first <= day && day <= $0.last } }
+
+    /// The same, of an age that is asked for whatever the day: where there was none, that of the law before, or else of the first.
+    package func inForce(_ key: Key, on day: CalendarDay) -> Limit {
+        let rows = limits[key] ?? []
+        return limit(key, on: day) ?? rows.last { $0.last < day } ?? rows.first ?? Limit(key: key, from: nil, until: nil, years: .max, article: "")
     }
 
-    /// The limit of today's law: of the row without an end, which every key has.
-    package func current(_ key: Key) -> Limit {
-        limits.first { $0.key == key && $0.until == nil } ?? Limit(key: key, from: nil, until: nil, years: .max, article: "")
+    /// Ages that are asked for on one of the days at least, the lowest first.
+    func years(_ key: Key, between first: CalendarDay, and last: CalendarDay) -> [Int] {
+        let rows = (limits[key] ?? []).filter { $0.first <= last && first <= $0.last }
+        return Set(rows.map(\.years) + [inForce(key, on: last).years]).sorted()
     }
 
-    /// The day on which somebody attains the age of today's law.
-    package func attained(_ key: Key, born: CalendarDay) -> CalendarDay { LegalAge.attained(current(key).years, born: born) }
+    /// 年齢に達する日. The first day on which somebody is of the age that the law of that very day asks for: where the law lowers it, not before it does.
+    package func attained(_ key: Key, born: CalendarDay) -> CalendarDay {
+        let days = (limits[key] ?? []).compactMap { limit -> CalendarDay? in
+            let day = max(LegalAge.attained(limit.years, born: born), limit.first)
+            return day <= limit.last ? day : nil
+        }
+        // The last row has no end, so that there is one.
+        return days.min() ?? CalendarDay(daysSince2000: .max)
+    }
+}
+
+extension AgeLimits.Limit {
+    /// The first and the last day on which it is in force.
+    fileprivate var first: CalendarDay { from ?? CalendarDay(daysSince2000: .min) }
+    fileprivate var last: CalendarDay { until ?? CalendarDay(daysSince2000: .max) }
 }

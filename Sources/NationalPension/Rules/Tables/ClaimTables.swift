@@ -114,12 +114,9 @@ package struct ClaimTables: Sendable {
         self.papers = papers
     }
 
-    /// The row of a kind that is in force on a day; before the first the first.
-    package func row(_ kind: ClaimKind, on day: CalendarDay) -> Row { rows[kind]?.on(day) ?? rows[kind]?.first ?? self[kind] }
-
-    /// The newest row of a kind; each has one.
-    package subscript(_ kind: ClaimKind) -> Row {
-        rows[kind]?.newest
+    /// The row of a kind that is in force on a day (`nil`: the newest, of what has no day yet); before the first the first. Each has one.
+    package func row(_ kind: ClaimKind, on day: CalendarDay?) -> Row {
+        day.flatMap { rows[kind]?.on($0) ?? rows[kind]?.first } ?? rows[kind]?.newest
             ?? Row(
                 label: kind.rawValue, limit: .none, effect: nil, remindAfter: [], codes: [], claimants: [], ground: "", tellsFirstVisit: false,
                 article: "国民年金法第16条", claimantsArticle: "国民年金法第16条")
@@ -127,13 +124,13 @@ package struct ClaimTables: Sendable {
 
     /// The kind that somebody means, by its name or its Japanese words or their beginning; `nil` where it is none, or several.
     package func kind(named text: String) -> ClaimKind? {
-        if let kind = ClaimKind(rawValue: text) ?? ClaimKind.allCases.first(where: { self[$0].label == text }) { return kind }
-        let meant = text.isEmpty ? [] : ClaimKind.allCases.filter { self[$0].label.hasPrefix(text) }
+        if let kind = ClaimKind(rawValue: text) ?? ClaimKind.allCases.first(where: { row($0, on: nil).label == text }) { return kind }
+        let meant = text.isEmpty ? [] : ClaimKind.allCases.filter { row($0, on: nil).label.hasPrefix(text) }
         return meant.count == 1 ? meant[0] : nil
     }
 
     /// The papers of a kind that are asked for on a day (`nil`: of the newest rows), in the order of the table.
-    package func attachments(_ kind: ClaimKind, on day: CalendarDay? = nil) -> [Attachment] {
+    package func attachments(_ kind: ClaimKind, on day: CalendarDay?) -> [Attachment] {
         (papers[kind] ?? []).compactMap { paper in day.map { paper.rows.on($0) } ?? paper.rows.newest }
     }
 }

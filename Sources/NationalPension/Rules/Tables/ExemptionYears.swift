@@ -22,7 +22,7 @@ package struct ExemptionYears: Sendable {
         for row in table.rows {
             let read = Row(firstMonth: try row.integer("first-month"), article: try row.article())
             guard (1...12).contains(read.firstMonth) else { throw row.fault("first-monthは1から12で書いてください。") }
-            rows[try row.code("group", Group.self)] = read
+            guard rows.updateValue(read, forKey: try row.code("group", Group.self)) == nil else { throw row.fault("同じgroupが二つあります。") }
         }
         guard rows.count == Group.allCases.count else { throw RuleTableError(file: table.file, "generalとstudentの行を書いてください。") }
         self.rows = rows

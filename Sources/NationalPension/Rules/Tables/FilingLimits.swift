@@ -56,9 +56,6 @@ package struct FilingLimits: Sendable {
         self.limits = limits
     }
 
-    /// The newest limit; every key has one.
-    package subscript(_ key: Key) -> Limit { limits[key]?.newest ?? Limit(count: 0, article: "国民年金法") }
-
-    /// The limit in force on a day; before the first the first.
-    package func limit(_ key: Key, on day: CalendarDay) -> Limit { limits[key]?.on(day) ?? limits[key]?.first ?? self[key] }
+    /// The limit in force on a day; before the first the first. Every key has one, and none is read without a day.
+    package func limit(_ key: Key, on day: CalendarDay) -> Limit { limits[key]?.on(day) ?? limits[key]?.first ?? Limit(count: 0, article: "国民年金法") }
 }

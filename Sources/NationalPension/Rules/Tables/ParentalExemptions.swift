@@ -42,7 +42,7 @@ package struct ParentalExemptions: Sendable {
                 inForce: try row.month("in-force"), first: try row.integer("first"), last: try row.integer("last"), label: try row.text("label"),
                 article: try row.article(), status: try row.code("status"))
             guard read.first <= read.last else { throw row.fault("firstはlastより後にできません。") }
-            rows[which] = read
+            guard rows.updateValue(read, forKey: which) == nil else { throw row.fault("\(which.rawValue)が二つあります。") }
         }
         for which in Case.allCases where rows[which] == nil { throw RuleTableError(file: table.file, "\(which.rawValue)の行がありません。") }
         self.rows = rows

@@ -68,12 +68,9 @@ package struct SpecialGrounds: Sendable {
         self.rows = rows
     }
 
-    /// The row of a ground that is in force for a month; before the first the first.
-    package func row(_ ground: SpecialGround, in month: CalendarMonth) -> Row { rows[ground]?.on(month.firstDay) ?? rows[ground]?.first ?? self[ground] }
-
-    /// The newest row of a ground; each has one.
-    package subscript(_ ground: SpecialGround) -> Row {
-        rows[ground]?.newest
+    /// The row of a ground that is in force for a month; before the first the first. Each has one, and none is read without a month.
+    package func row(_ ground: SpecialGround, in month: CalendarMonth) -> Row {
+        rows[ground]?.on(month.firstDay) ?? rows[ground]?.first
             ?? Row(
                 code: "", label: ground.rawValue, rule: .sameDay, effect: .passes, firstOffset: 0, yearsAfter: nil, lastMonth: nil, studentLastMonth: nil,
                 kinds: [],
