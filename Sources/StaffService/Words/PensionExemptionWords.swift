@@ -187,8 +187,8 @@ extension PensionWords {
 
     private func told(_ income: KnownIncome) -> String {
         if income.isUnsettled {
-            let version = if case .tax(let version)? = income.source { "（履歴番号 \(version)）" } else { "" }
-            return "税の記録\(version)が確認中のため、使っていません"
+            let named = if case .tax(let version)? = income.source { "（履歴番号 \(version)）" } else { "" }
+            return "税の記録\(named)が確認中のため、使っていません"
         }
         let declared = "所得の申立て（\(income.declared.map { "\($0)番" }.joined(separator: "、"))）"
         switch (income.source, income.reading) {
