@@ -7,7 +7,12 @@ struct PensionPersonCommand: AsyncParsableCommand {
         commandName: "person", abstract: "資格・住民記録・所得を並べて照会します。照会した者・端末・処理理由が記録されます。", subcommands: [Show.self, Find.self])
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "一人の記録を表示します。", discussion: ReasonOptions.list)
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "一人の記録を表示します。",
+            discussion: """
+                税の所得が変わったときや、提供が取り消されたときは、以前の所得も、提供された日と変わった日とともに表示します。履歴番号は、免除の審査が示す番号です。
+                \(ReasonOptions.list)
+                """)
 
         @Argument(help: "宛名番号")
         var number: String

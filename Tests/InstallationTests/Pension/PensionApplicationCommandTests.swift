@@ -133,7 +133,7 @@ import Testing
                 #expect(own.status != 0 && own.text.contains(code), "\(own)")
             }
             let shown = try await second.run(["notify", "show", reception])
-            for part in ["申請期間\t", "確認書類なし", "配偶者\tあり\t\(spouse)\t年金　四子", "審査する所得", "承認相当: 半額免除"] {
+            for part in ["申請期間\t", "確認書類なし", "配偶者\tあり\t\(spouse)\t年金　四子", "審査する所得", "承認相当: 半額免除", "税の記録（履歴番号 1）"] {
                 #expect(shown.status == 0 && shown.text.contains(part), "\(part): \(shown)")
             }
             // Whoever sees an application has looked at everybody whose income is in it.
@@ -152,6 +152,19 @@ import Testing
             let json = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
             #expect(json["opinion"] as? Int == (json["examination"] as? [String: Any])?["examination"] as? Int && json["opinion"] != nil, "\(json)")
             #expect(try await first.run(["person", "show", applicant] + (try why(hub))).text.contains("被保険者ではありません"))
+            // The tax office corrects an income afterwards: what the examination went by is shown under the number that it names.
+            try await hub.admin.execute(
+                """
+                UPDATE national_pension.tax_income SET (sequence, rirekibango, items) = (2, 2, '{"gokeishotokukingaku":"777000","shinkokukubun":"1"}')
+                WHERE atenabango = \(applicant)
+                """)
+            let corrected = try await first.run(["person", "show", applicant] + (try why(hub)))
+            for part in ["履歴番号 2\t", "\t777000", "以前の所得（年度・項目・値）", "履歴番号 1\t", "に提供、", "に変更", "\t500000"] {
+                #expect(corrected.status == 0 && corrected.text.contains(part), "\(part): \(corrected)")
+            }
+            let data = try await first.run(["person", "show", applicant, "--json"] + (try why(hub))).output
+            let former = (try JSONSerialization.jsonObject(with: data) as? [String: Any])?["formerIncomes"] as? [[String: Any]]
+            #expect(former?.count == 1 && former?.first?["rirekibango"] as? Int == 1 && former?.first?["endedOn"] != nil)
             for (kind, count) in [("household-entered", 2), ("income-declared", 1)] as [(String, Int64)] {
                 #expect(try await events(hub, "pension.\(kind)") == count, "\(kind)")
             }
