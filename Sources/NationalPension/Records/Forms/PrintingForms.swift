@@ -1,3 +1,4 @@
+package import Addressee
 internal import Postgres
 
 /// 様式の印刷の手立て. What fills a form in, what draws it, and what is said of one that can't be: whoever prints knows who is to be found by nobody and what the codes mean.
