@@ -11,6 +11,19 @@ extension FileLayout {
         func month(_ name: String, _ label: String) -> Column { Column(name, label, item: nil, .halfWidth, 7, fixed: true) }
         // 1: so; 0 or empty: not.
         func flag(_ name: String, _ label: String) -> Column { Column(name, label, item: nil, .halfWidth, 1, fixed: true, codes: ["0", "1"]) }
+        // What a claim's papers say, by the items of the counter.
+        func said(_ item: PensionClaimItem) -> Column {
+            switch item {
+            case .relation: code(item.column, item.label, .always)
+            case .claimant: Column(item.column, item.label, item: nil, .halfWidth, 15, .alphanumerics)
+            case .declared: Column(item.column, item.label, item: nil, .fullWidth, 1_000)
+            case .telephone: Column(item.column, item.label, item: nil, .halfWidth, 20)
+            case .form, .secondForm: Column(item.column, item.label, item: nil, .fullWidth, 40)
+            case .name, .kana, .hospital, .secondHospital, .firstHospital: Column(item.column, item.label, item: nil, .fullWidth, 100)
+            case .address: Column(item.column, item.label, item: nil, .fullWidth, 300)
+            case .born, .madeOn, .conditionOn, .secondMadeOn, .secondConditionOn, .provedOn: day(item.column, item.label)
+            }
+        }
         // Of each claim, as the system before received it and sent it to the Service.
         let received = [day("uketsukebi", "受付日", .always), day("shintatsubi", "進達日", .always)]
         let pensionCode = Column("nenkincode", "年金コード", item: nil, .halfWidth, 4, .digits, fixed: true)
@@ -46,13 +59,9 @@ extension FileLayout {
             case .fund: [day("kanyubi", "加入した日", .always), day("dattaibi", "脱退した日")]
             case .oldAgeClaim: received + [day("jukenbi", "受給権の発生した日"), pensionCode]
             case .disabilityClaim:
-                received + [day("ninteibi", "障害認定日"), day("shoshinbi", "初診日"), day("shindanshobi", "診断書の作成日"), pensionCode]
+                received + [day("ninteibi", "障害認定日"), day("shoshinbi", "初診日"), pensionCode] + PensionClaimItem.ofCertificates.map(said)
             case .survivorClaim:
-                received + [
-                    day("shibobi", "死亡日", .always), code("zokugara", "請求者の続柄", .always),
-                    Column("seikyushaatenabango", "請求者の宛名番号", item: nil, .halfWidth, 15, .alphanumerics),
-                    Column("seikyushamoshitate", "請求者の申立て", item: nil, .fullWidth, 1_000), day("seikyushaseinengappi", "請求者の生年月日"), pensionCode,
-                ]
+                received + [day("shibobi", "死亡日", .always), pensionCode] + PensionClaimItem.ofClaimant.map(said)
             case .oldAgeWelfareClaim:
                 received + [
                     Column("shoshokigo", "証書記号", item: nil, .fullWidth, 40), Column("shoshobango", "証書番号", item: nil, .fullWidth, 40, required: .always),

@@ -66,6 +66,10 @@ extension EventKind {
     package static let pensionLackTold = EventKind(
         "pension.lack-told", "国民年金の裁定請求を不備のまま進達する理由の入力", onSuccess: ["act", "department", "reception", "terminal"],
         onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 裁定請求の記載事項の入力
+    package static let pensionClaimEntered = EventKind(
+        "pension.claim-entered", "国民年金の裁定請求の記載事項（診断書、請求者の連絡先など）の入力と訂正", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
     /// 裁定請求の書類の催促の記録
     package static let pensionClaimReminded = EventKind(
         "pension.claim-reminded", "国民年金の裁定請求の書類の催促の記録", onSuccess: ["act", "department", "reception", "terminal"],
@@ -126,7 +130,7 @@ extension EventKind {
         pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTakenBack, pensionHandover, pensionTaskOpened,
         pensionTaskClosed,
         pensionProposalsMade, pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold,
-        pensionClaimReminded,
+        pensionClaimEntered, pensionClaimReminded,
         pensionBatchMade, pensionBatchMoved, pensionBatchWritten, pensionCharacterDecided, pensionReportMended, pensionResultsTaken, pensionResultMatched,
         pensionFormsMade, pensionImportOpened, pensionImportTaken, pensionImportSettled, pensionRowsUntrue,
     ]

@@ -1,3 +1,5 @@
+package import Addressee
+
 /// 裁定請求等の受付.
 package struct ReceivePensionClaim: StaffRequest {
     package static let name = "pension/claim/receive"
@@ -12,11 +14,11 @@ package struct ReceivePensionClaim: StaffRequest {
     package var firstVisit: String?
     /// Whether a day that the kind asks for is left out because nobody knows it.
     package var isDayUnknown: Bool
-    /// nil: the insured person claims.
-    package var claimant: Claimant?
     package var circumstances: [String]
     /// 年金コード
     package var pensionCode: String?
+    /// 請求者, 診断書
+    package var items: PensionClaimItems
     /// Papers that came with it, by name or by label.
     package var papers: [String]
     /// nil: today.
@@ -26,29 +28,40 @@ package struct ReceivePensionClaim: StaffRequest {
     package var office: String?
 
     package init(
-        number: String, kind: String, day: String?, firstVisit: String?, isDayUnknown: Bool, claimant: Claimant?, circumstances: [String],
-        pensionCode: String?, papers: [String], receivedOn: String?, remarks: String, office: String? = nil
+        number: String, kind: String, day: String?, firstVisit: String?, isDayUnknown: Bool, circumstances: [String],
+        pensionCode: String?, items: PensionClaimItems, papers: [String], receivedOn: String?, remarks: String, office: String? = nil
     ) {
         (self.number, self.kind, self.day, self.firstVisit, self.isDayUnknown) = (number, kind, day, firstVisit, isDayUnknown)
-        (self.claimant, self.circumstances, self.pensionCode, self.papers) = (claimant, circumstances, pensionCode, papers)
+        (self.circumstances, self.pensionCode, self.items, self.papers) = (circumstances, pensionCode, items, papers)
         (self.receivedOn, self.remarks, self.office) = (receivedOn, remarks, office)
     }
+}
 
-    /// 請求者
-    package struct Claimant: Veiled {
-        /// 続柄, by name or by its Japanese words.
-        package var relation: String
-        /// 宛名番号
-        package var number: String?
-        /// Who it is, where there is no number.
-        package var declared: String
-        /// 生年月日, where there is no number.
-        package var birth: String?
+/// 裁定請求の記載事項: what a claim says of whoever claims and of medical certificates.
+package struct PensionClaimItems: Veiled {
+    /// As it is written, by the item's code (`PensionClaimItem`).
+    package var written: [String: String]
 
-        package init(relation: String, number: String?, declared: String, birth: String?) {
-            (self.relation, self.number, self.declared, self.birth) = (relation, number, declared, birth)
-        }
+    package init(_ written: [PensionClaimItem: String]) {
+        self.written = Dictionary(written.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
     }
+
+    /// By item; a code that is none is left out.
+    package var byItem: [PensionClaimItem: String] {
+        Dictionary(written.compactMap { code, text in PensionClaimItem(rawValue: code).map { ($0, text) } }) { first, _ in first }
+    }
+}
+
+/// 裁定請求の記載事項の入力.
+package struct EnterPensionClaim: StaffRequest {
+    package static let name = "pension/claim/enter"
+    package typealias Answer = Sheet
+    /// 受付番号
+    package var reception: String
+    /// What is entered or corrected; the rest stays.
+    package var items: PensionClaimItems
+
+    package init(reception: String, items: PensionClaimItems) { (self.reception, self.items) = (reception, items) }
 }
 
 /// 添付書類の受領.

@@ -1,3 +1,4 @@
+internal import Addressee
 internal import ArgumentParser
 internal import StaffAPI
 
@@ -7,10 +8,11 @@ struct PensionClaimCommand: AsyncParsableCommand {
         commandName: "claim", abstract: "裁定請求等を受け付け、不足する書類を確かめ、そろえて進達します。",
         discussion: """
             receive で受け付けると、不足する書類が根拠条文とともに示されます。後から届いた書類は attach で記録し、届かないときは remind で催促を記録します。
+            診断書の日や医療機関、請求者の住所や電話番号が後から分かったとき、または変わったときは、enter で入力します。
             そろった請求は、別の人が notify show で確かめて notify accept で確定します。不備のまま進達するときは、先に lack で理由を入力します。
             支給するかは日本年金機構が決めます。
             """,
-        subcommands: [Kinds.self, Receive.self, Attach.self, Lack.self, Remind.self, Show.self, List.self])
+        subcommands: [Kinds.self, Receive.self, Enter.self, Attach.self, Lack.self, Remind.self, Show.self, List.self])
 
     struct Kinds: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "kinds", abstract: "請求の種類を表示します。種類を指定すると、請求の事情と添付書類を表示します。")
@@ -43,19 +45,36 @@ struct PensionClaimCommand: AsyncParsableCommand {
             try CommandFailure.oneFromStandardInput(content.particularsFile, words.remarksFile)
             let said = try content.said(ClaimTerm.self)
             guard let kind = said[.kind] else { throw CommandFailure("請求の種類を「種類: 死亡一時金」の形で書いてください。") }
-            var claimant: ReceivePensionClaim.Claimant?
-            if let relation = said[.relation] {
-                claimant = .init(relation: relation, number: said[.claimant], declared: said[.claimantWords] ?? "", birth: said[.claimantBirth])
-            } else if said[.claimant] != nil || said[.claimantWords] != nil || said[.claimantBirth] != nil {
-                throw CommandFailure("請求者の続柄も書いてください（例 請求者の続柄: 配偶者）。")
-            }
             let days = [said[.day], said[.firstVisit]]
             func known(_ day: String?) -> String? { day == ClaimTerm.unknown ? nil : day }
             try await showSheet(
                 ReceivePensionClaim(
                     number: number, kind: kind, day: known(said[.day]), firstVisit: known(said[.firstVisit]), isDayUnknown: days.contains(ClaimTerm.unknown),
-                    claimant: claimant, circumstances: said.all(.circumstance), pensionCode: said[.code], papers: said.all(.paper),
+                    circumstances: said.all(.circumstance), pensionCode: said[.code], items: said.items { ClaimTerm.item($0) }, papers: said.all(.paper),
                     receivedOn: words.receivedOn, remarks: try words.remarks, office: words.office), sheet)
+        }
+    }
+
+    struct Enter: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "enter", abstract: "受け付けた請求の、診断書、初診の医療機関、請求者の氏名・住所・電話番号を入力または訂正します。",
+            discussion: """
+                書いた項目だけが変わります。消すときは「\(LaterClaimTerm.none)」と書きます。前の記載も残ります。診断書または受診状況等証明書の作成日を入力すると、その書類は届いたものとします。
+                初診の医療機関が診断書の医療機関と違うときは、受診状況等証明書を求めます。入力した人は、この請求を確定できません。
+                内容は、他の人に見えるため命令には書きません。端末で順に尋ねるので、変わらないものはそのまま Enter を押します。--particulars-file でファイルか標準入力（-）からも渡せます。
+                1行に一つ、次の形で書きます。
+
+                \(Particulars<LaterClaimTerm>.form)
+                """)
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @OptionGroup var content: ParticularsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let said = try content.said(LaterClaimTerm.self)
+            try await showSheet(EnterPensionClaim(reception: reception, items: said.items { LaterClaimTerm(item: $0) }), sheet)
         }
     }
 
@@ -139,20 +158,37 @@ struct PensionClaimCommand: AsyncParsableCommand {
 }
 
 /// 裁定請求書等の記載.
-private enum ClaimTerm: String, ParticularsTerm {
-    case kind = "種類"
-    case day = "事由の日"
-    case firstVisit = "初診日"
-    case circumstance = "事情"
-    case code = "年金コード"
-    case relation = "請求者の続柄"
-    case claimant = "請求者の宛名番号"
-    case claimantWords = "請求者が誰であるか"
-    case claimantBirth = "請求者の生年月日"
-    case paper = "添付書類"
+private enum ClaimTerm: ParticularsTerm {
+    case kind
+    case day
+    case firstVisit
+    case circumstance
+    case code
+    case item(PensionClaimItem)
+    case paper
+
+    static let allCases: [ClaimTerm] =
+        [.kind, .day, .firstVisit, .circumstance, .code] + (PensionClaimItem.ofClaimant + PensionClaimItem.ofCertificates).map(ClaimTerm.item) + [.paper]
 
     /// What stands for a day that has to be found out.
     static let unknown = "分からない"
+
+    init?(rawValue: String) {
+        guard let term = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = term
+    }
+
+    var rawValue: String {
+        switch self {
+        case .kind: "種類"
+        case .day: "事由の日"
+        case .firstVisit: "初診日"
+        case .circumstance: "事情"
+        case .code: "年金コード"
+        case .item(let item): item.label
+        case .paper: "添付書類"
+        }
+    }
 
     var hint: String {
         switch self {
@@ -161,13 +197,66 @@ private enum ClaimTerm: String, ParticularsTerm {
         case .firstVisit: "2024-11-01 の形。分からなければ「\(Self.unknown)」"
         case .circumstance: "例 20歳前の傷病"
         case .code: "4桁"
-        case .relation: "配偶者（spouse）、子（child）、父母（parent）、孫（grandchild）、祖父母（grandparent）、兄弟姉妹（sibling）、そのほかの三親等内の親族（relative）"
-        case .claimant: "宛名番号のある人"
-        case .claimantWords: "宛名番号のない人。氏名、住所など"
-        case .claimantBirth: "宛名番号のない人。1961-06-15 の形"
+        case .item(let item): item.hint
         case .paper: "添えられている書類の名前"
         }
     }
 
     var mayRepeat: Bool { self == .circumstance || self == .paper }
+
+    /// Of a claimant nothing is asked where the insured person claims, and of certificates where no day of a first examination is told.
+    func isAsked(after said: Particulars<ClaimTerm>) -> Bool {
+        guard case .item(let item) = self, item != .relation else { return true }
+        return PensionClaimItem.ofClaimant.contains(item) ? said[.item(.relation)] != nil : said[.firstVisit] != nil
+    }
+}
+
+/// 受け付けた後に入力する記載.
+private struct LaterClaimTerm: ParticularsTerm {
+    let item: PensionClaimItem
+
+    static let allCases: [LaterClaimTerm] = PensionClaimItem.later.map { LaterClaimTerm(item: $0) }
+
+    /// What takes an item away.
+    static let none = "なし"
+
+    init(item: PensionClaimItem) { self.item = item }
+
+    init?(rawValue: String) {
+        guard let item = PensionClaimItem.later.first(where: { $0.label == rawValue }) else { return nil }
+        self.item = item
+    }
+
+    var rawValue: String { item.label }
+    var hint: String { item.hint }
+}
+
+extension Particulars {
+    /// What was said of a claim's items, by the terms that they are asked for by.
+    fileprivate func items(_ term: (PensionClaimItem) -> Term) -> PensionClaimItems {
+        PensionClaimItems(Dictionary(PensionClaimItem.allCases.compactMap { item in self[term(item)].map { (item, $0) } }) { first, _ in first })
+    }
+}
+
+extension PensionClaimItem {
+    /// What may be written, for whoever is asked.
+    fileprivate var hint: String {
+        switch self {
+        case .relation: "配偶者（spouse）、子（child）、父母（parent）、孫（grandchild）、祖父母（grandparent）、兄弟姉妹（sibling）、そのほかの三親等内の親族（relative）"
+        case .claimant: "宛名番号のある人"
+        case .declared: "宛名番号も氏名もないとき"
+        case .born: "宛名番号のない人。1961-06-15 の形"
+        case .name: "請求書に書かれたとおり"
+        case .kana: "全角のカタカナ"
+        case .address: "請求者の申し出た住所。住民票と違っても、申し出たとおり"
+        case .telephone: "半角。048-829-0001 の形"
+        case .form, .secondForm:
+            "眼（eye）、聴覚等（hearing）、肢体（limbs）、精神（mental）、呼吸器（respiratory）、循環器（circulatory）、腎・肝・糖尿病（kidney）、血液・その他（blood）"
+        case .madeOn, .secondMadeOn: "2026-04-01 の形"
+        case .conditionOn, .secondConditionOn: "障害の状態の日。2026-04-01 の形"
+        case .hospital, .secondHospital: "診断書を書いた医療機関の名称"
+        case .firstHospital: "初めて診療を受けた医療機関の名称"
+        case .provedOn: "添えられているとき。2026-04-01 の形"
+        }
+    }
 }

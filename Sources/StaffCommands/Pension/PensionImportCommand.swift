@@ -18,9 +18,11 @@ struct PensionImportCommand: AsyncParsableCommand {
               育児（childcare）       atenabango* shusseibi* kaishibi* shuryobi shussansha
               基金（fund）            atenabango* kanyubi* dattaibi
               老齢裁定（claim-old-age） atenabango* uketsukebi* shintatsubi* jukenbi nenkincode
-              障害裁定（claim-disability） atenabango* uketsukebi* shintatsubi* ninteibi shoshinbi shindanshobi nenkincode
-              遺族裁定（claim-survivor） atenabango* uketsukebi* shintatsubi* shibobi* zokugara* seikyushaatenabango seikyushamoshitate
-                                      seikyushaseinengappi nenkincode
+              障害裁定（claim-disability） atenabango* uketsukebi* shintatsubi* ninteibi shoshinbi nenkincode shindanshoyoshiki shindanshobi genshobi
+                                      shindanshoiryokikan shindanshoyoshiki2 shindanshobi2 genshobi2 shindanshoiryokikan2
+                                      shoshiniryokikan jushinshomeibi
+              遺族裁定（claim-survivor） atenabango* uketsukebi* shintatsubi* shibobi* nenkincode zokugara* seikyushaatenabango seikyushamoshitate
+                                      seikyushaseinengappi seikyushashimei seikyushashimei_furigana seikyushajusho seikyushadenwabango
               老齢福祉裁定（claim-old-age-welfare） atenabango* uketsukebi* shintatsubi* shoshokigo shoshobango* shikyukubun
             どの種類にも、どの団体のものかを示す列 shikuchosonkodo（市区町村コード6桁）を加えることができます。すべての行が別の団体なら受け付けず（F0048）、
             一部の行ならその行を却下します（E0234）。
@@ -28,7 +30,7 @@ struct PensionImportCommand: AsyncParsableCommand {
             同じ基準日（kijunbi、その日までの記録であること）を書きます。取得事由は空欄でもかまいません。使えるコードは、違うときに却下の理由に示されます。
             資格を先に、免除、付加、法定免除、産前産後、育児、基金はその後に取り込みます。tatai（多胎）と shussansha（出産した本人）は、該当するとき 1 とします。
             裁定請求は、前のシステムで進達したものだけを取り込みます。記録として残し、報告はしません。まだ進達していない請求は claim receive で受け付けます。
-            遺族裁定の atenabango は死亡した人のもので、請求者は宛名番号か、誰であるかの申立てで示します。老齢福祉裁定は、証書も登録します。
+            遺族裁定の atenabango は死亡した人のもので、請求者は宛名番号か、氏名か、誰であるかの申立てで示します。老齢福祉裁定は、証書も登録します。
 
             取り込んだ行は受付になり、別の人が release で承認するまで、記録になりません。受付処理簿の備考に、移行の番号、行、ファイルのSHA-256が残ります。
             すでにある記録と違う行、基礎年金番号が別の人のものである行、まだ受け取っていない人の行は保留となり、課題に出ます。上書きはしません。

@@ -7,11 +7,15 @@ protocol ParticularsTerm: RawRepresentable<String>, CaseIterable, Hashable, Send
     var hint: String { get }
     /// Whether it may be said several times.
     var mayRepeat: Bool { get }
+    /// Whether it is asked for at the terminal, by what was said until then.
+    func isAsked(after said: Particulars<Self>) -> Bool
 }
 
 extension ParticularsTerm {
     /// Said once.
     var mayRepeat: Bool { false }
+    /// Always asked for.
+    func isAsked(after _: Particulars<Self>) -> Bool { true }
 }
 
 /// 記載. What a paper or a person says: at the terminal, from a file or from standard input; never among a program's arguments, which everybody on the machine can read.
@@ -48,7 +52,7 @@ struct Particulars<Term: ParticularsTerm>: CustomStringConvertible, CustomReflec
     /// - Throws: ``CommandFailure`` where there is none.
     static func asked() throws -> Particulars {
         var particulars = Particulars()
-        for term in Term.allCases {
+        for term in Term.allCases where term.isAsked(after: particulars) {
             let text = try Terminal.ask("\(term.rawValue)（\(term.hint)\(term.mayRepeat ? "。いくつかあれば、読点で区切る" : "")。なければそのまま Enter）", hidden: false)
             let parts = term.mayRepeat ? text.split { $0 == "、" || $0 == "," }.map(String.init) : [text]
             let values = parts.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }

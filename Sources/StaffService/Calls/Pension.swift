@@ -32,7 +32,11 @@ extension StaffRoutes {
             try await work.log.found(untrue: found.record.untrueRows, of: "person")
             if found.record.isKept { try await work.keepTold(of: number) }
             let reports = try await work.records.reportStandings(of: found.receptions.map(\.reception))
-            return try await work.wordsOfSections().sheet(found, reports: reports, withoutPlace: try await work.withoutPlace([number]))
+            let claiming =
+                try found.claims.flatMap { try $0.persons }
+                + found.carriedClaims.compactMap { try $0.claim.claim.claimant?.number.map { try AddresseeNumber($0) } }
+            return try await work.wordsOfSections().sheet(
+                found, reports: reports, withoutPlace: try await work.withoutPlace([number]), hidden: try await work.hidden([number] + claiming))
         }
         pension(FindPensionPersons.self, .pensionSearched) { work, request in
             let reason = try work.told(request.reason)
@@ -119,7 +123,9 @@ extension StaffRoutes {
                 return try await work.reported(try words.sheet(detail, claim, hidden: try await work.hidden(try claim.persons)), of: reception)
             }
             try await work.log.lookedUp(number, by: work.principal, reason: LookupReason(.application, "受付の確認"), reception: reception)
-            return try await work.reported(try words.sheet(detail, hidden: try await work.hidden([number])), of: reception)
+            let claimant = try detail.content.claimant.map { try AddresseeNumber($0) }
+            return try await work.reported(
+                try words.sheet(detail, hidden: try await work.hidden([number] + [claimant].compactMap { $0 })), of: reception)
         }
         pension(DecidePensionReception.self, .pensionDecided) { work, request in
             let reception = try PensionText.reception(request.reception)

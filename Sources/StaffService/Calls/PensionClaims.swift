@@ -12,10 +12,10 @@ extension StaffRoutes {
         }
         pension(ReceivePensionClaim.self, .pensionReceived) { work, request in
             let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
-            let claim = try PensionText.claim(request, on: receivedOn, work.records.tables)
+            let number = try AddresseeNumber(request.number)
+            let claim = try PensionText.claim(request, of: number, on: receivedOn, work.records)
             let claimant = try claim.claimant?.number.map { try AddresseeNumber($0) }
             if let claimant, !(try await work.isKnown(claimant)) { throw PensionRefused.unknownClaimant }
-            let number = try AddresseeNumber(request.number)
             let clerk = try await work.receiving(at: request.office)
             let (receipt, kept) = try await work.whenGiven(number) {
                 try await work.records.receive(
@@ -23,7 +23,13 @@ extension StaffRoutes {
             }
             // The hub tells the module of the claimant from now on: their name, and their birth where the limit is an age.
             await work.keepToldOfKept([claimant ?? kept.number], because: "裁定請求の請求者")
-            return try work.words.claimed(receipt, try await work.claim(kept.reception))
+            let detail = try await work.claim(kept.reception)
+            return try work.words.claimed(receipt, detail, hidesPlace: try await work.hidesPlace(of: detail))
+        }
+        pension(EnterPensionClaim.self, .pensionClaimEntered) { work, request in
+            let reception = try PensionText.reception(request.reception)
+            _ = try await work.records.enter(WrittenClaim(request.items.byItem), in: reception, by: work.clerk, today: work.today)
+            return try await work.shown(claim: reception)
         }
         pension(AttachToPensionClaim.self, .pensionPaperCame) { work, request in
             let reception = try PensionText.reception(request.reception)
@@ -73,8 +79,13 @@ extension PensionCall {
 
     fileprivate func shown(claim reception: ReceptionNumber) async throws -> Sheet {
         let detail = try await claim(reception)
-        return try words.sheet(detail, isProtected: try await !hidden(try detail.persons).isEmpty)
+        return try words.sheet(detail, isProtected: try await hidesPlace(of: detail))
     }
+
+    /// Whether whoever is insured or died, or claims, is not to be found by others: then nothing of the claim says where anybody is.
+    ///
+    /// - Throws: as `hidden`.
+    func hidesPlace(of detail: ClaimDetail) async throws -> Bool { try await !hidden(try detail.persons).isEmpty }
 }
 
 extension ClaimDetail {

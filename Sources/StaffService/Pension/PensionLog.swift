@@ -173,6 +173,7 @@ package struct PensionLog: Sendable {
             case .examined: .pensionExamined
             case .paperCame: .pensionPaperCame
             case .lackTold: .pensionLackTold
+            case .claimEntered: .pensionClaimEntered
             case .claimReminded: .pensionClaimReminded
             case .batchMade: .pensionBatchMade
             case .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed, .batchFailed,

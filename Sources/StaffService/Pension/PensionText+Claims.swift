@@ -5,7 +5,8 @@ internal import StaffAPI
 /// What staff write of a claim.
 extension PensionText {
     /// - Throws: `ValueError` for what is no day or number; `PensionRefused` J0007 for what is no code, or a day that lacks.
-    static func claim(_ request: ReceivePensionClaim, on receivedOn: CalendarDay, _ tables: RuleTables) throws -> Claim {
+    static func claim(_ request: ReceivePensionClaim, of number: AddresseeNumber, on receivedOn: CalendarDay, _ records: PensionRecords) throws -> Claim {
+        let tables = records.tables
         let kind = try claimKind(request.kind, tables)
         let row = tables.claims.row(kind, on: receivedOn)
         let (ground, visit) = (try day(request.day), try day(request.firstVisit))
@@ -16,9 +17,11 @@ extension PensionText {
             }
         }
         let circumstances: [ClaimCircumstance] = try request.circumstances.map { try term($0, "請求の事情") }
+        let (claimant, certificates) = try records.read(
+            WrittenClaim(request.items.byItem), of: kind, by: number, firstVisitOn: visit, receivedOn: receivedOn)
         return Claim(
-            kind, groundOn: ground, firstVisitOn: visit, claimant: try request.claimant.map(claimant), circumstances: Set(circumstances),
-            pensionCode: request.pensionCode, claimedOn: receivedOn, using: tables)
+            kind, groundOn: ground, firstVisitOn: visit, claimant: claimant, circumstances: Set(circumstances), pensionCode: request.pensionCode,
+            certificates: certificates, claimedOn: receivedOn, using: tables)
     }
 
     /// - Throws: `PensionRefused` J0007 for a kind that is none, or several.
@@ -31,10 +34,4 @@ extension PensionText {
 
     /// - Throws: `PensionRefused` J0007.
     static func means(_ text: String) throws(PensionRefused) -> ReminderMeans { try term(text, "催促の方法") }
-
-    private static func claimant(_ named: ReceivePensionClaim.Claimant) throws -> Claimant {
-        Claimant(
-            try term(named.relation, "請求者の続柄"), number: try named.number.map { try AddresseeNumber($0) },
-            declared: named.declared, born: try day(named.birth))
-    }
 }

@@ -32,8 +32,20 @@ struct ToldClaim: Encodable {
         init(_ reminder: ClaimReminder) { (on, means, keys, by) = (reminder.on.description, reminder.means.rawValue, reminder.keys, reminder.by) }
     }
 
+    private struct Version: Encodable {
+        let version: Int64
+        let enteredBy: String
+        let enteredOn: String
+
+        init(_ version: ClaimVersion) {
+            (self.version, enteredBy, enteredOn) = (version.id, version.enteredBy.account, version.enteredBy.on.description)
+        }
+    }
+
     private let row: ToldRow
     private let claim: Claim
+    /// 記載事項の入力 since it was received, the oldest first.
+    private let versions: [Version]
     private let papers: [Paper]
     private let lacks: [ClaimLack]
     private let untold: [String]
@@ -49,6 +61,7 @@ struct ToldClaim: Encodable {
     init(_ detail: ClaimDetail, _ today: CalendarDay) {
         let kept = detail.kept
         (row, claim, lacks, limit) = (ToldRow(detail.row, today), kept.claim, kept.lacks, kept.check.limit)
+        versions = kept.versions.map(Version.init)
         papers = kept.claim.asked.map { asked in
             let arrival = kept.arrival(of: asked.key)
             return Paper(

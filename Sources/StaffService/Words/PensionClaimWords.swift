@@ -6,14 +6,18 @@ internal import StaffAPI
 extension PensionWords {
     // MARK: answers
 
-    func claimed(_ receipt: Receipt, _ detail: ClaimDetail) throws -> Sheet {
+    /// - Parameter hidesPlace: nothing of it says where anybody is.
+    func claimed(_ receipt: Receipt, _ kept: ClaimDetail, hidesPlace: Bool) throws -> Sheet {
+        let detail = hidesPlace ? kept.withoutPlace : kept
         var lines = ["受付 \(receipt.reception)"]
         if let due = receipt.reportDue { lines.append("報告の期限\t\(due.reason)") }
-        return try Sheet(lines: lines + said(detail) + stands(detail) + ["", next(detail)], of: ToldClaim(detail, today))
+        return try Sheet(
+            lines: lines + said(detail) + stands(detail) + ["", next(detail)], of: ToldClaim(detail, today), remarks: hidesPlace ? [Self.protected] : [])
     }
 
     /// - Parameter isProtected: whoever is named here is not to be found by others.
-    func sheet(_ detail: ClaimDetail, isProtected: Bool) throws -> Sheet {
+    func sheet(_ kept: ClaimDetail, isProtected: Bool) throws -> Sheet {
+        let detail = isProtected ? kept.withoutPlace : kept
         var lines = ["受付 \(detail.row.reception)\t\(detail.row.state.label)", "請求\t\(tables.notices[detail.row.kind].label)", "宛名番号\t\(detail.row.number)"]
         lines += said(detail) + ["受付日\t\(EraDate.display(detail.row.receivedOn))"]
         if let due = detail.row.dueOn { lines.append("報告の期限\t\(EraDate.display(due))\(detail.row.state.isOpen && due < today ? "【期限超過】" : "")") }
@@ -28,8 +32,7 @@ extension PensionWords {
     ///
     /// - Parameter hidden: whoever of the persons of the claim is not to be found by others.
     func sheet(_ reception: ReceptionDetail, _ claim: ClaimDetail, hidden: Set<AddresseeNumber>) throws -> Sheet {
-        var sheet = try sheet(reception, hidden: hidden)
-        if !hidden.isEmpty, sheet.remarks.isEmpty { sheet.remarks.append(Self.protected) }
+        var sheet = try sheet(reception, hidden: hidden, claim: claim.kept.claim)
         sheet.lines += stands(claim)
         if claim.row.state.isOpen { sheet.lines += ["", next(claim)] }
         sheet.remarks += untrue(claim)
@@ -92,12 +95,8 @@ extension PensionWords {
         var lines: [String] = []
         if !row.ground.isEmpty { lines.append("\(row.ground)\t\(claim.groundOn.map(EraDate.display) ?? "分かりません")") }
         if row.tellsFirstVisit { lines.append("初診日\t\(claim.firstVisitOn.map(EraDate.display) ?? "分かりません")") }
-        if let claimant = claim.claimant {
-            let who = [claimant.number ?? "", claimant.declared, claimant.born.map { "生年月日 \(EraDate.display($0))" } ?? ""].filter { !$0.isEmpty }
-            lines.append("請求者\t\(claimant.relation.label)\t\(who.joined(separator: "\t"))")
-        } else {
-            lines.append("請求者\t本人")
-        }
+        if claim.claimant == nil { lines.append("請求者\t本人") }
+        lines += particulars(claim)
         if !claim.circumstances.isEmpty { lines.append("請求の事情\t\(claim.circumstances.map(\.label).joined(separator: "、"))") }
         guard !row.codes.isEmpty else { return lines }
         guard let code = claim.pensionCode else { return lines + ["年金コード\t未定"] }
@@ -105,14 +104,37 @@ extension PensionWords {
         return lines + (ClaimCheck.remark(on: code, of: claim.kind, claimedOn: claimedOn, using: tables).map { ["　注意\t\($0)"] } ?? [])
     }
 
-    /// 移行した裁定請求, term by term.
-    func form(_ carried: CarriedOverClaim) -> [String] {
-        let (claim, row) = (carried.claim, tables.claims.row(carried.claim.kind, on: carried.receivedOn))
-        var lines = ["請求\t\(row.label)"] + carried.days(using: tables).map { "\($0.label)\t\(EraDate.display($0.day))" }
+    /// 請求者情報 and 診断書情報, item by item; none where nothing of them is told.
+    func particulars(_ claim: Claim) -> [String] {
+        var lines: [String] = []
         if let claimant = claim.claimant {
             let who = [claimant.number ?? "", claimant.declared, claimant.born.map { "生年月日 \(EraDate.display($0))" } ?? ""].filter { !$0.isEmpty }
             lines.append("請求者\t\(claimant.relation.label)\t\(who.joined(separator: "\t"))")
+            let items: [(PensionClaimItem, String?)] = [
+                (.name, claimant.name), (.kana, claimant.kana), (.address, claimant.address), (.telephone, claimant.telephone),
+            ]
+            lines += items.compactMap { item, value in value.map { "\(item.label)（申出）\t\($0)" } }
         }
+        guard let certified = claim.certificates else { return lines }
+        for (certificate, number) in zip(certified.certificates, ["", "2通目の"]) {
+            let said = [
+                certificate.form.map { "様式 \($0.label)" }, "作成日 \(EraDate.display(certificate.madeOn))",
+                certificate.conditionOn.map { "現症日 \(EraDate.display($0))" }, certificate.hospital,
+            ]
+            lines.append("\(number)診断書\t\(said.compactMap { $0 }.joined(separator: "\t"))")
+        }
+        if let hospital = certified.firstHospital { lines.append("初診の医療機関\t\(hospital)") }
+        if let provedOn = certified.provedOn { lines.append("受診状況等証明書\t作成日 \(EraDate.display(provedOn))") }
+        return lines
+    }
+
+    /// 移行した裁定請求, term by term.
+    func form(_ carried: CarriedOverClaim) -> [String] {
+        let (claim, row) = (carried.claim, tables.claims.row(carried.claim.kind, on: carried.receivedOn))
+        let certified = Set(claim.certificates?.days.map(\.label) ?? [])
+        var lines =
+            ["請求\t\(row.label)"]
+            + carried.days(using: tables).filter { !certified.contains($0.label) }.map { "\($0.label)\t\(EraDate.display($0.day))" } + particulars(claim)
         if let code = claim.pensionCode { lines.append("年金コード\t\(code)\t\(tables.pensionCodes.label(code) ?? "")") }
         return lines
     }
@@ -133,6 +155,7 @@ extension PensionWords {
         if let limit = kept.check.limit { lines.append("請求の期限\t\(limit.reason)") }
         lines += kept.lacks.map { "不備\t\($0.label)\t\($0.article)" }
         lines += kept.told.map { "不備のまま進達する理由\t\($0.reason)\t\($0.enteredBy.account)\t\(EraDate.display($0.enteredBy.on))" }
+        lines += kept.versions.map { "記載事項の入力\t\($0.enteredBy.account)\t\(EraDate.display($0.enteredBy.on))" }
         lines += kept.reminders.map { "催促\t\(EraDate.display($0.on))\t\($0.means.label)\t\($0.by)" }
         if detail.row.state.isOpen, !kept.untold.isEmpty {
             if let days = detail.waitingDays(on: today) { lines.append("待っている日数\t\(days)日") }
@@ -153,7 +176,8 @@ extension PensionWords {
             return "次は: 別の人が atena pension notify show \(reception) で確かめ、atena pension notify accept \(reception) --seen \(detail.kept.mark) で確定します。"
         }
         guard !detail.kept.check.missing.isEmpty else {
-            return "次は: 不備を確かめます。請求の内容を直すときは、取り下げて元の受付日で受け付けます。不備のまま進達するときは、atena pension claim lack \(reception) で理由を入力します。"
+            return
+                "次は: 不備を確かめます。診断書や請求者の連絡先は atena pension claim enter \(reception) で入力し、そのほかを直すときは、取り下げて元の受付日で受け付けます。不備のまま進達するときは、atena pension claim lack \(reception) で理由を入力します。"
         }
         return "次は: 届いた書類を atena pension claim attach \(reception) 書類 で記録します。届かないときは remind で催促を記録し、不備のまま進達するときは lack で理由を入力します。"
     }

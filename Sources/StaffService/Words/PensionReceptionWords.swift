@@ -4,13 +4,17 @@ internal import StaffAPI
 
 /// 受付の文面. What whoever checks a reception decides on: what was filed, of whom, by whom and when, and what it makes of the record.
 extension PensionWords {
-    /// - Parameter hidden: of whom nobody is shown where they are, or how they moved.
-    func sheet(_ detail: ReceptionDetail, hidden: Set<AddresseeNumber>) throws -> Sheet {
+    /// - Parameters:
+    ///   - hidden: of whom nobody is shown where they are, or how they moved; whoever claims among them.
+    ///   - claim: what a claim says now.
+    func sheet(_ detail: ReceptionDetail, hidden: Set<AddresseeNumber>, claim: Claim? = nil) throws -> Sheet {
         let hides = hidden.contains(detail.record.number)
+        let now = claim.map { FiledContent.claim($0) } ?? detail.content
+        let content = hidden.isEmpty ? now : now.withoutPlace
         let row = tables.notices[detail.row.kind]
         var lines = ["受付 \(detail.row.reception)\t\(detail.row.state.label)", "届出の種類\t\(row.label)（\(row.article)）"]
         lines += who(detail.record)
-        lines += said(detail)
+        lines += said(detail, content)
         if let ruling = detail.ruling { lines += compared(ruling) }
         lines += ["受付日\t\(EraDate.display(detail.row.receivedOn))"]
         if let due = detail.row.dueOn { lines.append("報告の期限\t\(EraDate.display(due))\(detail.row.state.isOpen && due < today ? "【期限超過】" : "")") }
@@ -31,7 +35,7 @@ extension PensionWords {
         if !detail.tasks.isEmpty { lines += ["", "課題"] + tasks(detail.tasks) }
         if let event = detail.standing { lines.append("確定できません。同じ事実が、記録の\(event)番としてすでに登録されています。") }
         if let outlook = detail.outlook { lines += [""] + self.outlook(outlook) }
-        return try Sheet(lines: lines, of: ToldReception(detail, terms: detail.terms(using: tables)), remarks: hides ? [Self.protected] : [])
+        return try Sheet(lines: lines, of: ToldReception(detail, content, terms: detail.terms(using: tables)), remarks: hidden.isEmpty ? [] : [Self.protected])
     }
 
     /// 確定取消しの経過, and what to do next.
@@ -70,8 +74,8 @@ extension PensionWords {
     }
 
     /// What was filed, term by term.
-    private func said(_ detail: ReceptionDetail) -> [String] {
-        switch detail.content {
+    private func said(_ detail: ReceptionDetail, _ content: FiledContent) -> [String] {
+        switch content {
         case .basic(let data, _):
             let before = detail.basicBefore
             func change(_ label: String, _ old: String?, _ new: String) -> String { "\(label)\t\(old ?? "（読めません）")\t→ \(old == new ? "変更なし" : new)" }
@@ -141,13 +145,13 @@ struct ToldReception: Encodable {
         let left: String?
     }
 
-    init(_ detail: ReceptionDetail, terms: [FormField]) {
+    init(_ detail: ReceptionDetail, _ content: FiledContent, terms: [FormField]) {
         takeBacks = detail.takeBacks.map { said in
             TakeBack(
                 step: said.step.rawValue, enteredBy: said.enteredBy.account, on: said.enteredBy.on.description, reason: said.reason,
                 left: said.left?.description)
         }
-        (row, content, remarks) = (ToldRow(detail.row, nil), detail.content, detail.remarks)
+        (row, self.content, remarks) = (ToldRow(detail.row, nil), content, detail.remarks)
         self.terms = Dictionary(terms.map { ($0.label, $0.value) }) { first, _ in first }
         (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)
         welfareBefore = detail.welfareBefore?.certificate

@@ -50,10 +50,9 @@ struct ToldPerson: Encodable {
 
     init(
         _ found: LookedUp, _ history: InsuredHistory?, reports: [ReceptionNumber: ReportStanding], applications: [ToldApplicationRow], claims: [ToldClaim],
-        hidesPlace: Bool
+        carriedClaims: [String: CarriedOverClaim], hidesPlace: Bool
     ) {
-        (self.applications, self.claims) = (applications, claims)
-        carriedClaims = Dictionary(found.carriedClaims.map { ($0.reception.description, $0.claim) }) { first, _ in first }
+        (self.applications, self.claims, self.carriedClaims) = (applications, claims, carriedClaims)
         let record = found.record
         (atenabango, isProvided, isProtected) = (record.number.value, record.isProvided, hidesPlace)
         presence = hidesPlace ? nil : record.addressee?.presence.rawValue

@@ -20,8 +20,16 @@ struct PensionWords {
     /// - Parameters:
     ///   - reports: how the reports of the person's receptions stand.
     ///   - hidden: of whom the register shows nobody where they are.
-    func sheet(_ found: LookedUp, reports: [ReceptionNumber: ReportStanding], withoutPlace hidden: Set<AddresseeNumber>) throws -> Sheet {
+    ///   - protected: the same of whoever claims, and of whom they claim.
+    func sheet(
+        _ found: LookedUp, reports: [ReceptionNumber: ReportStanding], withoutPlace hidden: Set<AddresseeNumber>, hidden protected: Set<AddresseeNumber>
+    ) throws -> Sheet {
         let record = found.record
+        let isOpen = { (numbers: [String?]) in !numbers.contains { number in protected.contains { $0.value == number } } }
+        let carried = found.carriedClaims.map { kept in
+            isOpen([record.number.value, kept.claim.claim.claimant?.number]) ? (kept.reception, kept.claim) : (kept.reception, kept.claim.withoutPlace)
+        }
+        let waiting = found.claims.map { claim in isOpen([claim.kept.number.value, claim.kept.claim.claimant?.number]) ? claim : claim.withoutPlace }
         let hides = Self.hides(record, hidden)
         let history = try? record.history(on: today, using: tables)
         var lines = resident(record, hides) + basics(record)
@@ -30,18 +38,24 @@ struct PensionWords {
         lines += incomes(found.incomes)
         if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions, reports: reports) }
         if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
-        if !found.claims.isEmpty { lines += ["", "確認を待つ裁定請求"] + claims(found.claims) }
-        if !found.carriedClaims.isEmpty {
-            lines += ["", "移行した裁定請求"] + found.carriedClaims.flatMap { ["受付 \($0.reception)"] + form($0.claim).map { "　\($0)" } }
+        if !waiting.isEmpty {
+            lines += ["", "確認を待つ裁定請求"] + claims(waiting)
+            for claim in waiting {
+                let particulars = particulars(claim.kept.claim)
+                if !particulars.isEmpty { lines += ["受付 \(claim.row.reception)"] + particulars.map { "　\($0)" } }
+            }
+        }
+        if !carried.isEmpty {
+            lines += ["", "移行した裁定請求"] + carried.flatMap { reception, claim in ["受付 \(reception)"] + form(claim).map { "　\($0)" } }
         }
         if !found.tasks.isEmpty { lines += ["", "課題"] + tasks(found.tasks) }
         if !found.proposals.isEmpty { lines += ["", "確認を待つ処理の案"] + (hides ? ["\(found.proposals.count)件（異動の日と事由は表示しません）"] : proposals(found.proposals)) }
         return try Sheet(
             lines: lines,
             of: ToldPerson(
-                found, history, reports: reports, applications: found.applications.map(told), claims: found.claims.map { ToldClaim($0, today) },
-                hidesPlace: hides),
-            remarks: remarks(record, hides))
+                found, history, reports: reports, applications: found.applications.map(told), claims: waiting.map { ToldClaim($0, today) },
+                carriedClaims: Dictionary(carried.map { ($0.0.description, $0.1) }) { first, _ in first }, hidesPlace: hides),
+            remarks: remarks(record, hides) + (hides || protected.isEmpty ? [] : [Self.protected]))
     }
 
     /// 所得, as it stands and as it stood.

@@ -287,14 +287,35 @@ import Testing
                     "SELECT count(*) FROM audit.event WHERE kind LIKE 'pension.%' AND (body LIKE '%本籍地%' OR body LIKE '%六子%' OR body LIKE \("%\(spouse)%"))")
                     == 0)
 
+            // What comes after it was received is entered as it is told, and asks for what follows from it.
+            let ill = try await first.receive(
+                ["claim", "receive", spouse]
+                    + particulars(hub, ["種類": "障害基礎", "事由の日": "\(died)", "初診日": "2024-11-01", "年金コード": "5350", "添付書類": "請求書"]))
+            let certified = try await first.run(
+                ["claim", "enter", ill]
+                    + particulars(
+                        hub, ["診断書の様式": "肢体", "診断書の作成日": "\(received)", "診断書の医療機関": "青木整形外科", "初診の医療機関": "浦和総合病院"]))
+            for part in ["診断書\t様式 肢体\t作成日", "青木整形外科", "初診の医療機関\t浦和総合病院", "不備\t受診状況等証明書", "記載事項の入力\t1001"] {
+                #expect(certified.status == 0 && certified.text.contains(part), "\(part): \(certified)")
+            }
+            #expect(certified.text.contains("\tcertificate\t") && !certified.text.contains("\tcertificate\t【不足】"), "\(certified)")
+            let wrong = try await first.run(["claim", "enter", ill] + particulars(hub, ["診断書の現症日": "2024-10-31"]))
+            #expect(wrong.status != 0 && wrong.text.contains("J0007") && wrong.text.contains("初診日より前"), "\(wrong)")
+            #expect(try await events(hub, "pension.claim-entered") == 1)
+            #expect(try await events(hub, "pension.claim-entered", failure: true, "J0007") == 1)
+
             // Somebody whom the hub does not know is named in a file, with their birth date.
             let widow = try await first.run(
                 ["claim", "receive", deceased]
                     + particulars(
                         hub,
                         [
-                            "種類": "widow", "事由の日": "\(died)", "請求者の続柄": "spouse", "請求者が誰であるか": "川口市に住む妻", "請求者の生年月日": "1930-01-01",
+                            "種類": "widow", "事由の日": "\(died)", "請求者の続柄": "spouse", "請求者が誰であるか": "死亡者の妻", "請求者の生年月日": "1930-01-01",
+                            "請求者の氏名": "年金　花子", "請求者の氏名フリガナ": "ネンキン　ハナコ", "請求者の住所": "川口市青木二丁目", "請求者の電話番号": "048-258-1110",
                         ]))
+            for part in ["請求者の住所（申出）\t川口市青木二丁目", "請求者の電話番号（申出）\t048-258-1110", "請求者の氏名（申出）\t年金　花子"] {
+                #expect(widow.text.contains(part), "\(part): \(widow)")
+            }
             #expect(widow.status == 0 && widow.text.contains("期限を過ぎているため、請求できません。") && widow.text.contains("年金コード\t5950\t寡婦年金"), "\(widow)")
         }
     }

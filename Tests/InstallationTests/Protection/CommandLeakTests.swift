@@ -17,7 +17,8 @@ import Testing
     /// What tells where persons are who are not protected.
     private static let telling: Set<String> = [
         "lookup", "search", "held show", "pension person show", "pension person find", "pension report write", "pension form", "pension exemption letter",
-        "pension handover make", "pension handover show", "pension handover paper", "pension handover data",
+        "pension claim receive", "pension claim enter", "pension claim show", "pension notify show", "pension handover make", "pension handover show",
+        "pension handover paper", "pension handover data",
     ]
 
     /// What is refused each time that it is run here, and why.
@@ -350,6 +351,7 @@ import Testing
         for (act, more) in [("remind", ["--means", "電話"]), ("attach", ["claim-form"]), ("lack", reason), ("show", [])] as [(String, [String])] {
             try await run("pension claim \(act)", [claimed] + more)
         }
+        try await claimAfterDeath(&run, hub, of: other, by: number, at: try #require(marks[3].values[.jushoBanchigohyoki]))
         for list in [
             "ledger list", "exemption list", "claim list", "task list", "import list", "result list", "result lists", "result rulings", "exemption continuing",
             "report due", "report batches",
@@ -398,6 +400,22 @@ import Testing
         for (act, isSecond) in [("show", false), ("release", true)] { try await run("pension import \(act)", ["1"], bySecond: isSecond) }
         try await run("pension import withdraw", ["1"] + reason)
         try await report(&run, hub, acquired, reason)
+    }
+
+    /// What a claimant gives as their address, and where they are treated, is a datum of the claim: of one who is protected it is told as little as the resident record's.
+    private func claimAfterDeath(_ run: inout Run, _ hub: TestHub, of dead: String, by claimant: String, at place: String) async throws {
+        let words = ["種類": "死亡一時金", "事由の日": "2026-05-20", "請求者の続柄": "配偶者", "請求者の宛名番号": claimant, "請求者の住所": place]
+        let claimed = try await run.receive("pension claim receive", [dead] + particulars(hub, words))
+        let visits = ["種類": "障害基礎", "事由の日": "2026-05-01", "初診日": "2024-11-01", "診断書の作成日": "2026-05-20", "診断書の医療機関": place]
+        let certified = try await run.receive("pension claim receive", [claimant] + particulars(hub, visits))
+        for json in [[], ["--json"]] {
+            try await run("pension claim enter", [claimed] + particulars(hub, ["請求者の氏名フリガナ": json.isEmpty ? "ネンキン" : "ネンキン　ハナコ"]) + json)
+            try await run("pension claim enter", [certified] + particulars(hub, ["初診の医療機関": json.isEmpty ? place : "\(place)内科"]) + json)
+            for reception in [claimed, certified] {
+                for act in ["pension claim show", "pension notify show"] { try await run(act, [reception] + json) }
+            }
+            for number in [dead, claimant] { try await run("pension person show", [number] + (try why(hub)) + json) }
+        }
     }
 
     private func report(_ run: inout Run, _ hub: TestHub, _ reception: String, _ reason: [String]) async throws {

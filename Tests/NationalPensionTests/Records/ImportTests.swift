@@ -320,7 +320,7 @@ import Testing
             let carried = try #require(found.carriedClaims.first?.claim)
             #expect(
                 found.carriedClaims.count == 1 && carried.claim.kind == .disability && carried.sentOn == day("2024-05-17")
-                    && carried.certificateOn == day("2024-04-30") && carried.claim.pensionCode == "5350")
+                    && carried.claim.certificates?.certificates.map(\.madeOn) == [day("2024-04-30")] && carried.claim.pensionCode == "5350")
             let next = Claim(.disability, groundOn: day("2023-04-14"), firstVisitOn: day("2021-10-01"), using: records.tables)
             let receipt = try await records.receive(
                 next, of: try AddresseeNumber("P"), receivedOn: today, with: [], remarks: "", by: first, today: today

@@ -41,6 +41,8 @@ package struct ToldAct: Sendable, Unprinted {
         case paperCame = "paper-came"
         /// 不備のまま進達する理由の入力
         case lackTold = "lack-told"
+        /// 裁定請求の記載事項の入力
+        case claimEntered = "claim-entered"
         /// 催促
         case claimReminded = "claim-reminded"
         /// 報告の束の作成

@@ -14,11 +14,18 @@ package struct BasicData: Sendable, Hashable, Codable, Unprinted {
 
     /// - Throws: `PensionRefused` J0007 for a telephone number or remarks that can't be kept.
     package init(_ number: BasicPensionNumber?, telephone: String, remarks: String) throws(PensionRefused) {
+        try Self.check(telephone: telephone)
+        try EnteredText.note.checked(remarks)
+        self.init(digits: number?.reveal { String(decoding: $0, as: UTF8.self) }, telephone: telephone, remarks: remarks)
+    }
+
+    /// 電話番号, of whomever.
+    ///
+    /// - Throws: `PensionRefused` J0007 for one that can't be kept.
+    static func check(telephone: String) throws(PensionRefused) {
         guard telephone.utf8.count <= 20, telephone.utf8.allSatisfy({ "0123456789+-()".utf8.contains($0) }) else {
             throw .terms("電話番号は半角の数字、+、-、( ) の20文字までです。")
         }
-        try EnteredText.note.checked(remarks)
-        self.init(digits: number?.reveal { String(decoding: $0, as: UTF8.self) }, telephone: telephone, remarks: remarks)
     }
 
     /// As it was kept.

@@ -13,6 +13,11 @@ package struct ClaimDetail: Sendable, Unprinted {
     package let lastReminded: CalendarDay?
     /// Claims for the same that were accepted before, and on which the Service decides.
     package let earlier: [ReceptionNumber]
+
+    /// The same without what tells where whoever claims is, or is treated.
+    package var withoutPlace: ClaimDetail {
+        ClaimDetail(row: row, kept: kept.withoutPlace, claimantName: claimantName, lastReminded: lastReminded, earlier: earlier)
+    }
 }
 
 extension PensionRecords {

@@ -6,13 +6,14 @@ extension PensionRecords {
     ///
     /// - Parameters:
     ///   - number: 宛名番号 of the insured person, or of whoever died.
-    ///   - papers: what came, by key or by label.
+    ///   - papers: what came, by key or by label; a certificate whose items are told is there, too.
     /// - Throws: `PensionRefused` J0001, J0007, J0008, J0040, J0043; `PostgresError`.
     package func receive(
         _ claim: Claim, of number: AddresseeNumber, receivedOn: CalendarDay, with papers: [String], remarks: String, by clerk: Clerk, today: CalendarDay
     ) async throws -> (receipt: Receipt, claim: KeptClaim) {
         try admit(claim, of: number, receivedOn: receivedOn)
-        let came = try asked(papers, of: claim)
+        let named = try asked(papers, of: claim)
+        let came = named + claim.certified.filter { !named.contains($0) }
         let filing = Filing(number: number, kind: NoticeKind(claimOf: claim.kind), receivedOn: receivedOn, remarks: remarks)
         // Two claims of one person take turns; and whoever claims is needed from now on (`endInterest`).
         return try await transaction(takingRowsOf: Set([number.value, claim.claimant?.number].compactMap { $0 })) { connection in
@@ -48,20 +49,15 @@ extension PensionRecords {
     /// Whether the form fits the kind.
     private func admit(_ claim: Claim, of number: AddresseeNumber, receivedOn: CalendarDay) throws(PensionRefused) {
         let row = tables.claims.row(claim.kind, on: receivedOn)
-        if let claimant = claim.claimant {
-            guard !row.claimants.isEmpty else { throw .terms("\(row.label)は、本人が請求します（\(row.claimantsArticle)）。請求者は指定できません。") }
-            guard row.claimants.contains(claimant.relation) else {
-                throw .terms("\(row.label)を請求できるのは、\(row.claimants.map(\.label).joined(separator: "、"))です（\(row.claimantsArticle)）。")
-            }
-            try EnteredText.note.checked(claimant.declared)
-            guard claimant.number != nil || claimant.declared.contains(where: { !$0.isWhitespace }) else {
-                throw .terms("請求者の宛名番号か、誰であるかの申立てを指定してください。")
-            }
-            guard claimant.number != number.value else { throw .terms("請求者の宛名番号が、死亡した者のものです。") }
-            guard claimant.born.map({ $0 <= receivedOn }) ?? true else { throw .received("請求者の生年月日が受付日より後です。") }
-        } else if !row.claimants.isEmpty {
-            throw .terms("\(row.label)には、請求者とその続柄（\(row.claimants.map(\.label).joined(separator: "、"))）を指定してください（\(row.claimantsArticle)）。")
-        }
+        // Of whatever hand it comes, it is looked through as what is written at the counter.
+        let (written, occasion) = (
+            WrittenClaim(claim),
+            WrittenClaim.Occasion(claimedOn: receivedOn, number: number, firstVisitOn: claim.firstVisitOn, latest: (receivedOn, "受付日"))
+        )
+        do throws(WrittenClaim.Fault) {
+            _ = try written.claimant(of: claim.kind, occasion, using: tables)
+            _ = try written.certificates(of: claim.kind, occasion, using: tables)
+        } catch { throw .written(error) }
         guard !row.ground.isEmpty || claim.groundOn == nil else { throw .terms("\(row.label)の請求に、事由の日は指定できません。") }
         guard row.tellsFirstVisit || claim.firstVisitOn == nil else { throw .terms("\(row.label)の請求に、初診日は指定できません。") }
         for day in [claim.groundOn, claim.firstVisitOn].compactMap({ $0 }) where day > receivedOn { throw .received("事実のあった日が受付日より後です。") }

@@ -48,8 +48,10 @@ package struct KeptClaim: Sendable, Unprinted {
     package let number: AddresseeNumber
     /// 受付日.
     package let receivedOn: CalendarDay
-    /// What it says.
+    /// What it says now.
     package let claim: Claim
+    /// 記載の版: what was entered or corrected since it was received, the oldest first.
+    package let versions: [ClaimVersion]
     /// 届いた書類, the oldest first.
     package let arrivals: [ClaimArrival]
     /// 不備のまま進達する理由, the oldest first.
@@ -70,7 +72,7 @@ package struct KeptClaim: Sendable, Unprinted {
     }
 
     /// What was entered of it so far: another after any further row. Whoever accepts it says which they have looked at.
-    package var mark: String { "\(arrivals.last?.id ?? 0)-\(told.last?.id ?? 0)" }
+    package var mark: String { "\(arrivals.last?.id ?? 0)-\(told.last?.id ?? 0)" + (versions.last.map { "-\($0.id)" } ?? "") }
 
     /// By which arrival a paper is there; `nil` where it lacks.
     package func arrival(of paper: String) -> ClaimArrival? { arrivals.last { $0.paper == paper }.flatMap { $0.hasCome ? $0 : nil } }
@@ -78,6 +80,14 @@ package struct KeptClaim: Sendable, Unprinted {
     /// 催促する相手: 宛名番号 of the claimant; of a claimant without any, 受付番号 of their first claim after that death. Nobody is reminded under the number of
     /// whoever died.
     package let reminded: String
+
+    /// The same without what tells where whoever claims is, or is treated.
+    var withoutPlace: KeptClaim {
+        KeptClaim(
+            reception: reception, number: number, receivedOn: receivedOn, claim: claim.withoutPlace,
+            versions: versions.map { ClaimVersion(id: $0.id, claim: $0.claim.withoutPlace, enteredBy: $0.enteredBy) }, arrivals: arrivals, told: told,
+            reminders: reminders, check: check, lacks: lacks, untrueRows: untrueRows, reminded: reminded)
+    }
 
     /// 請求の期限 and 催促する日 that have come, and nobody has reminded since.
     package func remindersDue(on day: CalendarDay) -> [CalendarDay] { check.remindersDue(on: day, sent: reminders.map(\.on)) }
@@ -103,7 +113,9 @@ extension PensionRecords {
         else { throw PensionRefused.unknownReception }
         guard NoticeKind(rawValue: kind)?.isClaim == true else { return nil }
         guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
-        guard case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self) else { throw PensionRefused.unreadable }
+        guard case .claim(let filed) = try KeptJSON.read(content, as: FiledContent.self) else { throw PensionRefused.unreadable }
+        let versions = try await versions(of: reception, on: connection)
+        let claim = versions.rows.last?.claim ?? filed
         let received = CalendarDay(daysSince2000: receivedOn.daysSince2000)
         let (arrivals, told, reminders) = (
             try await arrivals(reception, on: connection), try await toldLacks(reception, on: connection), try await reminders(reception, on: connection)
@@ -112,9 +124,9 @@ extension PensionRecords {
         let check = claim.check(claimedOn: received, born: try await birth(ofWhoClaims: claim, number, on: connection), came: came, using: tables)
         let reminded = claim.claimant == nil ? number : try await whomToRemind(claim, of: number, under: reception, on: connection)
         return KeptClaim(
-            reception: reception, number: try AddresseeNumber(number), receivedOn: received, claim: claim, arrivals: arrivals.rows, told: told.rows,
-            reminders: reminders.rows, check: check, lacks: check.lacks(),
-            untrueRows: arrivals.untrue + told.untrue + reminders.untrue, reminded: reminded)
+            reception: reception, number: try AddresseeNumber(number), receivedOn: received, claim: claim, versions: versions.rows, arrivals: arrivals.rows,
+            told: told.rows, reminders: reminders.rows, check: check, lacks: check.lacks(),
+            untrueRows: versions.untrue + arrivals.untrue + told.untrue + reminders.untrue, reminded: reminded)
     }
 
     /// A claim that waits; its person's row is the transaction's.

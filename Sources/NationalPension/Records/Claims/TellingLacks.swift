@@ -40,6 +40,8 @@ extension PensionRecords {
 }
 
 extension KeptClaim {
-    /// Who entered what it stands on, beside the claim itself: papers that came, or that somebody took back, and why it goes without others.
-    var enterers: [EnteredBy] { claim.asked.compactMap { asked in arrivals.last { $0.paper == asked.key }?.enteredBy } + told.map(\.enteredBy) }
+    /// Who entered what it stands on, beside the claim itself: papers that came, or that somebody took back, why it goes without others, and what it says since.
+    var enterers: [EnteredBy] {
+        claim.asked.compactMap { asked in arrivals.last { $0.paper == asked.key }?.enteredBy } + told.map(\.enteredBy) + versions.map(\.enteredBy)
+    }
 }

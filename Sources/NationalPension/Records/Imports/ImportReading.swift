@@ -202,40 +202,31 @@ struct ImportReading: Sendable {
         if let (column, label) = grounds[kind], let ground, ground > received { throw wrong(column, "\(label)が受付日より後です。") }
         let visited = try optionalDay(row, "shoshinbi", "初診日")
         if let visited, visited > ground ?? received { throw wrong("shoshinbi", "初診日が、\(ground == nil ? "受付日" : "障害認定日")より後です。") }
-        let certified = try optionalDay(row, "shindanshobi", "診断書の作成日")
-        if let certified, certified > sent { throw wrong("shindanshobi", "診断書の作成日が進達日より後です。") }
         let code = row["nenkincode"]
         guard code.isEmpty || PensionCodes.isCode(code) else { throw wrong("nenkincode", "年金コードは半角数字4桁です。") }
-        let claimant = kind == .survivor ? try claimant(row, receivedOn: received) : nil
+        // As the counter reads it.
+        let written = WrittenClaim(Dictionary(PensionClaimItem.allCases.map { ($0, row[$0.column]) }) { first, _ in first })
+        let occasion = WrittenClaim.Occasion(claimedOn: received, number: row.number, firstVisitOn: visited, latest: (sent, "進達日"))
+        let claimant: Claimant?
+        let certificates: CertificateFacts?
+        do throws(WrittenClaim.Fault) {
+            claimant = try written.claimant(of: kind, occasion, using: tables)
+            certificates = try written.certificates(of: kind, occasion, using: tables)
+        } catch {
+            // The codes of the counter are of what is filed there; a number that is none has its own in both.
+            guard error.code.hasPrefix("J") else { throw Wrong(fault: RowFault(code: error.code, column: error.item.column, reason: error.rule)) }
+            throw wrong(error.item.column, error.rule)
+        }
         let claim = Claim(
-            carriedOver: kind, groundOn: ground, firstVisitOn: visited, claimant: claimant, pensionCode: code.isEmpty ? nil : code)
-        let carried = CarriedOverClaim(claim, receivedOn: received, sentOn: sent, certificateOn: certified)
+            carriedOver: kind, groundOn: ground, firstVisitOn: visited, claimant: claimant, pensionCode: code.isEmpty ? nil : code,
+            certificates: certificates)
+        let carried = CarriedOverClaim(claim, receivedOn: received, sentOn: sent)
         guard kind == .oldAgeWelfare else { return .claim(carried, nil) }
         do throws(PensionRefused) {
             return .claim(
                 carried,
                 try WelfareCertificate(symbol: row["shoshokigo"], number: row["shoshobango"], paymentClass: row["shikyukubun"]))
         } catch { throw wrong("shoshobango", error.rule) }
-    }
-
-    /// Who claims after the death of whoever the row is of.
-    private func claimant(_ row: ImportedRow, receivedOn: CalendarDay) throws(Wrong) -> Claimant {
-        let relation = try code(row, "zokugara", "請求者の続柄", among: tables.claims.row(.survivor, on: receivedOn).claimants)
-        var number: AddresseeNumber?
-        if !row["seikyushaatenabango"].isEmpty {
-            do { number = try AddresseeNumber(row["seikyushaatenabango"]) } catch {
-                throw Wrong(fault: RowFault(code: error.code, column: "seikyushaatenabango", reason: error.rule))
-            }
-        }
-        guard number == nil || number != row.number else { throw wrong("seikyushaatenabango", "請求者の宛名番号が、死亡した者のものです。") }
-        let declared = row["seikyushamoshitate"]
-        do throws(PensionRefused) { try EnteredText.declared.checked(declared) } catch { throw wrong("seikyushamoshitate", error.rule) }
-        guard number != nil || declared.contains(where: { !$0.isWhitespace }) else {
-            throw wrong("seikyushamoshitate", "請求者の宛名番号か、誰であるかの申立てを書いてください。")
-        }
-        let born = try optionalDay(row, "seikyushaseinengappi", "請求者の生年月日")
-        if let born, born > receivedOn { throw wrong("seikyushaseinengappi", "請求者の生年月日が受付日より後です。") }
-        return Claimant(relation, number: number, declared: declared, born: born)
     }
 
     private func period(_ row: ImportedRow) throws(Wrong) -> CarriedOverRecord.Period {

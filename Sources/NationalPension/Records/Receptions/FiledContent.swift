@@ -17,3 +17,26 @@ package enum FiledContent: Sendable, Hashable, Codable, Unprinted {
     /// Nothing that the record has: it is received, and reported where its kind is.
     case nothing
 }
+
+extension FiledContent {
+    /// What is claimed; `nil` of anything else.
+    private var claimed: Claim? {
+        switch self {
+        case .claim(let claim): claim
+        case .carriedClaim(let carried): carried.claim
+        default: nil
+        }
+    }
+
+    /// 宛名番号 of whoever claims, where it is another than whom the reception is of.
+    package var claimant: String? { claimed?.claimant?.number }
+
+    /// The same without what a claim says of where somebody is.
+    package var withoutPlace: FiledContent {
+        switch self {
+        case .claim(let claim): .claim(claim.withoutPlace)
+        case .carriedClaim(let carried): .carriedClaim(carried.withoutPlace)
+        default: self
+        }
+    }
+}

@@ -92,16 +92,22 @@ extension PensionRecords {
         return terms
     }
 
-    /// 請求の内容: what lacks, and why it goes all the same. Of a claimant in words nothing is told where somebody is protected.
-    private func terms(of claim: Claim, _ reception: ReceptionNumber, isProtected: Bool, on connection: Connection) async throws -> [ReportContent.Term] {
+    /// 請求の内容: what lacks, and why it goes all the same. Of a claimant in words nothing is told where somebody is protected. Where a claimant lives and is called, and where
+    /// somebody is treated, stands on the papers that go with it, and is told nobody a second time.
+    private func terms(of filed: Claim, _ reception: ReceptionNumber, isProtected: Bool, on connection: Connection) async throws -> [ReportContent.Term] {
         var terms: [ReportContent.Term] = []
+        let kept = try await keptClaim(reception, on: connection)
+        let claim = kept?.claim ?? filed
         if let code = claim.pensionCode { terms.append(.init(label: "年金コード", value: code)) }
         if let visit = claim.firstVisitOn { terms.append(.init(label: "初診日", value: "\(visit)")) }
         if let claimant = claim.claimant {
             terms.append(.init(label: "請求者", value: [claimant.relation.label, claimant.number ?? ""].filter { !$0.isEmpty }.joined(separator: " ")))
-            if claimant.number == nil, !isProtected { terms.append(.init(label: "請求者の申立て", value: claimant.declared)) }
+            if let name = claimant.name { terms.append(.init(label: "請求者の氏名", value: name)) }
+            if let kana = claimant.kana { terms.append(.init(label: "請求者の氏名フリガナ", value: kana)) }
+            if claimant.number == nil, !isProtected, !claimant.declared.isEmpty { terms.append(.init(label: "請求者の申立て", value: claimant.declared)) }
         }
-        guard let kept = try await keptClaim(reception, on: connection) else { return terms }
+        terms += (claim.certificates?.days ?? []).map { ReportContent.Term(label: $0.label, value: "\($0.day)") }
+        guard let kept else { return terms }
         terms += kept.lacks.map { ReportContent.Term(label: "不備", value: $0.label) }
         return terms + kept.told.map { ReportContent.Term(label: "不備のまま進達する理由", value: $0.reason) }
     }

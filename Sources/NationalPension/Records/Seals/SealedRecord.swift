@@ -55,6 +55,9 @@ package struct SealedRecord: Sendable {
     /// 不備のまま進達する理由
     static let claimLack = SealedRecord(
         "pension.claim_lack", "lack_id entered_at fiscal_year number atenabango keys section entered_by entered_set_up_by reason")
+    /// 請求の記載の版
+    static let claimVersion = SealedRecord(
+        "pension.claim_version", "version_id entered_at fiscal_year number atenabango section entered_by entered_set_up_by content")
     /// 催促
     static let claimReminder = SealedRecord(
         "pension.claim_reminder", "reminder_id entered_at fiscal_year number reminded_on reminded means keys section entered_by")
@@ -112,7 +115,8 @@ package struct SealedRecord: Sendable {
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
-        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow, resultAnswer,
+        claimVersion, claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, takeBack, resultList, resultRow,
+        resultAnswer,
         importFile, importRow, welfareVersion, handover, handoverEnd, proposalSuperseded,
     ]
 

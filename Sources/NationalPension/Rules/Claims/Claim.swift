@@ -26,15 +26,19 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
     package let pensionCode: String?
     /// 求めた書類, in the order of the table.
     package let asked: [Asked]
+    /// 診断書情報; `nil` where nothing of it is told.
+    package let certificates: CertificateFacts?
 
     /// What is asked for follows from the tables; nothing else is checked.
     ///
     /// - Parameter claimedOn: 請求日, by which tables that change are read; `nil`: by their newest rows.
     package init(
-        _ kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, circumstances: Set<ClaimCircumstance> = [],
-        pensionCode: String? = nil, claimedOn: CalendarDay? = nil, using tables: RuleTables
+        _ kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, circumstances told: Set<ClaimCircumstance> = [],
+        pensionCode: String? = nil, certificates: CertificateFacts? = nil, claimedOn: CalendarDay? = nil, using tables: RuleTables
     ) {
         (self.kind, self.groundOn, self.firstVisitOn, self.claimant) = (kind, groundOn, firstVisitOn, claimant)
+        self.certificates = certificates
+        let circumstances = told.union(Self.circumstances(by: certificates))
         self.circumstances = ClaimCircumstance.allCases.filter(circumstances.contains)
         let row = tables.claims.row(kind, on: claimedOn)
         // Where there is but one, that is it.
@@ -46,10 +50,49 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
 
     /// One that the system before received: which papers came, it knew.
     package init(
-        carriedOver kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, pensionCode: String?
+        carriedOver kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, pensionCode: String?,
+        certificates: CertificateFacts? = nil
     ) {
         (self.kind, self.groundOn, self.firstVisitOn, self.claimant, self.pensionCode) = (kind, groundOn, firstVisitOn, claimant, pensionCode)
-        (circumstances, asked) = ([], [])
+        (circumstances, asked, self.certificates) = ([], [], certificates)
+    }
+
+    /// What is claimed, of another claimant's items and other certificates.
+    private init(_ claim: Claim, _ claimant: Claimant?, _ certificates: CertificateFacts?, _ circumstances: [ClaimCircumstance], _ asked: [Asked]) {
+        (kind, groundOn, firstVisitOn, pensionCode) = (claim.kind, claim.groundOn, claim.firstVisitOn, claim.pensionCode)
+        (self.claimant, self.certificates, self.circumstances, self.asked) = (claimant, certificates, circumstances, asked)
+    }
+
+    /// The same claim, with what was entered of it later. What was asked for is still asked for; what follows from the new items is, too.
+    ///
+    /// - Parameter claimedOn: 請求日, by which tables that change are read.
+    package func saying(_ claimant: Claimant?, _ certificates: CertificateFacts?, claimedOn: CalendarDay, using tables: RuleTables) -> Claim {
+        let circumstances = ClaimCircumstance.allCases.filter(Set(self.circumstances).union(Self.circumstances(by: certificates)).contains)
+        let asked = tables.claims.attachments(kind, on: claimedOn).compactMap { paper -> Asked? in
+            if let asked = self.asked.first(where: { $0.key == paper.key }) { return asked }
+            // What tables ask for since is not asked for.
+            guard let circumstance = paper.circumstance, circumstances.contains(circumstance), !self.circumstances.contains(circumstance) else { return nil }
+            return Asked(key: paper.key, label: paper.label, article: paper.article)
+        }
+        let gone = self.asked.filter { old in !asked.contains { $0.key == old.key } }
+        return Claim(self, claimant, certificates, circumstances, asked + gone)
+    }
+
+    /// The same without what tells where somebody is: of a person who is protected, nobody is told it.
+    package var withoutPlace: Claim { Claim(self, claimant?.withoutPlace, certificates?.withoutPlace, circumstances, asked) }
+
+    /// One that the system before received, with certificates.
+    func certified(by certificates: CertificateFacts) -> Claim { Claim(self, claimant, certificates, circumstances, asked) }
+
+    /// 請求の事情 that certificates make.
+    private static func circumstances(by certificates: CertificateFacts?) -> Set<ClaimCircumstance> {
+        certificates?.isOfAnotherHospital == true ? [.otherFirstHospital] : []
+    }
+
+    /// 添付書類 that are there where their items are told, by their keys.
+    package var certified: [String] {
+        guard let certificates else { return [] }
+        return (certificates.certificates.isEmpty ? [] : [ClaimTables.certificate]) + (certificates.provedOn == nil ? [] : [ClaimTables.firstVisitProof])
     }
 
     /// 事実のあった日, as the ledger has it.

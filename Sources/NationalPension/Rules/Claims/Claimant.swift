@@ -42,15 +42,44 @@ package struct Claimant: Sendable, Hashable, Codable, Unprinted {
     /// 生年月日, as declared; `nil` where the number says it, or nobody does.
     package let born: CalendarDay?
 
-    package init(_ relation: ClaimantRelation, number: AddresseeNumber?, declared: String = "", born: CalendarDay? = nil) {
-        (self.relation, self.number, self.declared, self.born) = (relation, number?.value, declared, born)
+    /// 氏名; `nil` where the number says it, or the words do.
+    package let name: String?
+    /// 氏名フリガナ; `nil` where it is not told.
+    package let kana: String?
+    /// 住所, as the claimant gives it: a datum of the claim, and none of the resident record's; `nil` where it is not told.
+    package let address: String?
+    /// 電話番号; `nil` where none is told.
+    package let telephone: String?
+
+    package init(
+        _ relation: ClaimantRelation, number: AddresseeNumber?, declared: String = "", born: CalendarDay? = nil, name: String? = nil, kana: String? = nil,
+        address: String? = nil, telephone: String? = nil
+    ) {
+        self.init(relation, number?.value, declared, born, name, kana, address, telephone)
     }
 
-    /// Whether another, of the same death, is the same person: by number; of a spouse there is one; of those in words by the words, however they are spelled.
+    private init(
+        _ relation: ClaimantRelation, _ number: String?, _ declared: String, _ born: CalendarDay?, _ name: String?, _ kana: String?, _ address: String?,
+        _ telephone: String?
+    ) {
+        (self.relation, self.number, self.declared, self.born) = (relation, number, declared, born)
+        (self.name, self.kana, self.address, self.telephone) = (name, kana, address, telephone)
+    }
+
+    /// Whether anything says who it is.
+    var isTold: Bool { number != nil || [declared, name ?? ""].contains { $0.contains { !$0.isWhitespace } } }
+
+    /// The same without what tells where somebody is: the words may, too.
+    package var withoutPlace: Claimant { Claimant(relation, number, "", born, name, kana, nil, nil) }
+
+    /// Whether another, of the same death, is the same person: by number; of a spouse there is one; of those in words by the words, or the name, however they
+    /// are spelled.
     package func isOne(with other: Claimant) -> Bool {
         if let number, let others = other.number { return number == others }
         guard relation == other.relation else { return false }
         if relation == .spouse { return true }
-        return number == nil && other.number == nil && SearchKey.areAlike(declared, other.declared)
+        return number == nil && other.number == nil && SearchKey.areAlike(words, other.words)
     }
+
+    private var words: String { declared.isEmpty ? name ?? "" : declared }
 }

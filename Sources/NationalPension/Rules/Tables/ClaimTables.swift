@@ -56,6 +56,11 @@ package struct ClaimTables: Sendable {
         package let article: LawArticle
     }
 
+    /// Key of 診断書: a claim that asks for it tells 診断書情報.
+    package static let certificate = "certificate"
+    /// Key of 受診状況等証明書.
+    package static let firstVisitProof = "first-visit"
+
     private let rows: [ClaimKind: Dated<Row>]
     private let papers: [ClaimKind: [(key: String, rows: Dated<Attachment>)]]
 
@@ -128,6 +133,9 @@ package struct ClaimTables: Sendable {
         let meant = text.isEmpty ? [] : ClaimKind.allCases.filter { row($0, on: nil).label.hasPrefix(text) }
         return meant.count == 1 ? meant[0] : nil
     }
+
+    /// Whether a claim of a kind tells 診断書情報: it asks for a medical certificate.
+    package func tellsCertificates(_ kind: ClaimKind, on day: CalendarDay? = nil) -> Bool { attachments(kind, on: day).contains { $0.key == Self.certificate } }
 
     /// The papers of a kind that are asked for on a day (`nil`: of the newest rows), in the order of the table.
     package func attachments(_ kind: ClaimKind, on day: CalendarDay?) -> [Attachment] {
