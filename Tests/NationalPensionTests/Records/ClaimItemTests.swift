@@ -53,10 +53,10 @@ import Testing
 
     /// As a row of a file of the system before.
     private static func take(
-        _ records: PensionRecords, _ kind: ClaimKind, of number: String, _ values: [PensionClaimItem: String], of ground: String = "2026-05-01"
+        _ records: PensionRecords, _ kind: ClaimKind, of number: String, _ values: [PensionClaimItem: String]
     ) async throws -> (id: Int64, outcome: ImportOutcome?) {
         var row = ["atenabango": number, "uketsukebi": received.description, "shintatsubi": "2026-06-05"]
-        row[kind == .disability ? "ninteibi" : "shibobi"] = ground
+        row[kind == .disability ? "ninteibi" : "shibobi"] = "2026-05-01"
         if kind == .disability { (row["shoshinbi"], row["nenkincode"]) = ("2024-11-01", "5350") }
         for (item, value) in values { row[item.column] = value }
         let file: FileLayout.PensionFile = kind == .disability ? .disabilityClaim : .survivorClaim
