@@ -135,7 +135,7 @@ package struct ClaimTables: Sendable {
     }
 
     /// Whether a claim of a kind tells 診断書情報: it asks for a medical certificate.
-    package func tellsCertificates(_ kind: ClaimKind, on day: CalendarDay? = nil) -> Bool { attachments(kind, on: day).contains { $0.key == Self.certificate } }
+    package func tellsCertificates(_ kind: ClaimKind, on day: CalendarDay?) -> Bool { attachments(kind, on: day).contains { $0.key == Self.certificate } }
 
     /// The papers of a kind that are asked for on a day (`nil`: of the newest rows), in the order of the table.
     package func attachments(_ kind: ClaimKind, on day: CalendarDay?) -> [Attachment] {
