@@ -1,3 +1,5 @@
+package import Addressee
+
 /// 法の定める額と月数.
 package struct FixedAmounts: Sendable {
     private enum Key: String, CaseIterable {
