@@ -24,13 +24,19 @@ public struct LogEventText: Sendable, Hashable {
 
     /// nil for a text of another form.
     public init?(_ body: String) {
-        var scan = Scan(Array(body.utf8))
-        guard scan.takes(#"{"at":""#), let at = LogTime(String(decoding: scan.prefix(27), as: UTF8.self)), scan.skips(27), scan.takes(#"","by":"#),
+        var body = body
+        guard let read = body.withUTF8({ LogEventText(utf8: $0) }) else { return nil }
+        self = read
+    }
+
+    private init?(utf8: UnsafeBufferPointer<UInt8>) {
+        var scan = Scan(utf8)
+        guard scan.takes(#"{"at":""#), let at = scan.prefix(27).flatMap({ LogTime(utf8: $0) }), scan.skips(27), scan.takes(#"","by":"#),
             let byWhom = scan.string()
         else { return nil }
-        isOfHubClock = scan.takes(#","clock":"\#(Self.hubClock)""#)
-        guard scan.takes(#","event":"#), let kind = scan.string(), scan.takes(#","fields":"#), let fields = scan.fields(),
-            scan.takes(#","outcome":"#), let outcome = scan.string(), outcome == "success" || outcome == "failure"
+        isOfHubClock = scan.takes(#","clock":"#)
+        guard !isOfHubClock || scan.string() == Self.hubClock, scan.takes(#","event":"#), let kind = scan.string(), scan.takes(#","fields":"#),
+            let fields = scan.fields(), scan.takes(#","outcome":"#), let outcome = scan.string(), outcome == "success" || outcome == "failure"
         else { return nil }
         (self.at, self.byWhom, self.kind, self.fields, isFailure) = (at, byWhom, kind, fields, outcome == "failure")
         if scan.takes(#","personal":"#) {
@@ -44,20 +50,26 @@ public struct LogEventText: Sendable, Hashable {
 
     /// Personal fields of the form that the program writes; nil for any other text.
     public static func fields(of personal: String) -> [String: String]? {
-        var scan = Scan(Array(personal.utf8))
-        guard let fields = scan.fields(), scan.isAtEnd else { return nil }
-        return fields
+        var personal = personal
+        return personal.withUTF8 { utf8 in
+            var scan = Scan(utf8)
+            guard let fields = scan.fields(), scan.isAtEnd else { return nil }
+            return fields
+        }
     }
 
+    /// Reads UTF-8 in place: each event is read when it is sealed, and again by whoever verifies.
     private struct Scan {
-        private let bytes: [UInt8]
+        private let bytes: UnsafeBufferPointer<UInt8>
         private var place = 0
 
-        init(_ bytes: [UInt8]) { self.bytes = bytes }
+        init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
         var isAtEnd: Bool { place == bytes.count }
 
-        func prefix(_ count: Int) -> ArraySlice<UInt8> { bytes[place...].prefix(count) }
+        func prefix(_ count: Int) -> UnsafeBufferPointer<UInt8>? {
+            place + count <= bytes.count ? UnsafeBufferPointer(rebasing: bytes[place..<place + count]) : nil
+        }
 
         mutating func skips(_ count: Int) -> Bool {
             guard place + count <= bytes.count else { return false }
@@ -65,16 +77,23 @@ public struct LogEventText: Sendable, Hashable {
             return true
         }
 
-        mutating func takes(_ text: String) -> Bool {
-            guard bytes[place...].starts(with: text.utf8) else { return false }
-            place += text.utf8.count
+        mutating func takes(_ text: StaticString) -> Bool {
+            let count = text.utf8CodeUnitCount
+            guard place + count <= bytes.count else { return false }
+            for index in 0..<count where bytes[place + index] != text.utf8Start[index] { return false }
+            place += count
             return true
         }
 
         /// A string with its quotes; of escapes those that the program writes, which the database reads, too.
         mutating func string() -> String? {
             guard takes("\"") else { return nil }
-            var out: [UInt8] = []
+            // Mostly nothing is escaped, and it stands there as it is.
+            let start = place
+            while place < bytes.count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""), bytes[place] != UInt8(ascii: "\\") { place += 1 }
+            let plain = UnsafeBufferPointer(rebasing: bytes[start..<place])
+            if takes("\"") { return String(decoding: plain, as: UTF8.self) }
+            var out = Array(plain)
             while place < bytes.count {
                 let byte = bytes[place]
                 place += 1

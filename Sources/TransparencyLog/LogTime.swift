@@ -17,22 +17,37 @@ public struct LogTime: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Reads exactly the form that `description` has; nil for any other.
     public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 27, bytes[26] == UInt8(ascii: "Z") else { return nil }
+        let read = Array(text.utf8).withUnsafeBufferPointer { LogTime(utf8: $0) }
+        guard let read else { return nil }
+        self = read
+    }
+
+    /// The same of UTF-8.
+    init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 27 else { return nil }
+        for (place, mark) in Self.marks where bytes[place] != mark { return nil }
         func number(_ range: Range<Int>) -> Int64? {
             var value: Int64 = 0
-            for byte in bytes[range] {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-                value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+            for place in range {
+                let digit = bytes[place] &- UInt8(ascii: "0")
+                guard digit < 10 else { return nil }
+                value = value * 10 + Int64(digit)
             }
             return value
         }
         guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13), let minute = number(14..<16),
-            let second = number(17..<19), let fraction = number(20..<26), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
+            let second = number(17..<19), let fraction = number(20..<26), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
         else { return nil }
-        self.init(microseconds: ((Self.days(year, month, day) * 24 + hour) * 60 + minute) * 60_000_000 + second * 1_000_000 + fraction)
-        guard description.utf8.elementsEqual(bytes) else { return nil }
+        let days = Self.days(year, month, day)
+        // A day that its month does not have would be another one.
+        guard Self.date(days) == (year, month, day) else { return nil }
+        self.init(microseconds: ((days * 24 + hour) * 60 + minute) * 60_000_000 + second * 1_000_000 + fraction)
     }
+
+    private static let marks: [(place: Int, mark: UInt8)] = [
+        (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")), (10, UInt8(ascii: "T")), (13, UInt8(ascii: ":")), (16, UInt8(ascii: ":")), (19, UInt8(ascii: ".")),
+        (26, UInt8(ascii: "Z")),
+    ]
 
     /// The moment an event's text begins with; nil where it begins otherwise.
     public init?(ofEvent body: String) {
@@ -60,10 +75,7 @@ public struct LogTime: Sendable, Hashable, Comparable, CustomStringConvertible {
         let rest = microseconds - days * day
         let (year, month, date) = Self.date(days)
         let seconds = rest / 1_000_000
-        for (number, width, mark) in [
-            (year, 4, "-"), (month, 2, "-"), (date, 2, "T"), (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."),
-            (rest % 1_000_000, 6, "Z"),
-        ] as [(Int64, Int, Unicode.Scalar)] {
+        func append(_ number: Int64, _ width: Int, _ mark: Unicode.Scalar) {
             let start = out.count
             out.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
             var left = number.magnitude
@@ -73,6 +85,13 @@ public struct LogTime: Sendable, Hashable, Comparable, CustomStringConvertible {
             }
             out.append(UInt8(ascii: mark))
         }
+        append(year, 4, "-")
+        append(month, 2, "-")
+        append(date, 2, "T")
+        append(seconds / 3600, 2, ":")
+        append(seconds / 60 % 60, 2, ":")
+        append(seconds % 60, 2, ".")
+        append(rest % 1_000_000, 6, "Z")
     }
 
     /// Days of the Gregorian calendar since 1970-01-01; months are counted from March, so that the leap day is a year's last.

@@ -97,7 +97,9 @@ public struct AuditEvent: Sendable {
             JSONText.append(name, to: &out)
             out.append(UInt8(ascii: ":"))
             // PostgreSQL's JSON has no NUL: an event with one in somebody's words would not be written, and what it tells of not done.
-            JSONText.append(value.utf8.contains(0) ? value.replacing("\0", with: "\u{FFFD}") : value, to: &out)
+            var value = value
+            if value.withUTF8({ $0.contains(0) }) { value.replace("\0", with: "\u{FFFD}") }
+            JSONText.append(value, to: &out)
             separator = UInt8(ascii: ",")
         }
         if fields.isEmpty { out.append(separator) }
