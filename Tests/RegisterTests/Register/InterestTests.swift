@@ -100,7 +100,8 @@ import Testing
             await #expect { try await interests.end(by: Staff.service(.operateDeliveries), .tax, in: number, because: "手続きの終了") } throws: {
                 ($0 as? InterestRefused) == .notRegistered
             }
-            let known = try TrueInterests(try await hub.pool.query(TrueInterests.statement(of: .tax, numbers: [number.value])), seal)
+            let ids = try await hub.rows("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)").map { try $0.decode(Int64.self) }
+            let known = try TrueInterests(try await hub.pool.query(TrueInterests.statement(of: .tax, ids)), seal)
             #expect(known.persons.map { known.holds($0) } == [false])
         }
     }
