@@ -619,7 +619,7 @@ import Testing
 
 extension PensionRecords {
     /// As the staff service does it: who entered what waits is asked first.
-    fileprivate func release(_ id: Int64, by clerk: Clerk, today: CalendarDay) async throws -> SettledImport {
+    func release(_ id: Int64, by clerk: Clerk, today: CalendarDay) async throws -> SettledImport {
         try await release(id, of: try await enterers(of: id), by: clerk, today: today)
     }
 }
