@@ -2,6 +2,7 @@ import AccessControlStand
 import Addressee
 import ConnectorKit
 import Governance
+import Postgres
 import Register
 import RegisterStand
 import SharingStand
