@@ -223,7 +223,8 @@ import Testing
             }
             let release = try await second.run(["report", "release", batch])
             #expect(release.status == 0 && release.text.contains("印刷できない様式\t2件\t\(receptions[1])-1（J0082）、\(receptions[2])-1（J0088）"), "\(release)")
-            #expect(try await events(hub, "pension.forms-made") == 0 && events(hub, "pension.looked-up") == looked)
+            #expect(try await events(hub, "pension.forms-made") == 0)
+            #expect(try await events(hub, "pension.looked-up") == looked)
             let out = hub.path("some.pdf")
             let printed = try await first.run(["form", "--batch", batch, "--out", out])
             #expect(printed.status == 3 && printed.text.contains("報告 3件 = 様式 1件 + 請求者の記入した書類 0件 + 印刷していないもの 2件"), "\(printed)")
