@@ -404,9 +404,9 @@ import Testing
 
     /// What a claimant gives as their address, and where they are treated, is a datum of the claim: of one who is protected it is told as little as the resident record's.
     private func claimAfterDeath(_ run: inout Run, _ hub: TestHub, of dead: String, by claimant: String, at place: String) async throws {
-        let words = ["種類": "死亡一時金", "事由の日": "2026-05-20", "請求者の続柄": "配偶者", "請求者の宛名番号": claimant, "請求者の住所": place]
+        let words: KeyValuePairs = ["種類": "死亡一時金", "事由の日": "2026-05-20", "請求者の続柄": "配偶者", "請求者の宛名番号": claimant, "請求者の住所": place]
         let claimed = try await run.receive("pension claim receive", [dead] + particulars(hub, words))
-        let visits = ["種類": "障害基礎", "事由の日": "2026-05-01", "初診日": "2024-11-01", "診断書の作成日": "2026-05-20", "診断書の医療機関": place]
+        let visits: KeyValuePairs = ["種類": "障害基礎", "事由の日": "2026-05-01", "初診日": "2024-11-01", "診断書の作成日": "2026-05-20", "診断書の医療機関": place]
         let certified = try await run.receive("pension claim receive", [claimant] + particulars(hub, visits))
         for json in [[], ["--json"]] {
             try await run("pension claim enter", [claimed] + particulars(hub, ["請求者の氏名フリガナ": json.isEmpty ? "ネンキン" : "ネンキン　ハナコ"]) + json)
