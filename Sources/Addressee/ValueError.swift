@@ -27,6 +27,10 @@ public enum FaultCode {
     public static let length = "E0003"
     /// 相関チェックエラー
     public static let correlation = "E0004"
+    /// 日付の前後、将来の日付
+    public static let order = "E0206"
+    /// 1年より先の日付
+    public static let tooFarAhead = "E0211"
     /// 別の団体の行
     public static let rowOfAnotherBody = "E0234"
     /// 別の団体のファイル

@@ -154,14 +154,14 @@ public struct DayOrder: Sendable {
             let column = rule.column
             switch column.domain?.latest {
             case .today where day > today:
-                return RowFault(code: "E0206", column: column.name, reason: "\(column.label)が今日より先です。値を確かめて設定してください。")
+                return RowFault(code: FaultCode.order, column: column.name, reason: "\(column.label)が今日より先です。値を確かめて設定してください。")
             case .aYearAhead where day.isMoreThanAYear(after: today):
-                return RowFault(code: "E0211", column: column.name, reason: "\(column.label)が1年より先です。値を確かめて設定してください。")
+                return RowFault(code: FaultCode.tooFarAhead, column: column.name, reason: "\(column.label)が1年より先です。値を確かめて設定してください。")
             default: break
             }
             if let before = rule.before, let first = before.column.firstDay(value(before.field)), day < first {
                 return RowFault(
-                    code: "E0206", column: column.name, reason: "\(column.label)が\(before.column.label)より前です。二つの値を確かめて設定してください。")
+                    code: FaultCode.order, column: column.name, reason: "\(column.label)が\(before.column.label)より前です。二つの値を確かめて設定してください。")
             }
         }
         return nil

@@ -104,13 +104,13 @@ package final class SubmissionFields: Sendable {
             movementReason = known
         }
         if let first = births(row)?.lowerBound, first > today {
-            return .failure(LogicFault(code: "E0206", item: "seinengappi", reason: "生年月日が未来の日付です。"))
+            return .failure(LogicFault(code: FaultCode.order, item: "seinengappi", reason: "生年月日が未来の日付です。"))
         }
         // A move out is notified ahead.
         for (item, field) in happened where !row.fields[field].isEmpty {
             guard let day = CalendarDay(bytes: row[field]), day.isMoreThanAYear(after: today) else { continue }
             return .failure(
-                LogicFault(code: "E0211", item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
+                LogicFault(code: FaultCode.tooFarAhead, item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
         }
         var number: Vault.KeyedNumber?
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty { number = cipher.number(digits) }
