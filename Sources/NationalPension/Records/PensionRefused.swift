@@ -25,7 +25,13 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static func terms(_ what: String) -> Self { Self("J0007", what) }
     static func received(_ what: String) -> Self { Self("J0008", what) }
     /// What is written of a claim, by the code of the item's own rule.
-    static func written(_ fault: WrittenClaim.Fault) -> Self { Self(fault.code, fault.rule) }
+    static func written(_ fault: WrittenClaim.Fault) -> Self {
+        switch fault.kind {
+        case .terms: terms(fault.rule)
+        case .day: received(fault.rule)
+        case .value(let code): Self(code, fault.rule)
+        }
+    }
     static func held(_ holds: [Hold]) -> Self {
         Self("J0009", "確かめることがあるため、確定できません。" + holds.map(\.reason.description).joined(separator: " "))
     }

@@ -308,7 +308,7 @@ struct PensionFiles: ~Copyable {
             try records.disability.row { row in
                 writing.claim(member, received: through.adding(days: -40), sent: through.adding(days: -30), ",", through.adding(days: -200), ",", &row)
                 row.append(through.adding(days: -100))
-                row.append(",,5350")
+                row.append(",,5350,,,,")
             }
             place(fault, records.disability.rows)
         case .survivorOfTheLiving:

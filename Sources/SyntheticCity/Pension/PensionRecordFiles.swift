@@ -11,8 +11,8 @@ struct PensionRecordFiles: ~Copyable {
     var survivor: OutputFile
     var welfare: OutputFile
 
-    /// Who claims after a death, behind its day: a spouse who lives elsewhere, and the pension code.
-    static let spouse: StaticString = ",spouse,,別世帯の配偶者,,6450"
+    /// Who claims after a death, behind its day: a spouse who lives elsewhere, the pension code, their kana and their address.
+    static let spouse: StaticString = ",spouse,,別世帯の配偶者,,6450,ミホン　ハイグウシャ,見本町一丁目1番1号"
 
     init(directory: String, of body: String) throws(GenerationError) {
         let legalExemption = try OutputFile(
@@ -26,10 +26,15 @@ struct PensionRecordFiles: ~Copyable {
             directory: directory, name: PensionFiles.name(.oldAgeClaim), header: "atenabango,uketsukebi,shintatsubi,jukenbi,nenkincode", body: body)
         let disability = try OutputFile(
             directory: directory, name: PensionFiles.name(.disabilityClaim),
-            header: "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode", body: body)
+            header:
+                "atenabango,uketsukebi,shintatsubi,ninteibi,shoshinbi,shindanshobi,nenkincode,shindanshoyoshiki,genshobi,shindanshoiryokikan,shoshiniryokikan",
+            body: body)
         let survivor = try OutputFile(
             directory: directory, name: PensionFiles.name(.survivorClaim),
-            header: "atenabango,uketsukebi,shintatsubi,shibobi,zokugara,seikyushaatenabango,seikyushamoshitate,seikyushaseinengappi,nenkincode",
+            header: """
+                atenabango,uketsukebi,shintatsubi,shibobi,zokugara,seikyushaatenabango,seikyushamoshitate,seikyushaseinengappi,nenkincode,\
+                seikyushashimei_furigana,seikyushajusho
+                """,
             body: body)
         let welfare = try OutputFile(
             directory: directory, name: PensionFiles.name(.oldAgeWelfareClaim),
@@ -82,7 +87,9 @@ struct PensionRecordFiles: ~Copyable {
                 row.append(firstVisit)
                 row.comma()
                 row.append(received.adding(days: -3))
-                row.append(",5350")
+                row.append(",5350,limbs,")
+                row.append(received.adding(days: -10))
+                row.append(",見本病院,見本病院")
             }
         case .survivor(let died): try survivor.row { writing.claim(member, received: received, sent: sent, ",", died, Self.spouse, &$0) }
         case .oldAgeWelfare:

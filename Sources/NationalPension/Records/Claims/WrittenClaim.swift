@@ -5,10 +5,20 @@ package import Addressee
 package struct WrittenClaim: Sendable, Hashable, Unprinted {
     /// 記載の誤り.
     package struct Fault: Error, Sendable, Hashable {
+        /// Of what kind it is.
+        package enum Kind: Sendable, Hashable {
+            /// It can't be kept, or does not go with the claim.
+            case terms
+            /// A day that is too late.
+            case day
+            /// A number that is none, by the code of its own rule.
+            case value(String)
+        }
+
         /// Of which item.
         package let item: PensionClaimItem
-        /// As the counter has it: J0007, J0008, or that of a number that is none.
-        package let code: String
+        /// Of what kind it is.
+        package let kind: Kind
         /// What is wrong, without any value.
         package let rule: String
     }
@@ -81,7 +91,7 @@ package struct WrittenClaim: Sendable, Hashable, Unprinted {
         }
         var number: AddresseeNumber?
         if !self[.claimant].isEmpty {
-            do { number = try AddresseeNumber(self[.claimant]) } catch { throw Fault(item: .claimant, code: error.code, rule: error.rule) }
+            do { number = try AddresseeNumber(self[.claimant]) } catch { throw Fault(item: .claimant, kind: .value(error.code), rule: error.rule) }
         }
         guard number == nil || number != occasion.number else { throw terms(.claimant, "請求者の宛名番号が、死亡した者のものです。") }
         do throws(PensionRefused) { try EnteredText.declared.checked(self[.declared]) } catch { throw terms(.declared, error.rule) }
@@ -143,9 +153,9 @@ package struct WrittenClaim: Sendable, Hashable, Unprinted {
     /// The first of some items that is told.
     private func told(_ items: [PensionClaimItem]) -> PensionClaimItem? { items.first { values[$0] != nil } }
 
-    private func terms(_ item: PensionClaimItem, _ rule: String) -> Fault { Fault(item: item, code: "J0007", rule: rule) }
+    private func terms(_ item: PensionClaimItem, _ rule: String) -> Fault { Fault(item: item, kind: .terms, rule: rule) }
 
-    private func late(_ item: PensionClaimItem, _ than: String) -> Fault { Fault(item: item, code: "J0008", rule: "\(item.label)が\(than)より後です。") }
+    private func late(_ item: PensionClaimItem, _ than: String) -> Fault { Fault(item: item, kind: .day, rule: "\(item.label)が\(than)より後です。") }
 
     private func day(_ item: PensionClaimItem) throws(Fault) -> CalendarDay? {
         guard let text = values[item] else { return nil }

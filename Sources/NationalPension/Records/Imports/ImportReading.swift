@@ -214,7 +214,7 @@ struct ImportReading: Sendable {
             certificates = try written.certificates(of: kind, occasion, using: tables)
         } catch {
             // The codes of the counter are of what is filed there; a number that is none has its own in both.
-            guard error.code.hasPrefix("J") else { throw Wrong(fault: RowFault(code: error.code, column: error.item.column, reason: error.rule)) }
+            if case .value(let code) = error.kind { throw Wrong(fault: RowFault(code: code, column: error.item.column, reason: error.rule)) }
             throw wrong(error.item.column, error.rule)
         }
         let claim = Claim(
