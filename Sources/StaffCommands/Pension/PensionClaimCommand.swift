@@ -250,8 +250,8 @@ extension PensionClaimItem {
         case .kana: "全角のカタカナ"
         case .address: "請求者の申し出た住所。住民票と違っても、申し出たとおり"
         case .telephone: "半角。048-829-0001 の形"
-        case .form, .secondForm:
-            "眼（eye）、聴覚等（hearing）、肢体（limbs）、精神（mental）、呼吸器（respiratory）、循環器（circulatory）、腎・肝・糖尿病（kidney）、血液・その他（blood）"
+        case .form: "眼、聴覚等、肢体、精神、呼吸器、循環器、腎・肝・糖尿病、血液・その他"
+        case .secondForm: "1通目と同じ"
         case .madeOn, .secondMadeOn: "2026-04-01 の形"
         case .conditionOn, .secondConditionOn: "障害の状態の日。2026-04-01 の形"
         case .hospital, .secondHospital: "診断書を書いた医療機関の名称"

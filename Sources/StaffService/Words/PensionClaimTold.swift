@@ -36,9 +36,12 @@ struct ToldClaim: Encodable {
         let version: Int64
         let enteredBy: String
         let enteredOn: String
+        /// All that the claim said by then.
+        let claim: Claim
 
         init(_ version: ClaimVersion) {
             (self.version, enteredBy, enteredOn) = (version.id, version.enteredBy.account, version.enteredBy.on.description)
+            claim = version.claim
         }
     }
 
