@@ -422,7 +422,7 @@ import Testing
         let text = try await run("pension report batch", ["--reception", reception])
         let batch = (text.firstMatch(of: #/束 (?<number>\d{4}-\d{4})/#)?.output.number).map(String.init) ?? "2026-9999"
         try await run("pension report characters", ["--file", try file(hub, "𠮷\t吉\n")])
-        try await run("pension report close", [batch])
+        try await run("pension report close", [batch, "--paper"])
         try await run("pension report show", [batch])
         try await run("pension report release", [batch], bySecond: true)
         let out = hub.path("medium")
