@@ -7254,6 +7254,34 @@ ALTER FUNCTION pension.is_entered(words text, most integer) OWNER TO atena_natio
 
 COMMENT ON FUNCTION pension.is_entered(words text, most integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. EnteredText of the program takes less: no byte order mark, no replacement character and no noncharacter either.';
 
+CREATE FUNCTION pension.keep_income() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.history_number := OLD.history_number + 1;
+    NEW.given_at := now();
+    IF OLD.removed THEN RETURN NEW; END IF;
+    IF NEW.removed
+        AND NOT EXISTS (SELECT FROM pension.reception r WHERE r.atenabango = OLD.atenabango)
+        AND NOT EXISTS (SELECT FROM pension.reception r WHERE r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = OLD.atenabango)
+        AND NOT EXISTS (SELECT FROM pension.household h WHERE h.content #>> '{spouse,number}' = OLD.atenabango)
+        AND NOT EXISTS (SELECT FROM pension.household h WHERE h.content #>> '{householder,number}' = OLD.atenabango)
+    THEN
+        -- The department has nothing of the person: what the hub takes back is gone whole.
+        DELETE FROM pension.income_version v WHERE v.atenabango = OLD.atenabango AND v.record_key = OLD.record_key;
+        RETURN NEW;
+    END IF;
+    INSERT INTO pension.income_version (sequence, waiting, history_number, rirekibango, given_at, taken_back, atenabango, record_key, items)
+    VALUES (OLD.sequence, OLD.waiting, OLD.history_number, OLD.rirekibango, OLD.given_at, NEW.removed, OLD.atenabango, OLD.record_key, OLD.items);
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION pension.keep_income() OWNER TO atena_national_pension_owner;
+
+COMMENT ON FUNCTION pension.keep_income() IS 'Moves the state of an income that another takes the place of to the history, and counts the new one on.';
+
 CREATE TABLE migration.ledger (
     number integer NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -7396,7 +7424,10 @@ CREATE TABLE national_pension.tax_income (
     record_key text NOT NULL COLLATE pg_catalog."C",
     kojinbango_sealed bytea,
     items json,
+    history_number integer DEFAULT 1 NOT NULL,
+    given_at timestamp with time zone DEFAULT now(),
     CONSTRAINT tax_income_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT tax_income_history_number_positive CHECK ((history_number > 0)),
     CONSTRAINT tax_income_record_key_length CHECK (((octet_length(record_key) >= 1) AND (octet_length(record_key) <= 40))),
     CONSTRAINT tax_income_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
     CONSTRAINT tax_income_rirekibango_positive CHECK ((rirekibango > 0)),
@@ -7407,7 +7438,7 @@ WITH (fillfactor='90');
 
 ALTER TABLE national_pension.tax_income OWNER TO atena_national_pension_owner;
 
-COMMENT ON TABLE national_pension.tax_income IS 'Purpose: incomes the module was given, one row for each person and 年度, and tombstones of those it may hold no longer. Source: the hub''s deliveries of tax-income. Retention: while the hub provides it; a tombstone stays. Class: personal data, individual number sealed.';
+COMMENT ON TABLE national_pension.tax_income IS 'Purpose: incomes the module was given, one row for each person and 年度, and tombstones of those it may hold no longer; states of before are in pension.income_version. Source: the hub''s deliveries of tax-income. Retention: while the hub provides it; a tombstone stays. Class: personal data, individual number sealed.';
 
 COMMENT ON COLUMN national_pension.tax_income.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
 
@@ -7427,6 +7458,10 @@ COMMENT ON COLUMN national_pension.tax_income.kojinbango_sealed IS 'Purpose: 個
 
 COMMENT ON COLUMN national_pension.tax_income.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
 
+COMMENT ON COLUMN national_pension.tax_income.history_number IS 'Purpose: its place among the states of the record here, from 1; tombstones count. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.given_at IS 'Purpose: since when the state stands; none of one that was given before this was kept. Source: the database''s clock. Retention: as the row. Class: technical.';
+
 CREATE TABLE pension.act (
     act_id bigint NOT NULL,
     acted_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -7441,7 +7476,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'handed-on'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text, 'take-back-asked'::text, 'take-back-confirmed'::text, 'take-back-dismissed'::text, 'handover-made'::text, 'handover-confirmed'::text, 'handover-withdrawn'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'handed-on'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-entered'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text, 'take-back-asked'::text, 'take-back-confirmed'::text, 'take-back-dismissed'::text, 'handover-made'::text, 'handover-confirmed'::text, 'handover-withdrawn'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -7727,6 +7762,54 @@ COMMENT ON COLUMN pension.claim_reminder.mac IS '行の証印. HMAC-SHA-256 over
 
 ALTER TABLE pension.claim_reminder ALTER COLUMN reminder_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME pension.claim_reminder_reminder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.claim_version (
+    version_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT claim_version_times_are_finite CHECK (isfinite(entered_at)),
+    CONSTRAINT claim_version_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length((content)::text) <= 65536)))
+);
+
+ALTER TABLE pension.claim_version OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.claim_version IS 'Purpose: 裁定請求の記載の版, all that a claim says once something of its claimant or its medical certificates was entered or corrected; the last counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_version.version_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_version.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_version.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_version.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_version.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_version.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_version.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_version.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_version.content IS 'Purpose: the claim: what is claimed, by whom (relation, name, address, telephone), what was asked for, and of each medical certificate its form, days and hospital. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_version.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_version ALTER COLUMN version_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_version_version_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -8246,6 +8329,44 @@ ALTER TABLE pension.income_question ALTER COLUMN question_id ADD GENERATED ALWAY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE pension.income_version (
+    sequence bigint NOT NULL,
+    waiting bigint NOT NULL,
+    history_number integer NOT NULL,
+    rirekibango integer NOT NULL,
+    given_at timestamp with time zone,
+    superseded_at timestamp with time zone DEFAULT now() NOT NULL,
+    taken_back boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    record_key text NOT NULL COLLATE pg_catalog."C",
+    items json NOT NULL,
+    CONSTRAINT income_version_history_number_positive CHECK ((history_number > 0))
+);
+
+ALTER TABLE pension.income_version OWNER TO atena_national_pension_owner;
+
+COMMENT ON TABLE pension.income_version IS 'Purpose: 所得の履歴, whole states of incomes as the module was given them, once another state took their place. Source: national_pension.tax_income. Retention: permanent of whom the department has received something, or named for an application; of others until the hub takes the income back. Class: personal data.';
+
+COMMENT ON COLUMN pension.income_version.sequence IS 'Purpose: sequence of the batch that had given it. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.waiting IS 'Purpose: items that awaited a decision at the hub, a bit each of the dataset. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.history_number IS 'Purpose: its place among the states of the record here. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.rirekibango IS 'Purpose: 履歴番号, version of the record at the hub, by which an examination names it. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.given_at IS 'Purpose: since when it stood; none where that is not known. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.superseded_at IS 'Purpose: until when it stood. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.taken_back IS 'Purpose: whether the hub took it back, instead of giving another. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: tax_income. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.income_version.record_key IS 'Purpose: 年度. Source: tax_income. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_version.items IS 'Purpose: items by national name, without 個人番号. Source: tax_income. Retention: as the row. Class: personal data.';
 
 CREATE TABLE pension.reception (
     fiscal_year integer NOT NULL,
@@ -9264,6 +9385,9 @@ ALTER TABLE ONLY pension.claim_lack
 ALTER TABLE ONLY pension.claim_reminder
     ADD CONSTRAINT claim_reminder_pkey PRIMARY KEY (reminder_id);
 
+ALTER TABLE ONLY pension.claim_version
+    ADD CONSTRAINT claim_version_pkey PRIMARY KEY (version_id);
+
 ALTER TABLE ONLY pension.decision
     ADD CONSTRAINT decision_outcome_unique UNIQUE (fiscal_year, number, outcome);
 
@@ -9317,6 +9441,9 @@ ALTER TABLE ONLY pension.import_row
 
 ALTER TABLE ONLY pension.income_question
     ADD CONSTRAINT income_question_pkey PRIMARY KEY (question_id);
+
+ALTER TABLE ONLY pension.income_version
+    ADD CONSTRAINT income_version_pkey PRIMARY KEY (atenabango, record_key, history_number);
 
 ALTER TABLE ONLY pension.opinion
     ADD CONSTRAINT opinion_pkey PRIMARY KEY (fiscal_year, number);
@@ -9457,6 +9584,10 @@ CREATE INDEX claim_reminder_reminded_idx ON pension.claim_reminder USING btree (
 
 COMMENT ON INDEX pension.claim_reminder_reminded_idx IS 'Finds when a claimant was reminded, of whatever claim.';
 
+CREATE INDEX claim_version_reception_idx ON pension.claim_version USING btree (fiscal_year, number, version_id);
+
+COMMENT ON INDEX pension.claim_version_reception_idx IS 'Finds what a claim says now, and what it said before.';
+
 CREATE INDEX declared_income_atenabango_idx ON pension.declared_income USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
 
 COMMENT ON INDEX pension.declared_income_atenabango_idx IS 'Finds what a person declared of a year, under whatever application.';
@@ -9545,6 +9676,8 @@ CREATE INDEX told_interest_atenabango_idx ON pension.told_interest USING btree (
 
 COMMENT ON INDEX pension.told_interest_atenabango_idx IS 'Finds whether an interest was told in a person.';
 
+CREATE TRIGGER tax_income_is_kept BEFORE UPDATE ON national_pension.tax_income FOR EACH ROW WHEN (((((old.rirekibango IS DISTINCT FROM new.rirekibango) OR (old.waiting IS DISTINCT FROM new.waiting)) OR (old.removed IS DISTINCT FROM new.removed)) OR ((old.items)::text IS DISTINCT FROM (new.items)::text))) EXECUTE FUNCTION pension.keep_income();
+
 ALTER TABLE ONLY pension.addressee_version
     ADD CONSTRAINT addressee_version_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
 
@@ -9562,6 +9695,9 @@ ALTER TABLE ONLY pension.claim_lack
 
 ALTER TABLE ONLY pension.claim_reminder
     ADD CONSTRAINT claim_reminder_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.claim_version
+    ADD CONSTRAINT claim_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
 
 ALTER TABLE ONLY pension.decision
     ADD CONSTRAINT decision_reception_fkey FOREIGN KEY (fiscal_year, number, entered_by) REFERENCES pension.reception(fiscal_year, number, entered_by);
@@ -9689,6 +9825,8 @@ REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 REVOKE ALL ON FUNCTION pension.is_entered(words text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pension.is_entered(words text, most integer) TO atena_national_pension;
 
+REVOKE ALL ON FUNCTION pension.keep_income() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
@@ -9796,6 +9934,10 @@ GRANT SELECT,INSERT ON TABLE pension.claim_reminder TO atena_national_pension;
 
 GRANT USAGE ON SEQUENCE pension.claim_reminder_reminder_id_seq TO atena_national_pension;
 
+GRANT SELECT,INSERT ON TABLE pension.claim_version TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.claim_version_version_id_seq TO atena_national_pension;
+
 GRANT SELECT ON TABLE pension.current_basic TO atena_national_pension;
 
 GRANT SELECT ON TABLE pension.decision TO atena_national_pension;
@@ -9853,6 +9995,8 @@ GRANT SELECT,INSERT ON TABLE pension.import_row TO atena_national_pension;
 GRANT SELECT,INSERT ON TABLE pension.income_question TO atena_national_pension;
 
 GRANT USAGE ON SEQUENCE pension.income_question_question_id_seq TO atena_national_pension;
+
+GRANT SELECT ON TABLE pension.income_version TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.reception TO atena_national_pension;
 
