@@ -112,7 +112,9 @@ package struct PensionPublisher: Service {
             (held, refused) = (left, count.refusal)
             return problem
         }
-        records.toPublish.went(held: held ?? records.toPublish.outcome.held, problem: problem, refused: refused)
+        // A look that did not come to its end knows of nothing better.
+        if held == nil { (held, refused) = (records.toPublish.outcome.held, records.toPublish.outcome.refused) }
+        records.toPublish.went(held: held ?? 0, problem: problem, refused: refused)
         return problem == nil
     }
 
