@@ -7,12 +7,11 @@ public struct FileLayout: Sendable, Hashable {
     public let edition: LayoutEdition
     /// All columns, in the layout's order (a file's own order is free). At most 64.
     public let columns: [Column]
-    /// 取消しの行のレコードキー. The column of the record key as a row has it that withdraws a record: a name of what stands, whatever its values may be by now. nil where
-    /// it is as in any row.
-    public let keyOfWithdrawn: Column?
+    /// 取消しの行. Columns that are otherwise in a row that withdraws a record, which names what stands and says no more of it, whatever its values may be by now.
+    public let ofWithdrawn: [Column]
 
-    init(name: String, edition: LayoutEdition, columns: [Column], keyOfWithdrawn: Column? = nil) {
-        (self.name, self.edition, self.columns, self.keyOfWithdrawn) = (name, edition, columns, keyOfWithdrawn)
+    init(name: String, edition: LayoutEdition, columns: [Column], ofWithdrawn: [Column] = []) {
+        (self.name, self.edition, self.columns, self.ofWithdrawn) = (name, edition, columns, ofWithdrawn)
     }
 
     /// The column of a name, `nil` where the layout has none.

@@ -16,8 +16,8 @@ public struct RowCheck: Sendable {
     /// Codes that no word holds.
     private let longCodes: [[UInt8]]
     private let unknownFlagField: Int
-    /// Where a row says that it withdraws a record, where its record key stands, and what holds of that then.
-    private let withdrawal: (flag: Int, key: Int, rule: FieldRule)?
+    /// Where a row says that it withdraws a record, and what holds of its fields then where it is something else.
+    private let withdrawal: (flag: Int, rules: [Int: FieldRule])?
 
     /// Prepares the check for a file's header; the order of columns is free.
     /// - Throws: `HeaderError` with every unknown, repeated and missing column.
@@ -50,11 +50,13 @@ public struct RowCheck: Sendable {
         var codes: [UInt64] = []
         var longCodes: [[UInt8]] = []
         fields = indices.map { FieldRule(layout.columns[$0], index: $0, codes: &codes, &longCodes) }
-        withdrawal = layout.keyOfWithdrawn.flatMap { key in
-            guard let index = positions[key.name], let flag = positions[FileLayout.withdrawn], layout.columns[flag].item == nil, fieldOf[index] >= 0,
-                fieldOf[flag] >= 0
-            else { return nil }
-            return (flag: fieldOf[flag], key: fieldOf[index], rule: FieldRule(key, index: index, codes: &codes, &longCodes))
+        var rules: [Int: FieldRule] = [:]
+        for column in layout.ofWithdrawn {
+            guard let index = positions[column.name], fieldOf[index] >= 0 else { continue }
+            rules[fieldOf[index]] = FieldRule(column, index: index, codes: &codes, &longCodes)
+        }
+        withdrawal = positions[FileLayout.withdrawn].flatMap { flag in
+            rules.isEmpty || layout.columns[flag].item != nil || fieldOf[flag] < 0 ? nil : (flag: fieldOf[flag], rules: rules)
         }
         var clauses: [CompiledClause] = []
         requirements = layout.columns.enumerated().compactMap { index, column in
@@ -88,12 +90,12 @@ public struct RowCheck: Sendable {
         var faults: [RowFault] = []
         var set: UInt64 = 0
         let birthDateUnknown = unknownFlagField >= 0 && isOne(bytes, ranges[unknownFlagField])
-        let naming = withdrawal.flatMap { isOne(bytes, ranges[$0.flag]) ? $0 : nil }
+        let ofWithdrawn = withdrawal.flatMap { isOne(bytes, ranges[$0.flag]) ? $0.rules : nil }
         fields.withUnsafeBufferPointer { rules in
             for field in 0..<rules.count {
                 let range = ranges[field]
                 if range.isEmpty { continue }
-                let rule = if let naming, naming.key == field { naming.rule } else { rules[field] }
+                let rule = ofWithdrawn?[field] ?? rules[field]
                 let value = UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
                 var isSet = true
                 let breach = examine(value, rule, birthDateUnknown, &isSet)

@@ -49,8 +49,8 @@ struct PolicyParser {
         let protected = PlaceOfProtectedParser.read(
             fields, catalogue, items.map { ($0.set.subtracting(confirmItems), confirmItems) }, ways, legalBases: bases, isStored: isStored, &source)
         let recipients = MediaRecipientsParser.read(fields, isStored ? nil : ways, &source)
-        let place = catalogue.flatMap { catalogue in items?.set.intersection(catalogue.ofPlace) } ?? []
-        let schedule = ProvisionScheduleParser.read(fields, place: place, isStored ? nil : ways, &source)
+        let urgent = catalogue.flatMap { catalogue in items?.set.intersection(catalogue.ofPlace.union(ItemSet(Item.kojinbango))) } ?? []
+        let schedule = ProvisionScheduleParser.read(fields, urgent: urgent, isStored ? nil : ways, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 

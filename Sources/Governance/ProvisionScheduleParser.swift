@@ -8,9 +8,9 @@ enum ProvisionScheduleParser {
     /// 提供の頻度; as it happens where nothing is said.
     ///
     /// - Parameters:
-    ///   - place: items that the policy gives of where somebody is.
+    ///   - urgent: items that the policy gives of where somebody is, and the individual number.
     ///   - ways: of the policy; nil where they are not to be held against it.
-    static func read(_ fields: [String: YAMLSource.Field], place: ItemSet, _ ways: Policy.Ways?, _ source: inout YAMLSource) -> ProvisionSchedule {
+    static func read(_ fields: [String: YAMLSource.Field], urgent: ItemSet, _ ways: Policy.Ways?, _ source: inout YAMLSource) -> ProvisionSchedule {
         guard let node = fields["schedule"]?.value else { return .asItHappens }
         if case .scalar(let scalar) = node {
             if scalar.string != "as-it-happens" { source.note(.value, node, "scheduleは提供の頻度です: \(scalar.string)", expected: expected) }
@@ -29,9 +29,11 @@ enum ProvisionScheduleParser {
         if let ways, !ways.pull || ways.push {
             source.note(.value, node, "毎月の提供は、業務システムが取りに来るもの（pull）だけです。配信（push）の時期は、接続のscheduleに書きます", expected: "waysをpullとするか、scheduleを除く")
         }
-        // 支援措置: whoever is protected meanwhile is withheld at once, and not next month.
-        if ways != nil, !place.isEmpty {
-            source.note(.value, node, "所在の項目を渡す提供ポリシーは、毎月の提供にできません（支援措置の対象者の所在を、翌月まで待たずに消すため）", expected: "所在の項目を除くか、scheduleを除く")
+        // 支援措置: whoever is protected meanwhile is withheld at once, and not next month; so is a number that turns out to be another's.
+        if ways != nil, !urgent.isEmpty {
+            source.note(
+                .value, node, "所在の項目か個人番号を渡す提供ポリシーは、毎月の提供にできません（支援措置の対象者の所在や、他人のものと分かった個人番号を、翌月まで待たずに止めるため）",
+                expected: "所在の項目と個人番号を除くか、scheduleを除く")
         }
         return .monthly(day: day)
     }

@@ -44,6 +44,8 @@ import Testing
             ("health-insurance-pension-movement", "ways: [pull]", "ways: [pull, push]"),
             // Where somebody is is withheld at once, and not next month.
             ("tax", "ways:", "schedule: { monthly: { day: 2 } }\nways:"),
+            // So is a number that turns out to be another's.
+            ("health-insurance-pension-movement", "  - shorinengetsu\n", "  - kojinbango\n  - shorinengetsu\n"),
         ]) func whatCannotBeKeptIsNoSchedule(file: String, old: String, new: String) throws
     {
         let refused = #expect(throws: PolicyFileErrors.self) { try Self.library(file, old, new) }

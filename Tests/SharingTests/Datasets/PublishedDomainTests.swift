@@ -117,9 +117,10 @@ import Testing
             #expect(try await registered() == registration)
             #expect(try await standing(hub, now).count == 3)
 
-            // Mended and withdrawn: nothing that the text does not take is left.
+            // Mended and withdrawn, by a row that says what stood: nothing that the text does not take is left.
             let right = [
-                row(1, "ABCD", ["torikeshi": "1"]), row(1, "2026", ["ippanfuyosu": "1"]), row(2, "2026", ["honnin_kafukubun": "1", "junsonshitsu": "3"]),
+                row(1, "ABCD", ["torikeshi": "1", "honnin_kafukubun": "7", "junsonshitsu": "-3"]), row(1, "2026", ["ippanfuyosu": "1"]),
+                row(2, "2026", ["honnin_kafukubun": "1", "junsonshitsu": "3"]),
             ]
             let mended = try await publish(hub, now, right)
             #expect((mended.accepted, mended.rejected) == (3, 0), "\(mended)")

@@ -41,11 +41,13 @@ package struct EndpointGap: Sendable, Hashable {
             guard let policy, policy.closing == nil, let due = policy.schedule.due(by: today.adding(days: -patience)),
                 let cut = try await HubCalendar.came(to: due, store.seal, on: connection)
             else { continue }
+            // A full extract without its end is none.
             let waits = try await connection.query(
                 """
                 SELECT EXISTS (SELECT FROM journal.entry e WHERE e.dataset = \(dataset) AND e.xact <= \(cut.xact) AND e.xact > coalesce((
                     SELECT max(r.cut_xact) FROM provision.record r
-                    WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.way IN ('d', 'f') AND r.result <> 'r'), '0'))
+                    WHERE r.system = \(system) AND r.dataset = \(dataset)
+                        AND (r.way = 'd' AND r.result <> 'r' OR r.way = 'f' AND r.result = 'p')), '0'))
                 """)
             if try waits.first?.decode(Bool.self) == true { gaps.append(EndpointGap(system: system, dataset: dataset, kind: .notFetched, due: due)) }
         }
