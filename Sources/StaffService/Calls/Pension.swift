@@ -135,6 +135,9 @@ extension StaffRoutes {
                 let (number, outlook) = try await work.records.accept(
                     reception, despiteDoubts: despiteDoubts, examination: examination, mark: mark, by: work.clerk, today: work.today)
                 await work.keepToldOfKept([number])
+                if let claimant = try await work.records.carriedClaimant(of: reception) {
+                    await work.keepToldOfKept([claimant], because: PensionCall.claiming)
+                }
                 if let opinion = try await work.records.opinion(of: reception) { return try work.words.forwarded(reception, opinion) }
                 if let claim = try await work.records.claim(reception) { return try work.words.sentOn(claim) }
                 return try work.words.sheet(outlook, of: reception, isAccepted: true)

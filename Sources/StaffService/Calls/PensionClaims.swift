@@ -22,7 +22,7 @@ extension StaffRoutes {
                     claim, of: number, receivedOn: receivedOn, with: request.papers, remarks: request.remarks, by: clerk, today: work.today)
             }
             // The hub tells the module of the claimant from now on: their name, and their birth where the limit is an age.
-            await work.keepToldOfKept([claimant ?? kept.number], because: "裁定請求の請求者")
+            await work.keepToldOfKept([claimant ?? kept.number], because: PensionCall.claiming)
             let detail = try await work.claim(kept.reception)
             return try work.words.claimed(receipt, detail, hidesPlace: try await work.hidesPlace(of: detail))
         }

@@ -25,9 +25,12 @@ extension StaffRoutes {
                 let done = try await records.withdrawImport(request.number, because: reason, by: clerk, today: today) { out.progress($0, $1) }
                 return try work.words.sheet(done, of: request.number, isReleased: false)
             }
-            let done = try await records.release(request.number, of: enterers, by: clerk, today: today, progress: { out.progress($0, $1) }) {
-                await work.keepToldOfKept($0)
-            }
+            let done = try await records.release(
+                request.number, of: enterers, by: clerk, today: today, progress: { out.progress($0, $1) },
+                settled: { about, claimants in
+                    await work.keepToldOfKept(about)
+                    await work.keepToldOfKept(claimants, because: PensionCall.claiming)
+                })
             return try work.words.sheet(done, of: request.number, isReleased: true)
         }
         pension(ListPensionImports.self, .pensionListed) { work, request in

@@ -122,6 +122,9 @@ struct PensionCall: Sendable {
     /// Why the department is told of somebody whose income an application needs.
     static var examined: String { "免除等の審査の対象者（配偶者・世帯主）" }
 
+    /// Why the department is told of somebody who claims what another was insured for.
+    static var claiming: String { "裁定請求の請求者" }
+
     /// Whether the hub, or the module, knows somebody of the number.
     ///
     /// - Throws: `PostgresError`.

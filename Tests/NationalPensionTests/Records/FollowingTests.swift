@@ -303,6 +303,49 @@ import Testing
         }
     }
 
+    /// 転入の日に訂正された人: the register tells the correction alone, so that the day on which they became a resident says whether they came.
+    @Test func whoCameAndWasCorrectedBeforeTheLookIsAsked() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            func give(_ number: String, _ reason: String, on day: String, since: String? = nil, born: String = "1990-04-15") async throws {
+                let items = ["idojiyu": reason, "idonengappi": day].merging(since.map { ["juminnengappi": $0] } ?? [:]) { $1 }
+                try await database.give(number, born: born, sequence: 2, items)
+            }
+            // Of those whom the first look finds, nobody: not even who came on its day.
+            try await give("F1", "47", on: "2026-06-10", since: "2026-06-10")
+            try await give("F2", "53", on: "2026-06-10")
+            #expect(try await records.lookAtMovements(by: first, today: today) == MovementRun(persons: 2, proposals: 0))
+            try await give("C1", "47", on: "2026-06-10", since: "2026-06-10")
+            #expect(try await records.lookAtMovements(by: first, today: today).proposals == 1)
+            try await give("C2", "49", on: "2026-06-12", since: "2026-06-12")
+            // It is not told since when, and the correction is of now; or of before.
+            try await give("C3", "53", on: "2026-06-12")
+            try await give("O1", "43", on: "2026-06-09")
+            // Came before, is past the age, or came before it.
+            try await give("O2", "53", on: "2026-06-12", since: "2026-06-09")
+            try await give("O3", "53", on: "2026-06-12", since: "2026-06-12", born: "1960-04-15")
+            try await give("B1", "53", on: "2026-06-12", since: "2026-06-12", born: "2006-06-16")
+            _ = try await records.lookAtMovements(by: first, today: Self.later)
+            #expect(
+                try await told(database) == [
+                    "B1 acquire-at-20 ", "C1 acquire-from-abroad day-unknown", "C2 acquire-from-abroad day-unknown", "C3 acquire-from-abroad day-unknown",
+                ])
+        }
+    }
+
+    /// What became of somebody between two looks is asked once, in however many batches the hub tells it.
+    @Test func whoWasGoneBetweenTwoLooksIsAskedOnce() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            _ = try await records.lookAtMovements(by: first, today: today)
+            try await database.give("G1", sequence: 2, ["idojiyu": "02", "idonengappi": "2026-06-12"])
+            try await database.takeBack("G1", sequence: 3, reason: "23", lostOn: "2026-06-16")
+            #expect(try await records.lookAtMovements(by: first, today: Self.later).proposals == 1)
+            try await database.takeBack("G1", sequence: 4)
+            #expect(try await records.lookAtMovements(by: first, today: Self.later) == MovementRun(persons: 1, proposals: 0))
+        }
+    }
+
     /// Also of a non-resident, whom the register has as one.
     @Test func aDeathIsProposedOfWhoeverHasSomethingUnfinished() async throws {
         try await PensionDatabase.with { database in

@@ -85,6 +85,95 @@ import Testing
         }
     }
 
+    /// As an interest stands: a household that was corrected, and an application that was withdrawn or taken back, need nobody any more.
+    @Test func ofWhoWasNamedByMistakeNothingStays() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let all = ["A1", "A2", "A3", "S1", "S2", "S3", "S4"]
+            for number in all {
+                try await database.give(number)
+                try await database.giveIncome(number, year: 2024, Self.filed)
+            }
+            let corrected = try await Self.apply(records)
+            for householder in ["S1", "S2"] { try await Self.household(records, corrected, householder: householder) }
+            let withdrawn = try await Self.apply(records, "A2")
+            try await Self.household(records, withdrawn, householder: "S3")
+            try await records.withdraw(withdrawn, because: "入力の誤り", by: second, today: today)
+            let wrong = try await Self.apply(records, "A3")
+            try await Self.household(records, wrong, spouse: "S4")
+            _ = try await records.accept(wrong, despiteDoubts: false, examination: try await Self.newest(records, wrong), by: second, today: today)
+            try await records.askTakeBack(wrong, because: "別の人の申請", by: first, today: today)
+            try await records.takeBack(wrong, by: second, today: today)
+            for number in all {
+                let isNeeded = !["S1", "S3", "S4"].contains(number)
+                #expect(try await records.needs(try AddresseeNumber(number)) == isNeeded, "\(number)")
+                try await database.giveIncome(number, year: 2024, Self.filed.merging(["gokeishotokukingaku": "2"]) { $1 }, version: 2)
+                try await takeBackIncome(database, number, sequence: 3)
+                #expect(try await shown(database, number) == (isNeeded ? ["2025 2 2 taken back", "2025 1 500000 superseded"] : []), "\(number)")
+            }
+        }
+    }
+
+    /// 移行した遺族の裁定請求: the department goes on being told of whoever claimed, and keeps their history.
+    @Test func whoClaimsByAClaimOfTheSystemBeforeIsNeeded() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("P", ["juminjotai": "3", "idonengappi": "2024-03-01"])
+            for number in ["C1", "N1"] {
+                try await database.give(number)
+                try await database.giveIncome(number, year: 2024, Self.filed)
+            }
+            let opened = try await records.openImport(.survivorClaim, digest: Array(repeating: 1, count: 32), lines: 1, by: first)
+            let row = ImportedRow(
+                line: 2,
+                values: [
+                    "atenabango": "P", "uketsukebi": "2024-05-10", "shintatsubi": "2024-05-17", "shibobi": "2024-03-01", "zokugara": "spouse",
+                    "seikyushaatenabango": "C1", "seikyushamoshitate": "", "seikyushaseinengappi": "", "nenkincode": "6450",
+                ])
+            #expect(try await records.take([row], of: opened, by: first, today: today) == [.accepted])
+            // Whoever releases tells the hub of them; also once more, where it was cut off before it had told.
+            for _ in 0..<2 {
+                var (about, claiming): ([AddresseeNumber], [AddresseeNumber]) = ([], [])
+                _ = try await records.release(
+                    opened.id, of: try await records.enterers(of: opened.id), by: second, today: today,
+                    settled: { (about, claiming) = (about + $0, claiming + $1) })
+                #expect(about.map(\.value) == ["P"] && claiming.map(\.value) == ["C1"])
+            }
+            let reception = try #require(try await records.look("P").carriedClaims.first?.reception)
+            #expect(try await records.carriedClaimant(of: reception)?.value == "C1")
+            for (number, isNeeded) in [("C1", true), ("N1", false)] {
+                #expect(try await records.needs(try AddresseeNumber(number)) == isNeeded)
+                try await database.giveIncome(number, year: 2024, Self.filed.merging(["gokeishotokukingaku": "2"]) { $1 }, version: 2)
+                try await takeBackIncome(database, number, sequence: 3)
+                #expect(try await shown(database, number) == (isNeeded ? ["2025 2 2 taken back", "2025 1 500000 superseded"] : []), "\(number)")
+            }
+        }
+    }
+
+    /// A narrower policy: of whomever the department has nothing, what it gives no more is nowhere.
+    @Test func whatANarrowerPolicyGivesNoMoreStaysOfWhomTheDepartmentHasSomething() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let wide = ["gokeishotokukingaku": "1", "shinkokukubun": "1"]
+            for number in ["A1", "N1", "N2", "N3"] {
+                try await database.give(number)
+                try await database.giveIncome(number, year: 2024, wide)
+            }
+            _ = try await Self.apply(records)
+            try await database.giveIncome("N2", year: 2024, wide.merging(["gokeishotokukingaku": "2"]) { $1 }, version: 2)
+            // Of the last a correction comes with it.
+            for (number, income, version) in [("A1", "1", 1), ("N1", "1", 1), ("N2", "2", 2), ("N3", "3", 2)] as [(String, String, Int32)] {
+                try await database.giveIncome(number, year: 2024, ["gokeishotokukingaku": income], version: version)
+            }
+            #expect(try await shown(database, "A1") == ["2025 1 1 stands", "2025 1 1 superseded"])
+            #expect(try await shown(database, "N1") == ["2025 1 1 stands"])
+            #expect(try await shown(database, "N2") == ["2025 2 2 stands", "2025 1 1 superseded"])
+            #expect(try await shown(database, "N3") == ["2025 2 3 stands", "2025 1 1 superseded"])
+            #expect(try await database.count("SELECT count(*) FROM pension.income_version WHERE items ->> 'shinkokukubun' IS NOT NULL") == 1)
+            #expect(try await database.count("SELECT history_number FROM national_pension.tax_income WHERE atenabango = 'N1'") == 1)
+        }
+    }
+
     /// The module's login writes incomes, and by that their history; it writes none of its own, and takes nothing of it away.
     @Test func theHistoryIsWrittenByTheDatabaseAlone() async throws {
         try await PensionDatabase.with { database in
@@ -112,6 +201,7 @@ import Testing
                 try await connection.script(
                     unsafeSQL: """
                         DROP TRIGGER tax_income_is_kept ON national_pension.tax_income; DROP FUNCTION pension.keep_income(); DROP TABLE pension.income_version;
+                        DROP INDEX pension.reception_carried_claimant_idx;
                         ALTER TABLE national_pension.tax_income DROP COLUMN history_number, DROP COLUMN given_at
                         """)
                 try await connection.execute(

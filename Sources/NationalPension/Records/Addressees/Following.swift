@@ -38,11 +38,13 @@ struct Follow: Sendable {
     let today: CalendarDay
     /// The day of the first run: what was before makes no proposal. Today, where there was none yet.
     let begun: CalendarDay
+    /// Whether there was one: whoever the first finds was there before.
+    let hasBegun: Bool
 
     static func of(_ today: CalendarDay, on connection: Connection) async throws -> Follow {
         let row = try await connection.query("SELECT min(day) FROM pension.run").first
         let begun: PostgresDay? = try row?.decode(PostgresDay?.self)
-        return Follow(today: today, begun: begun.map { CalendarDay(daysSince2000: $0.daysSince2000) } ?? today)
+        return Follow(today: today, begun: begun.map { CalendarDay(daysSince2000: $0.daysSince2000) } ?? today, hasBegun: begun != nil)
     }
 }
 
@@ -77,7 +79,7 @@ extension PensionRecords {
             var proposals = 0
             if let gone = given.gone(since: follow.begun) {
                 let proposal = MovementProposals(today: follow.today, using: tables).ofSomebodyGone(gone)
-                proposals = try await keep(proposal, of: number, cause: "gone-\(given.sequence)", on: connection)
+                proposals = try await keep(proposal, of: number, cause: "gone-\(given.lostOn?.description ?? "")", on: connection)
             }
             return FollowedPerson(number: number, version: nil, isProvided: false, proposals: proposals)
         }
@@ -229,7 +231,8 @@ extension AddresseeVersion {
             case "03": .birth
             default: .unknown
             }
-        return ResidentMovement(before: before, after: after, on: movedOn, origin: origin)
+        let isCorrected = last == nil && reason.map { $0.kind != .entry } ?? false
+        return ResidentMovement(before: before, after: after, on: isCorrected ? residentSince : movedOn, origin: origin)
     }
 
     /// Whoever was a resident, and is on record as a non-resident now. Of who had left before, that is no movement.
@@ -248,8 +251,25 @@ extension AddresseeVersion {
             return presence == .resident && follow.begun < follow.today && (movedOn ?? follow.begun) >= follow.begun
                 && attained.map { $0 < follow.begun } ?? true
         }
-        guard reason.kind == .entry else { return false }
+        guard reason.kind == .entry else { return cameBeforeCorrection(follow, using: tables) }
         guard let movedOn else { return follow.begun < follow.today && attained.map { $0 < follow.begun } ?? true }
         return movedOn >= follow.begun && attained.map { $0 <= movedOn } ?? true
+    }
+
+    /// 住民となった年月日; `nil` where it is not told.
+    private var residentSince: CalendarDay? { self[.juminnengappi].flatMap { CalendarDay($0) } }
+
+    /// Whether somebody who was not given before, and of whom the register tells a correction by now, came since the first run. The day on which they became a resident says so;
+    /// where it is not told they may have, unless the correction is of before.
+    private func cameBeforeCorrection(_ follow: Follow, using tables: RuleTables) -> Bool {
+        guard presence == .resident, follow.hasBegun else { return false }
+        let since = residentSince
+        if since == nil, follow.begun >= follow.today || (movedOn ?? follow.begun) < follow.begun { return false }
+        let day = since ?? follow.begun
+        guard day >= follow.begun else { return false }
+        // Whoever reached the age since comes by that; past the other nobody becomes insured by coming.
+        guard let born = birth?.known else { return true }
+        let attained = tables.ages.attained(.insuredFrom, born: born)
+        return (since == nil ? attained < day : attained <= day) && day < tables.ages.attained(.insuredUntil, born: born)
     }
 }

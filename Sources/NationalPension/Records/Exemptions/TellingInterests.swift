@@ -69,12 +69,27 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func needs(_ number: AddresseeNumber) async throws -> Bool { try await inOneState { try await isNeeded(number.value, on: $0) } }
 
+    /// 移行した裁定請求の請求者. Who claims by a reception of the system before, where it is another than whom it is of; `nil` of anything else.
+    ///
+    /// - Throws: `PostgresError`.
+    package func carriedClaimant(of reception: ReceptionNumber) async throws -> AddresseeNumber? {
+        let rows = try await pool.query(
+            """
+            SELECT content #>> '{carriedClaim,_0,claim,claimant,number}' FROM pension.reception
+            WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number) AND kind = 'carried-over'
+            """)
+        let number: String? = try rows.first?.decode(String?.self)
+        return number.flatMap { try? AddresseeNumber($0) }
+    }
+
     private func isNeeded(_ number: String, on connection: Connection) async throws -> Bool {
         // Whoever put it there: rather told too long than too short.
         let received = try await connection.query(
             """
             SELECT EXISTS (SELECT FROM pension.reception WHERE atenabango = \(number))
               OR EXISTS (SELECT FROM pension.reception WHERE kind LIKE 'claim-%' AND content #>> '{claim,_0,claimant,number}' = \(number))
+              OR EXISTS (SELECT FROM pension.reception
+                WHERE kind = 'carried-over' AND content #>> '{carriedClaim,_0,claim,claimant,number}' = \(number))
             """)
         if try received.first?.decode(Bool.self) ?? false { return true }
         let naming = try await connection.query(

@@ -30,7 +30,7 @@ package struct SettledImport: Sendable {
 /// What became of a line.
 private enum Settling {
     /// It counts, or was taken back.
-    case settled([AddresseeNumber])
+    case settled([AddresseeNumber], claimants: [AddresseeNumber] = [])
     /// It goes on waiting.
     case left(String)
     /// Somebody has decided it meanwhile.
@@ -62,11 +62,11 @@ extension PensionRecords {
     ///
     /// - Parameters:
     ///   - checked: who entered what waits (`enterers`), after whom the clerk counts as a second person. What somebody else entered since then is left.
-    ///   - settled: told whom something was released of, now or by a release that ended before it had told.
+    ///   - settled: told whom something was released of, and who else claims by it, now or by a release that ended before it had told.
     /// - Throws: `PensionRefused` J0004, J0101, J0023; `PostgresError`: what was released until then stays, and the same again goes on from there.
     package func release(
         _ id: Int64, of checked: [EnteredBy], by clerk: Clerk, today: CalendarDay, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
-        settled: ([AddresseeNumber]) async -> Void = { _ in }
+        settled: (_ about: [AddresseeNumber], _ claimants: [AddresseeNumber]) async -> Void = { _, _ in }
     ) async throws -> SettledImport {
         let file = try await importFile(id)
         guard !checked.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.sameImporter }
@@ -107,7 +107,7 @@ extension PensionRecords {
     /// - Parameter body: settles one line.
     private func settle(
         _ file: ImportFile, _ act: ToldAct.Kind, by clerk: Clerk, progress: (Int, Int) -> Void,
-        settled: ([AddresseeNumber]) async -> Void = { _ in }, _ body: (_ line: Int64) async throws -> Settling
+        settled: (_ about: [AddresseeNumber], _ claimants: [AddresseeNumber]) async -> Void = { _, _ in }, _ body: (_ line: Int64) async throws -> Settling
     ) async throws -> SettledImport {
         let counted = try await pool.query(
             "SELECT count(DISTINCT line) FROM pension.import_row i WHERE import_id = \(file.id) AND \(unsafeSQL: Self.waits)")
@@ -127,11 +127,11 @@ extension PensionRecords {
                 try Task.checkCancellation()
                 do {
                     switch try await body(line) {
-                    case .settled(let about):
+                    case .settled(let about, let claimants):
                         result.settled += 1
                         seen.insert(line)
                         toPublish.add(about)
-                        await settled(about)
+                        await settled(about, claimants)
                     case .left(let words):
                         result.leave(line, words)
                         seen.insert(line)
@@ -149,18 +149,20 @@ extension PensionRecords {
         }
         // A decision that this program did not make decides nothing; and whoever was cut off after one may not have told of it.
         try await forEachPage(of: file, Self.isDecided) { rows in
-            var numbers: [AddresseeNumber] = []
+            var (numbers, claimants): ([AddresseeNumber], [AddresseeNumber]) = ([], [])
             for row in rows where !seen.contains(row.line) {
                 switch row.decision {
                 case .untrue:
                     result.leave(row.line, PensionRefused.untrue.description)
                     seen.insert(row.line)
-                case .made("accepted") where act == .importReleased && row.isTrue: numbers.append(row.number)
+                case .made("accepted") where act == .importReleased && row.isTrue:
+                    numbers.append(row.number)
+                    if let claimant = row.claimant { claimants.append(claimant) }
                 case .made, .none: break
                 }
             }
             toPublish.add(numbers)
-            await settled(numbers)
+            await settled(numbers, claimants)
         }
         return result
     }
@@ -195,16 +197,18 @@ extension PensionRecords {
             condition.between(
                 unsafeSQL:
                     """
-                    SELECT i.line, i.fiscal_year, i.number, r.atenabango, r.entered_by, r.entered_set_up_by, floor(extract(epoch FROM r.entered_at))::bigint,
+                    SELECT i.line, i.fiscal_year, i.number, r.atenabango, r.content #>> '{carriedClaim,_0,claim,claimant,number}', r.entered_by, r.entered_set_up_by,
+                      floor(extract(epoch FROM r.entered_at))::bigint,
                       \(SealedRecord.importRow.sealed("i")), \(SealedRecord.reception.sealed("r")), d.outcome, \(SealedRecord.decision.sealed("d"))
                     FROM pension.import_row i JOIN pension.reception r ON r.fiscal_year = i.fiscal_year AND r.number = i.number
                     LEFT JOIN pension.decision d ON d.fiscal_year = i.fiscal_year AND d.number = i.number WHERE
                     """ + " ", ""))
         return try rows.map { row in
-            let (line, year, count, number, by, setUpBy, at, form, mac, received, receivedMAC, outcome, decided, decidedMAC) = try row.decode(
-                (Int64, Int32, Int32, String, String, String?, Int64, [UInt8], [UInt8]?, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            let (line, year, count, number, claimant, by, setUpBy, at, form, mac, received, receivedMAC, outcome, decided, decidedMAC) = try row.decode(
+                (Int64, Int32, Int32, String, String?, String, String?, Int64, [UInt8], [UInt8]?, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
             return ImportReception(
                 line: line, reception: ReceptionNumber(fiscalYear: year, number: count), number: try AddresseeNumber(number),
+                claimant: claimant.flatMap { try? AddresseeNumber($0) },
                 entered: EnteredBy(account: by, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy), decision: seal.decision(outcome, decided, decidedMAC),
                 isOfFile: seal.holds(.importRow, form, mac), isTrue: seal.holds(.reception, received, receivedMAC))
         }
@@ -247,7 +251,7 @@ extension PensionRecords {
                 return .left(refused.description)
             }
         }
-        return .settled([first.number])
+        return .settled([first.number], claimants: rows.compactMap(\.claimant))
     }
 }
 
@@ -256,6 +260,8 @@ private struct ImportReception: Sendable {
     let line: Int64
     let reception: ReceptionNumber
     let number: AddresseeNumber
+    /// Who claims by it, where it is a claim by another than whom it is of.
+    let claimant: AddresseeNumber?
     let entered: EnteredBy
     let decision: DecisionRow
     /// Whether this program wrote that it is of the file.
