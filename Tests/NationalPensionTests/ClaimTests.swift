@@ -161,6 +161,7 @@ import Testing
         var relations: [ClaimantRelation] = []
         var numbers: [String?] = [nil, nil]
         var words = ["川口市に住む　ヤマダ ハナコ", "川口市に住む　ヤマダ ハナコ"]
+        var names: [String?] = [nil, nil]
         let isSame: Bool
     }
 
@@ -174,6 +175,12 @@ import Testing
         Alike(what: "ほかの子", kind: .unpaid, relations: [.child, .child], words: ["川口市に住む花子", "川口市に住む次郎"], isSame: false),
         Alike(what: "配偶者は一人", kind: .unpaid, relations: [.spouse, .spouse], numbers: ["S1", nil], words: ["", "妻"], isSame: true),
         Alike(what: "番号のある子とない子", kind: .unpaid, relations: [.child, .child], numbers: ["S1", nil], isSame: false),
+        Alike(what: "言葉の同じ二人の子", kind: .unpaid, relations: [.child, .child], names: ["山田　花子", "山田　月子"], isSame: false),
+        Alike(
+            what: "言葉の違う同じ子", kind: .unpaid, relations: [.child, .child], words: ["同居していた子", ""],
+            names: ["ヤマダ　ハナコ", "やまだはなこ"], isSame: true),
+        Alike(what: "氏名のない子", kind: .unpaid, relations: [.child, .child], names: ["山田　花子", nil], isSame: true),
+        Alike(what: "氏名の違う配偶者", kind: .unpaid, relations: [.spouse, .spouse], names: ["山田　花子", "山田　月子"], isSame: true),
         Alike(what: "続柄の打ち間違い", kind: .unpaid, relations: [.child, .sibling], numbers: ["S1", "S1"], isSame: true),
         Alike(what: "続柄の違う人", kind: .unpaid, relations: [.child, .sibling], isSame: false),
     ])
@@ -184,7 +191,9 @@ import Testing
                 alike.kind, groundOn: alike.grounds[index].map { day($0) }, firstVisitOn: alike.visits[index].map { day($0) },
                 claimant: alike.relations.isEmpty
                     ? nil
-                    : Claimant(alike.relations[index], number: try alike.numbers[index].map { try AddresseeNumber($0) }, declared: alike.words[index]),
+                    : Claimant(
+                        alike.relations[index], number: try alike.numbers[index].map { try AddresseeNumber($0) }, declared: alike.words[index],
+                        name: alike.names[index]),
                 using: tables)
         }
         #expect(claims[0].isSame(claims[1]) == alike.isSame && claims[1].isSame(claims[0]) == alike.isSame, "\(alike.what)")

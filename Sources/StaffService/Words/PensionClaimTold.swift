@@ -47,6 +47,8 @@ struct ToldClaim: Encodable {
 
     private let row: ToldRow
     private let claim: Claim
+    /// What it said when it was received.
+    private let filed: Claim
     /// 記載事項の入力 since it was received, the oldest first.
     private let versions: [Version]
     private let papers: [Paper]
@@ -64,7 +66,7 @@ struct ToldClaim: Encodable {
     init(_ detail: ClaimDetail, _ today: CalendarDay) {
         let kept = detail.kept
         (row, claim, lacks, limit) = (ToldRow(detail.row, today), kept.claim, kept.lacks, kept.check.limit)
-        versions = kept.versions.map(Version.init)
+        (filed, versions) = (kept.filed, kept.versions.map(Version.init))
         papers = kept.claim.asked.map { asked in
             let arrival = kept.arrival(of: asked.key)
             return Paper(

@@ -33,7 +33,7 @@ extension PensionWords {
     /// - Parameter hidden: whoever of the persons of the claim is not to be found by others.
     func sheet(_ reception: ReceptionDetail, _ claim: ClaimDetail, hidden: Set<AddresseeNumber>) throws -> Sheet {
         var sheet = try sheet(reception, hidden: hidden, claim: claim.kept.claim)
-        sheet.lines += stands(claim)
+        sheet.lines += stands(hidden.isEmpty ? claim : claim.withoutPlace)
         if claim.row.state.isOpen { sheet.lines += ["", next(claim)] }
         sheet.remarks += untrue(claim)
         return sheet
@@ -155,6 +155,11 @@ extension PensionWords {
         if let limit = kept.check.limit { lines.append("請求の期限\t\(limit.reason)") }
         lines += kept.lacks.map { "不備\t\($0.label)\t\($0.article)" }
         lines += kept.told.map { "不備のまま進達する理由\t\($0.reason)\t\($0.enteredBy.account)\t\(EraDate.display($0.enteredBy.on))" }
+        // Whoever checks it sees what differs.
+        if !kept.versions.isEmpty {
+            let filed = particulars(kept.filed)
+            lines += filed.isEmpty ? ["受付時の記載\tなし"] : ["受付時の記載"] + filed.map { "　\($0)" }
+        }
         lines += kept.versions.map { "記載事項の入力\t\($0.enteredBy.account)\t\(EraDate.display($0.enteredBy.on))" }
         lines += kept.reminders.map { "催促\t\(EraDate.display($0.on))\t\($0.means.label)\t\($0.by)" }
         if detail.row.state.isOpen, !kept.untold.isEmpty {

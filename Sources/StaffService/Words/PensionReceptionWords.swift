@@ -35,7 +35,9 @@ extension PensionWords {
         if !detail.tasks.isEmpty { lines += ["", "課題"] + tasks(detail.tasks) }
         if let event = detail.standing { lines.append("確定できません。同じ事実が、記録の\(event)番としてすでに登録されています。") }
         if let outlook = detail.outlook { lines += [""] + self.outlook(outlook) }
-        return try Sheet(lines: lines, of: ToldReception(detail, content, terms: detail.terms(using: tables)), remarks: hidden.isEmpty ? [] : [Self.protected])
+        let filed = hidden.isEmpty ? detail.content : detail.content.withoutPlace
+        let told = ToldReception(detail, content, filed: filed == content ? nil : filed, terms: detail.terms(using: tables))
+        return try Sheet(lines: lines, of: told, remarks: hidden.isEmpty ? [] : [Self.protected])
     }
 
     /// 確定取消しの経過, and what to do next.
@@ -122,6 +124,8 @@ extension PensionWords {
 struct ToldReception: Encodable {
     private let row: ToldRow
     private let content: FiledContent
+    /// What was filed, where it is not what counts now.
+    private let filed: FiledContent?
     private let terms: [String: String]
     private let happenedOn: String?
     private let remarks: String
@@ -145,13 +149,13 @@ struct ToldReception: Encodable {
         let left: String?
     }
 
-    init(_ detail: ReceptionDetail, _ content: FiledContent, terms: [FormField]) {
+    init(_ detail: ReceptionDetail, _ content: FiledContent, filed: FiledContent?, terms: [FormField]) {
         takeBacks = detail.takeBacks.map { said in
             TakeBack(
                 step: said.step.rawValue, enteredBy: said.enteredBy.account, on: said.enteredBy.on.description, reason: said.reason,
                 left: said.left?.description)
         }
-        (row, self.content, remarks) = (ToldRow(detail.row, nil), content, detail.remarks)
+        (row, self.content, self.filed, remarks) = (ToldRow(detail.row, nil), content, filed, detail.remarks)
         self.terms = Dictionary(terms.map { ($0.label, $0.value) }) { first, _ in first }
         (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)
         welfareBefore = detail.welfareBefore?.certificate

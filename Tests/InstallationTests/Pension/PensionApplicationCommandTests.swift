@@ -295,7 +295,7 @@ import Testing
                 ["claim", "enter", ill]
                     + particulars(
                         hub, ["診断書の様式": "肢体", "診断書の作成日": "\(received)", "診断書の医療機関": "青木整形外科", "初診の医療機関": "浦和総合病院"]))
-            for part in ["診断書\t様式 肢体\t作成日", "青木整形外科", "初診の医療機関\t浦和総合病院", "不備\t受診状況等証明書", "記載事項の入力\t1001"] {
+            for part in ["診断書\t様式 肢体\t作成日", "青木整形外科", "初診の医療機関\t浦和総合病院", "不備\t受診状況等証明書", "受付時の記載\tなし", "記載事項の入力\t1001"] {
                 #expect(certified.status == 0 && certified.text.contains(part), "\(part): \(certified)")
             }
             #expect(certified.text.contains("\tcertificate\t") && !certified.text.contains("\tcertificate\t【不足】"), "\(certified)")

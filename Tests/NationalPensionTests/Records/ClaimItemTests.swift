@@ -291,6 +291,85 @@ import Testing
         }
     }
 
+    /// 別の人の請求. A child of whom the hub knows nothing is told by the name: it stays, in one step and in two, however it is spelled.
+    @Test func noNameMakesItAnothersClaim() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3"] { try await database.give(number, ["juminjotai": "3", "idonengappi": "2026-05-01"]) }
+            let child: [PensionClaimItem: String] = [.relation: "child", .name: "ヤマダ　イチロウ"]
+            for (number, words) in [("A1", ""), ("A2", "同居していた子")] {
+                let filed = try await Self.receive(records, .survivor, of: number, child.merging([.declared: words]) { $1 })
+                func enter(_ values: [PensionClaimItem: String]) async throws -> String {
+                    try await Self.code { _ = try await records.enter(WrittenClaim(values), in: filed.reception, by: Self.third, today: today) }
+                }
+                #expect(try await enter([.name: "ヤマダ　ジロウ"]) == "J0007")
+                #expect(try await enter([.name: "やまだいちろう", .telephone: "048-258-1110"]) == "")
+                #expect(try await enter([.name: WrittenClaim.none]) == (words.isEmpty ? "J0007" : ""))
+                #expect(try await enter([.name: "ヤマダ　ジロウ"]) == "J0007", "in two steps")
+                // What was filed stands beside what counts.
+                let kept = try #require(try await records.claim(filed.reception))
+                #expect(kept.filed == filed.claim && kept.filed.claimant?.telephone == nil && kept.claim.claimant?.telephone == "048-258-1110")
+                #expect(try await records.claimDetail(filed.reception).withoutPlace.kept.filed.claimant?.declared == "")
+            }
+            // Of a spouse there is one: a wrong name is mended.
+            let spouse = try await Self.receive(records, .survivor, of: "A3", [.relation: "spouse", .name: "年金　花子"])
+            let mended = try await records.enter(WrittenClaim([.name: "年金　華子"]), in: spouse.reception, by: first, today: today)
+            #expect(mended.claim.claimant?.name == "年金　華子" && mended.filed.claimant?.name == "年金　花子")
+        }
+    }
+
+    /// 同じ請求. What a claim says now is compared with every other one, at the counter, of a file and where somebody is reminded, and not what it said when it was filed.
+    @Test func anotherClaimIsComparedWithWhatCountsNow() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1", ["juminjotai": "3", "idonengappi": "2026-05-01"])
+            let words: [PensionClaimItem: String] = [.relation: "child", .declared: "同居していた子"]
+            func receive(_ values: [PensionClaimItem: String], _ kind: ClaimKind = .survivor) async throws -> KeptClaim {
+                try await Self.receive(records, kind, of: "A1", values)
+            }
+            let filed = try await receive(words)
+            let named = try await records.enter(WrittenClaim([.name: "山田　一郎"]), in: filed.reception, by: Self.third, today: today)
+            #expect(named.claim.claimant?.name == "山田　一郎" && named.reminded == filed.reception.description)
+            // The same by the name alone, and another child of the same words.
+            let one: [PensionClaimItem: String] = [.relation: "child", .name: "山田一郎"]
+            #expect(try await Self.code { _ = try await receive(one) } == "J0040")
+            #expect(try await receive(one, .unpaid).reminded == filed.reception.description)
+            let other = try await receive(words.merging([.name: "山田　花子"]) { $1 })
+            #expect(other.reminded == other.reception.description)
+            #expect(try await Self.code { _ = try await receive(words.merging([.name: "山田　花子"]) { $1 }) } == "J0040")
+            #expect(try await Self.take(records, .survivor, of: "A1", one).outcome == .held)
+            let third: [PensionClaimItem: String] = [.relation: "child", .declared: "同居していた子", .name: "山田　三郎"]
+            #expect(try await Self.take(records, .survivor, of: "A1", third).outcome == .accepted)
+        }
+    }
+
+    /// 届いた書類. What is entered of anything else says nothing of a paper that was recorded by mistake; a day that is taken away takes its paper with it.
+    @Test func aPaperComesByItsOwnDayOnly() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            let filed = try await Self.receive(
+                records, .disability, of: "A1", Self.values([.madeOn, .hospital, .provedOn]), with: ["claim-form", "number", "account", "history"])
+            let reception = filed.reception
+            #expect(filed.lacks.isEmpty)
+            func enter(_ values: [PensionClaimItem: String]) async throws -> [String] {
+                try await records.enter(WrittenClaim(values), in: reception, by: first, today: today).lacks.map(\.key)
+            }
+            _ = try await records.attach(["certificate"], to: reception, on: today, hasCome: false, by: Self.third, today: today)
+            #expect(try await enter([.firstHospital: "青木整形外科"]) == ["certificate"])
+            #expect(try await enter([.hospital: "川口眼科"]) == ["certificate"])
+            #expect(try await enter([.madeOn: "2026-05-21"]) == [])
+            #expect(try await enter([.provedOn: WrittenClaim.none]) == ["first-visit"])
+            #expect(try await enter([.provedOn: "2026-05-22"]) == [])
+            // One of two certificates that is taken away leaves the other.
+            #expect(try await enter([.secondMadeOn: "2026-05-22"]) == [])
+            #expect(try await enter([.secondMadeOn: WrittenClaim.none]) == [])
+            #expect(try await enter([.madeOn: WrittenClaim.none, .hospital: WrittenClaim.none]) == ["certificate"])
+            let kept = try #require(try await records.claim(reception))
+            #expect(kept.arrivals.last.map { $0.paper == "certificate" && !$0.hasCome && $0.enteredBy.account == "3001" } == true)
+        }
+    }
+
     @Test func nothingOfAClaimTellsWhereSomebodyIsOnceThatIsHidden() throws {
         let tables = try RuleTables.delivered()
         let claimant = Claimant(

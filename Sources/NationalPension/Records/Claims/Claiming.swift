@@ -71,9 +71,9 @@ extension PensionRecords {
         guard PensionCodes.isCode(code) else { throw .terms("年金コードは半角数字4桁で指定してください。") }
     }
 
-    /// Claims of one person, or of one death, that this program wrote, and what was decided on them; the oldest first.
+    /// Claims of one person, or of one death, that this program wrote, as they are now, and what was decided on them; the oldest first.
     func claims(of number: AddresseeNumber, on connection: Connection) async throws -> [(reception: ReceptionNumber, claim: Claim, decision: DecisionRow)] {
-        try await connection.query(
+        let filed = try await connection.query(
             """
             SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome,
               \(unsafeSQL: SealedRecord.decision.sealed("d"))
@@ -81,11 +81,13 @@ extension PensionRecords {
             WHERE r.atenabango = \(number.value) AND r.kind LIKE 'claim-%'
             ORDER BY r.fiscal_year, r.number
             """
-        ).compactMap { row in
+        ).compactMap { row -> (reception: ReceptionNumber, claim: Claim, decision: DecisionRow)? in
             let (year, count, content, form, mac, outcome, decided, decidedMAC) = try row.decode(
                 (Int32, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
             guard seal.holds(.reception, form, mac), case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self) else { return nil }
             return (ReceptionNumber(fiscalYear: year, number: count), claim, seal.decision(outcome, decided, decidedMAC))
         }
+        let now = try await claimsNow(of: filed.map(\.reception), on: connection)
+        return filed.map { ($0.reception, now[$0.reception] ?? $0.claim, $0.decision) }
     }
 }

@@ -31,7 +31,8 @@ extension PensionRecords {
     }
 
     /// 記載事項の入力. Keeps what is told of the claimant and of certificates after a claim was received, or corrects it: a whole row of what the claim says now, and
-    /// no row is changed. A certificate whose items are told is there; what follows from it is asked for.
+    /// no row is changed. A certificate whose day is entered has come, and one whose day is taken away has not; what follows from it is asked for.
+    /// A name that makes it another's claim is refused.
     ///
     /// - Parameter written: the items that are entered; `WrittenClaim.none` takes one away.
     /// - Throws: `PensionRefused` J0002, J0003, J0007, J0008, J0023, J0041; `PostgresError`.
@@ -47,6 +48,14 @@ extension PensionRecords {
             let (claimant, certificates) = try read(written.over(WrittenClaim(kept.claim)), of: kept.claim.kind, occasion)
             let said = kept.claim.saying(claimant, certificates, claimedOn: kept.receivedOn, using: tables)
             guard said != kept.claim else { throw PensionRefused.terms("記載は、すでにそのとおりです。") }
+            // Nor by two steps: the name that was filed counts after it was taken away, too.
+            if let claimant, claimant.name != kept.claim.claimant?.name {
+                let before = ([kept.filed] + kept.versions.map(\.claim)).compactMap(\.claimant)
+                guard before.allSatisfy({ claimant.isOne(with: $0) }) else {
+                    throw PensionRefused.terms(
+                        "\(PensionClaimItem.name.label)が、受け付けた請求者と別の人になります。後から変えられません。取り下げて、元の受付日で受け付けてください。")
+                }
+            }
             let id = try await seal.nextID(of: .claimVersion, on: connection)
             try await seal.insert(
                 .claimVersion,
@@ -55,13 +64,34 @@ extension PensionRecords {
                   \(reception.number)::integer AS number, \(kept.number.value)::text AS atenabango, \(clerk.section)::text AS section,
                   \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by, \(try KeptJSON.of(said))::text::json AS content
                 """, on: connection)
-            for paper in said.certified where kept.arrival(of: paper) == nil {
-                try await keep(paper, hasCome: true, on: today, of: reception, kept.number, by: clerk, on: connection)
+            // Only by what is entered now: of what stood there somebody may have said that it did not come.
+            for (paper, days) in PensionClaimItem.daysOfPapers {
+                let isThere = said.certified.contains(paper)
+                guard isThere ? written.tells(days) : kept.claim.certified.contains(paper), (kept.arrival(of: paper) != nil) != isThere else { continue }
+                try await keep(paper, hasCome: isThere, on: today, of: reception, kept.number, by: clerk, on: connection)
             }
             try await Act(kind: .claimEntered, clerk: clerk, number: kept.number, reception: reception).record(seal, on: connection)
             guard let entered = try await keptClaim(reception, on: connection) else { throw PensionRefused.unreadable }
             return entered
         }
+    }
+
+    /// What claims say now of which something was entered since, by the last row that this program wrote; of the others what was filed counts.
+    func claimsNow(of receptions: [ReceptionNumber], on connection: Connection) async throws -> [ReceptionNumber: Claim] {
+        guard !receptions.isEmpty else { return [:] }
+        let rows = try await connection.query(
+            """
+            SELECT fiscal_year, number, content::text, \(unsafeSQL: SealedRecord.claimVersion.sealed("v")) FROM pension.claim_version v
+            WHERE (fiscal_year, number) IN (SELECT * FROM unnest(\(receptions.map(\.fiscalYear)), \(receptions.map(\.number))) AS k (year, number))
+            ORDER BY version_id
+            """)
+        var now: [ReceptionNumber: Claim] = [:]
+        for row in rows {
+            let (year, number, content, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
+            guard seal.holds(.claimVersion, form, mac) else { continue }
+            now[ReceptionNumber(fiscalYear: year, number: number)] = try KeptJSON.read(content, as: Claim.self)
+        }
+        return now
     }
 
     /// 請求の記載の版 that this program wrote, the oldest first.

@@ -50,6 +50,8 @@ package struct KeptClaim: Sendable, Unprinted {
     package let receivedOn: CalendarDay
     /// What it says now.
     package let claim: Claim
+    /// 受付時の記載. What it said when it was received.
+    package let filed: Claim
     /// 記載の版: what was entered or corrected since it was received, the oldest first.
     package let versions: [ClaimVersion]
     /// 届いた書類, the oldest first.
@@ -84,7 +86,7 @@ package struct KeptClaim: Sendable, Unprinted {
     /// The same without what tells where whoever claims is, or is treated.
     var withoutPlace: KeptClaim {
         KeptClaim(
-            reception: reception, number: number, receivedOn: receivedOn, claim: claim.withoutPlace,
+            reception: reception, number: number, receivedOn: receivedOn, claim: claim.withoutPlace, filed: filed.withoutPlace,
             versions: versions.map { ClaimVersion(id: $0.id, claim: $0.claim.withoutPlace, enteredBy: $0.enteredBy) }, arrivals: arrivals, told: told,
             reminders: reminders, check: check, lacks: lacks, untrueRows: untrueRows, reminded: reminded)
     }
@@ -124,8 +126,8 @@ extension PensionRecords {
         let check = claim.check(claimedOn: received, born: try await birth(ofWhoClaims: claim, number, on: connection), came: came, using: tables)
         let reminded = claim.claimant == nil ? number : try await whomToRemind(claim, of: number, under: reception, on: connection)
         return KeptClaim(
-            reception: reception, number: try AddresseeNumber(number), receivedOn: received, claim: claim, versions: versions.rows, arrivals: arrivals.rows,
-            told: told.rows, reminders: reminders.rows, check: check, lacks: check.lacks(),
+            reception: reception, number: try AddresseeNumber(number), receivedOn: received, claim: claim, filed: filed, versions: versions.rows,
+            arrivals: arrivals.rows, told: told.rows, reminders: reminders.rows, check: check, lacks: check.lacks(),
             untrueRows: versions.untrue + arrivals.untrue + told.untrue + reminders.untrue, reminded: reminded)
     }
 

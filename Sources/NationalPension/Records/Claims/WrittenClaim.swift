@@ -70,6 +70,9 @@ package struct WrittenClaim: Sendable, Hashable, Unprinted {
     /// What is told.
     package var items: Set<PensionClaimItem> { Set(values.keys) }
 
+    /// Whether any of some items is written, and not taken away.
+    func tells(_ items: [PensionClaimItem]) -> Bool { items.contains { values[$0].map { $0 != Self.none } ?? false } }
+
     /// The same with what was written later: an item that is written takes the place of the one before, and `なし` takes it away.
     func over(_ before: WrittenClaim) -> WrittenClaim {
         WrittenClaim(before.values.merging(values) { _, later in later }.filter { $0.value != Self.none })
@@ -185,4 +188,11 @@ package struct WrittenClaim: Sendable, Hashable, Unprinted {
         guard isKana else { throw terms(.kana, "\(PensionClaimItem.kana.label)は全角のカタカナで書いてください。") }
         return text
     }
+}
+
+extension PensionClaimItem {
+    /// 添付書類 by their keys, with the items whose days say that they are there.
+    static let daysOfPapers: [(paper: String, days: [PensionClaimItem])] = [
+        (ClaimTables.certificate, [.madeOn, .secondMadeOn]), (ClaimTables.firstVisitProof, [.provedOn]),
+    ]
 }

@@ -259,16 +259,7 @@ extension PensionRecords {
         var asked = asked
         let keys = asked.keys.sorted()
         // What a claim says now may ask for more than what was filed.
-        let versions = try await connection.query(
-            """
-            SELECT fiscal_year, number, content::text, \(unsafeSQL: SealedRecord.claimVersion.sealed("v")) FROM pension.claim_version v
-            WHERE (fiscal_year, number) IN (SELECT * FROM unnest(\(keys.map(\.fiscalYear)), \(keys.map(\.number))) AS k (year, number)) ORDER BY version_id
-            """)
-        for row in versions {
-            let (year, number, content, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
-            guard seal.holds(.claimVersion, form, mac) else { continue }
-            asked[ReceptionNumber(fiscalYear: year, number: number)] = try KeptJSON.read(content, as: Claim.self).asked.map(\.key)
-        }
+        for (reception, claim) in try await claimsNow(of: keys, on: connection) { asked[reception] = claim.asked.map(\.key) }
         let arrivals = try await connection.query(
             """
             SELECT fiscal_year, number, paper, has_come, \(unsafeSQL: SealedRecord.claimArrival.sealed("a")) FROM pension.claim_arrival a

@@ -72,13 +72,15 @@ package struct Claimant: Sendable, Hashable, Codable, Unprinted {
     /// The same without what tells where somebody is: the words may, too.
     package var withoutPlace: Claimant { Claimant(relation, number, "", born, name, kana, nil, nil) }
 
-    /// Whether another, of the same death, is the same person: by number; of a spouse there is one; of those in words by the words, or the name, however they
-    /// are spelled.
+    /// Whether another, of the same death, is the same person: by number; of a spouse there is one; of those without a number by their names where both have one,
+    /// by the words otherwise, however they are spelled. What is said of two children in words may be the same.
     package func isOne(with other: Claimant) -> Bool {
         if let number, let others = other.number { return number == others }
         guard relation == other.relation else { return false }
         if relation == .spouse { return true }
-        return number == nil && other.number == nil && SearchKey.areAlike(words, other.words)
+        guard number == nil, other.number == nil else { return false }
+        if let name, let others = other.name { return SearchKey.areAlike(name, others) }
+        return SearchKey.areAlike(words, other.words)
     }
 
     private var words: String { declared.isEmpty ? name ?? "" : declared }
