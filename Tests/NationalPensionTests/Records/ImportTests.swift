@@ -547,14 +547,14 @@ import Testing
             var told: [String] = []
             let released = try await records.release(
                 taken.id, of: try await records.enterers(of: taken.id), by: second, today: today,
-                settled: { numbers in
+                settled: { numbers, _ in
                     told += numbers.map(\.value)
                     _ = try? await records.accept(one, despiteDoubts: false, by: second, today: today)
                 })
             #expect((released.settled, released.left) == (1, 0) && told == ["P1", "P2"])
             // Told once more: a release may have been cut off before it told.
             var again: [String] = []
-            _ = try await records.release(taken.id, of: [], by: second, today: today, settled: { again += $0.map(\.value) })
+            _ = try await records.release(taken.id, of: [], by: second, today: today, settled: { numbers, _ in again += numbers.map(\.value) })
             #expect(again == ["P1", "P2"])
             // A decision by SQL keeps what stands beside it as it is, and is told.
             let lives = try await File(.qualification, ["P3,1,2010-04-14,acquire-20,,,2026-03-31"]).take(records)
