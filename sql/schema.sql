@@ -7258,22 +7258,50 @@ CREATE FUNCTION pension.keep_income() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+    -- Compared by the collation of the indexes, which is not that of the column.
+    person CONSTANT text := OLD.atenabango;
+    dropped text[];
+    kept json := OLD.items;
 BEGIN
     NEW.history_number := OLD.history_number + 1;
     NEW.given_at := now();
     IF OLD.removed THEN RETURN NEW; END IF;
-    IF NEW.removed
-        AND NOT EXISTS (SELECT FROM pension.reception r WHERE r.atenabango = OLD.atenabango)
-        AND NOT EXISTS (SELECT FROM pension.reception r WHERE r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = OLD.atenabango)
-        AND NOT EXISTS (SELECT FROM pension.household h WHERE h.content #>> '{spouse,number}' = OLD.atenabango)
-        AND NOT EXISTS (SELECT FROM pension.household h WHERE h.content #>> '{householder,number}' = OLD.atenabango)
+    dropped := ARRAY(SELECT k FROM json_object_keys(OLD.items) k EXCEPT SELECT k FROM json_object_keys(NEW.items) k);
+    -- Whom the department needs, by the rule by which an interest stands (PensionRecords.needs): whoever something was received of or by, or whom the household of an
+    -- application names that was not returned, withdrawn or taken back, as it was entered last.
+    IF (NEW.removed OR cardinality(dropped) > 0)
+        AND NOT EXISTS (SELECT FROM pension.reception r WHERE r.atenabango = person)
+        AND NOT EXISTS (SELECT FROM pension.reception r WHERE r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = person)
+        AND NOT EXISTS (
+            SELECT FROM pension.reception r WHERE r.kind = 'carried-over' AND r.content #>> '{carriedClaim,_0,claim,claimant,number}' = person)
+        AND NOT EXISTS (
+            SELECT FROM pension.household h
+            WHERE (h.content #>> '{spouse,number}' = person OR h.content #>> '{householder,number}' = person)
+                AND NOT EXISTS (
+                    SELECT FROM pension.household l
+                    WHERE l.fiscal_year = h.fiscal_year AND l.number = h.number AND l.household_version > h.household_version)
+                AND NOT EXISTS (
+                    SELECT FROM pension.decision d WHERE d.fiscal_year = h.fiscal_year AND d.number = h.number AND d.outcome <> 'accepted')
+                AND NOT EXISTS (
+                    SELECT FROM pension.take_back t WHERE t.fiscal_year = h.fiscal_year AND t.number = h.number AND t.step = 'confirmed'))
     THEN
         -- The department has nothing of the person: what the hub takes back is gone whole.
-        DELETE FROM pension.income_version v WHERE v.atenabango = OLD.atenabango AND v.record_key = OLD.record_key;
-        RETURN NEW;
+        IF NEW.removed THEN
+            DELETE FROM pension.income_version v WHERE v.atenabango = person AND v.record_key = OLD.record_key;
+            RETURN NEW;
+        END IF;
+        -- So are items that a narrower policy gives no more; where nothing else is another, it is no other state.
+        UPDATE pension.income_version v SET items = (v.items::jsonb - dropped)::json WHERE v.atenabango = person AND v.record_key = OLD.record_key;
+        kept := (OLD.items::jsonb - dropped)::json;
+        IF (OLD.rirekibango, OLD.waiting) = (NEW.rirekibango, NEW.waiting) AND kept::jsonb = NEW.items::jsonb THEN
+            NEW.history_number := OLD.history_number;
+            NEW.given_at := OLD.given_at;
+            RETURN NEW;
+        END IF;
     END IF;
     INSERT INTO pension.income_version (sequence, waiting, history_number, rirekibango, given_at, taken_back, atenabango, record_key, items)
-    VALUES (OLD.sequence, OLD.waiting, OLD.history_number, OLD.rirekibango, OLD.given_at, NEW.removed, OLD.atenabango, OLD.record_key, OLD.items);
+    VALUES (OLD.sequence, OLD.waiting, OLD.history_number, OLD.rirekibango, OLD.given_at, NEW.removed, OLD.atenabango, OLD.record_key, kept);
     RETURN NEW;
 END
 $$;
@@ -8346,7 +8374,7 @@ CREATE TABLE pension.income_version (
 
 ALTER TABLE pension.income_version OWNER TO atena_national_pension_owner;
 
-COMMENT ON TABLE pension.income_version IS 'Purpose: 所得の履歴, whole states of incomes as the module was given them, once another state took their place. Source: national_pension.tax_income. Retention: permanent of whom the department has received something, or named for an application; of others until the hub takes the income back. Class: personal data.';
+COMMENT ON TABLE pension.income_version IS 'Purpose: 所得の履歴, whole states of incomes as the module was given them, once another state took their place. Source: national_pension.tax_income. Retention: permanent of whom the department has received something, or whose income an application needs; of others until the hub takes the income back, and only items that it still gives. Class: personal data.';
 
 COMMENT ON COLUMN pension.income_version.sequence IS 'Purpose: sequence of the batch that had given it. Source: tax_income. Retention: as the row. Class: technical.';
 
@@ -9631,6 +9659,10 @@ COMMENT ON INDEX pension.reception_application_idx IS 'Finds the applications.';
 CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
 
 COMMENT ON INDEX pension.reception_atenabango_idx IS 'Finds what was received of a person.';
+
+CREATE INDEX reception_carried_claimant_idx ON pension.reception USING btree (((content #>> '{carriedClaim,_0,claim,claimant,number}'::text[]))) WHERE ((kind = 'carried-over'::text) AND ((content #>> '{carriedClaim,_0,claim,claimant,number}'::text[]) IS NOT NULL));
+
+COMMENT ON INDEX pension.reception_carried_claimant_idx IS 'Finds what a person claimed after another''s death, of the system before.';
 
 CREATE INDEX reception_claimant_idx ON pension.reception USING btree (((content #>> '{claim,_0,claimant,number}'::text[]))) WHERE (kind ~~ 'claim-%'::text);
 
