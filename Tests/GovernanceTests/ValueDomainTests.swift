@@ -106,7 +106,10 @@ struct ValueDomainTests {
         #expect(codes(["1", "20266", "", "1"]) == ["E0003 nendo"])
         #expect(codes(["1", "あ", "", "1"]) == ["E0002 nendo"])
         #expect(codes(["1", "", "", "1"]) == ["E0001 nendo"])
-        #expect(codes(["1", "2026", "-1", "1"]) == ["E0002 ippanfuyosu"])
+        // Nothing more is taken of it: it may say what stood; what could not be a value at all is named all the same.
+        #expect(codes(["1", "2026", "-1", "1"]) == [])
+        #expect(codes(["1", "2026", "-1", "0"]) == ["E0002 ippanfuyosu"])
+        #expect(!codes(["1", "2026", "x", "1"]).isEmpty)
     }
 
     private static let sample = """
