@@ -29,7 +29,10 @@ public struct BusinessID: Sendable, Hashable, CustomStringConvertible {
     public static let none = "000"
 
     /// 業務の名前; nil of a body's own id, and of one that the national list does not have.
-    public var name: String? { Self.names[value] }
+    public var name: String? { Self.name(of: value) }
+
+    /// The same of an id as it is written; nil of anything else.
+    static func name(of id: String) -> String? { names[id] }
 
     /// With its name, as people are told it: `026 国民年金`.
     public var named: String { name.map { "\(value) \($0)" } ?? value }

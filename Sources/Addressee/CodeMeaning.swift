@@ -13,7 +13,7 @@ extension Item {
         case .karitorokufuragu: ["0": "本登録", "1": "仮登録"][code]
         case .tsushoFuriganakakuninjokyo: ["0": "未確認", "1": "確認済み"][code]
         case .nayosemotofuragu: ["0": "名寄せ元ではありません", "1": "名寄せ元"][code]
-        case .gyomuid: code == BusinessID.none ? "業務IDのない業務" : (try? BusinessID(code))?.name
+        case .gyomuid: code == BusinessID.none ? "業務IDのない業務" : BusinessID.name(of: code)
         case .tagyomusanshofukafuragu: ["0": "ほかの業務でも参照できます", "1": "ほかの業務では参照できません"][code]
         default: nil
         }

@@ -77,7 +77,7 @@ enum DatasetParser {
             source.note(.item, node, "record-keyは、itemsにある半角40字以下の項目です: \(text)")
             return nil
         }
-        guard reader.domains[text].map(ValueDomainParser.namesRecords) ?? true else {
+        guard reader.domains[text]?.namesRecords ?? true else {
             source.note(.item, node, "record-keyの値は半角英数字です。その形やコードは書けません: \(text)", expected: "form: year, compact-month、半角英数字のcodes")
             return nil
         }

@@ -48,11 +48,6 @@ enum ValueDomainParser {
         }
     }
 
-    /// Whether a record can be named by such a value.
-    static func namesRecords(_ domain: ValueDomain) -> Bool {
-        domain.form?.isAlphanumeric ?? true && domain.codes.allSatisfy { $0.utf8.allSatisfy(isAlphanumeric) }
-    }
-
     private static func length(_ name: String, _ fields: [String: YAMLSource.Field], _ item: Item, _ source: inout YAMLSource) -> Int? {
         guard let node = fields[name]?.value, let text = source.scalar(node, name) else { return nil }
         if item.kind == .halfWidth, let length = Int(text), (1...item.length).contains(length) { return length }
@@ -125,8 +120,6 @@ enum ValueDomainParser {
         if let one = Int(one), let other = Int(other) { return one <= other }
         return one <= other
     }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) }
 
     /// Most digits that can be compared.
     private static let longest = 18

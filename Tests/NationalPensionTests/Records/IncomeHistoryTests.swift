@@ -147,6 +147,12 @@ import Testing
                 try await takeBackIncome(database, number, sequence: 3)
                 #expect(try await shown(database, number) == (isNeeded ? ["2025 2 2 taken back", "2025 1 500000 superseded"] : []), "\(number)")
             }
+            // Nobody is told of whom SQL named as the claimant.
+            try await database.admin {
+                try await $0.execute(
+                    "UPDATE pension.reception SET content = replace(content::text, '\"C1\"', '\"N1\"')::json WHERE kind = 'carried-over'")
+            }
+            #expect(try await records.carriedClaimant(of: reception) == nil)
         }
     }
 

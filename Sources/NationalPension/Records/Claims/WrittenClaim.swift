@@ -1,4 +1,5 @@
 package import Addressee
+internal import Foundation
 
 /// 裁定請求の記載. What a claim says of whoever claims and of medical certificates, item by item, as it is written. The counter and a file of the system before are read
 /// by this one: what the one takes the other takes, and what the one refuses the other refuses.
@@ -45,7 +46,7 @@ package struct WrittenClaim: Sendable, Hashable, Unprinted {
 
     /// - Parameter values: what is blank is not told.
     package init(_ values: [PensionClaimItem: String]) {
-        self.values = values.mapValues(Self.trimmed).filter { !$0.value.isEmpty }
+        self.values = values.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.value.isEmpty }
     }
 
     /// A claim as it would be written.
@@ -147,11 +148,6 @@ package struct WrittenClaim: Sendable, Hashable, Unprinted {
     private static let ofCertificates: [Certificate] = [
         (.form, .madeOn, .conditionOn, .hospital), (.secondForm, .secondMadeOn, .secondConditionOn, .secondHospital),
     ]
-
-    private static func trimmed(_ text: String) -> String {
-        let behind = text.drop(while: \.isWhitespace)
-        return String(behind.reversed().drop(while: \.isWhitespace).reversed())
-    }
 
     /// The first of some items that is told.
     private func told(_ items: [PensionClaimItem]) -> PensionClaimItem? { items.first { values[$0] != nil } }

@@ -69,17 +69,19 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func needs(_ number: AddresseeNumber) async throws -> Bool { try await inOneState { try await isNeeded(number.value, on: $0) } }
 
-    /// 移行した裁定請求の請求者. Who claims by a reception of the system before, where it is another than whom it is of; `nil` of anything else.
+    /// 移行した裁定請求の請求者. Who claims by a reception of the system before that this program wrote; `nil` of anything else.
     ///
-    /// - Throws: `PostgresError`.
+    /// - Throws: `PostgresError`; `ValueError` of a number that is none.
     package func carriedClaimant(of reception: ReceptionNumber) async throws -> AddresseeNumber? {
         let rows = try await pool.query(
             """
-            SELECT content #>> '{carriedClaim,_0,claim,claimant,number}' FROM pension.reception
+            SELECT r.content #>> '{carriedClaim,_0,claim,claimant,number}', \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
             WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number) AND kind = 'carried-over'
             """)
-        let number: String? = try rows.first?.decode(String?.self)
-        return number.flatMap { try? AddresseeNumber($0) }
+        guard let (number, form, mac) = try rows.first?.decode((String?, [UInt8], [UInt8]?).self), let number, seal.holds(.reception, form, mac) else {
+            return nil
+        }
+        return try AddresseeNumber(number)
     }
 
     private func isNeeded(_ number: String, on connection: Connection) async throws -> Bool {

@@ -206,11 +206,12 @@ extension PensionRecords {
         return try rows.map { row in
             let (line, year, count, number, claimant, by, setUpBy, at, form, mac, received, receivedMAC, outcome, decided, decidedMAC) = try row.decode(
                 (Int64, Int32, Int32, String, String?, String, String?, Int64, [UInt8], [UInt8]?, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            let isTrue = seal.holds(.reception, received, receivedMAC)
             return ImportReception(
                 line: line, reception: ReceptionNumber(fiscalYear: year, number: count), number: try AddresseeNumber(number),
-                claimant: claimant.flatMap { try? AddresseeNumber($0) },
+                claimant: isTrue ? try claimant.map { try AddresseeNumber($0) } : nil,
                 entered: EnteredBy(account: by, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy), decision: seal.decision(outcome, decided, decidedMAC),
-                isOfFile: seal.holds(.importRow, form, mac), isTrue: seal.holds(.reception, received, receivedMAC))
+                isOfFile: seal.holds(.importRow, form, mac), isTrue: isTrue)
         }
     }
 
