@@ -86,8 +86,13 @@ extension EnvelopeError: Explained {
 extension WholeFileFailed: Explained {
     /// X0021.
     public var code: String { "X0021" }
-    /// Which file, and why, in the system's words.
-    public var rule: String { "ファイル \(path) を書けません（\(reason)）" }
+    /// Which file, and why: what happens to people in Japanese, what is left in the system's words.
+    public var rule: String { "ファイル \(path) を書けません（\(Self.japanese[reason] ?? reason)）" }
+
+    private static let japanese = [
+        "No such file or directory": "書く先のディレクトリがありません", "Permission denied": "書く権限がありません", "No space left on device": "ディスクに空きがありません",
+        "Is a directory": "同じ名前のディレクトリがあります", "Not a directory": "書く先がディレクトリではありません",
+    ]
 }
 
 extension LogNotWritten: Explained {

@@ -31,7 +31,7 @@ extension FormBlock {
     /// Width of a page between its margins.
     private static let width = 1_750
     /// Width of a label of `fields`.
-    private static let labels = 420
+    private static let labels = 490
 
     /// What stands above the rows.
     var head: Int {
@@ -52,7 +52,7 @@ extension FormBlock {
             }
         case .table(_, let columns, let rows): rows.map { row in Self.row(Array(zip(row, columns.map(\.width)))) }
         case .note(let text): [20 + 45 * FormText.lines(text, within: Self.width, size: 32)]
-        case .certification(let text): [330 + 45 * FormText.lines(text, within: Self.width - 60, size: 32)]
+        case .certification(let text): [255 + 45 * FormText.lines(text, within: Self.width - 60, size: 32)]
         }
     }
 
@@ -61,7 +61,7 @@ extension FormBlock {
 
     /// Some of its rows; of what has none, the whole.
     func part(_ range: Range<Int>) -> FormBlock {
-        let title = { (text: String) in range.lowerBound > 0 ? text + "（続き）" : text }
+        let title = { (text: String) in range.lowerBound > 0 && !text.hasSuffix("（続き）") ? text + "（続き）" : text }
         return switch self {
         case .fields(let text, let fields): .fields(title(text), Array(fields[range]))
         case .table(let text, let columns, let rows): .table(title(text), columns, Array(rows[range]))

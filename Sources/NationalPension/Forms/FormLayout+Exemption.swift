@@ -24,10 +24,15 @@ extension FormLayout {
         if let household = form.household { blocks.append(.fields("世帯（\(EraDate.display(household.asOf))現在）", members(household, form))) }
         blocks += form.incomes.map(income)
         guard let proposal = form.proposal else { return blocks + [.note("審査をしていません。")] }
-        blocks.append(.fields("審査" + (form.examinedOn.map { "（\(EraDate.display($0))）" } ?? ""), proposal.parts.flatMap(result)))
+        blocks.append(
+            .table(
+                "審査" + (form.examinedOn.map { "（\(EraDate.display($0))）" } ?? ""), [FormColumn("期間", 42), FormColumn("結果", 58)],
+                proposal.parts.flatMap(result)))
         for part in proposal.parts { blocks += arithmetic(part, isOnly: proposal.parts.count == 1) }
-        return blocks + proposal.remarks.map { .note($0.description) }
-            + [.note("継続審査は\(proposal.continuation.isAllowed ? "できます" : "できません")。\(proposal.continuation.reason)")]
+        blocks += proposal.remarks.map { FormBlock.note($0.description) }
+        // Nothing is to be said of what nobody asked for.
+        guard form.application.wantsContinuation else { return blocks }
+        return blocks + [.note("継続審査　\(proposal.continuation.isAllowed ? "できます" : "できません")　\(proposal.continuation.reason)")]
     }
 
     private func members(_ household: ExemptionHousehold, _ form: FormApplication) -> [FormField] {
@@ -74,7 +79,7 @@ extension FormLayout {
         return found
     }
 
-    private func result(_ part: ExemptionProposal.Part) -> [FormField] {
+    private func result(_ part: ExemptionProposal.Part) -> [[String]] {
         let outcome =
             switch part.outcome {
             case .granted(let kind): "\(tables.kinds[kind].label)の承認相当"
@@ -83,13 +88,13 @@ extension FormLayout {
             case .held(let holds): "保留　" + holds.map(\.reason.description).joined(separator: " ")
             case .inadmissible(let reasons): "審査の対象とならない　" + reasons.map(\.description).joined(separator: " ")
             }
-        return [FormField(part.months.displayWithCount, outcome)]
-            + part.payable.map { FormField("納付する額", "\($0.months.display)　月額 \($0.yen.map(Yen.display) ?? "（規則表にありません）")") }
+        return [[part.months.displayWithCount, outcome]]
+            + part.payable.map { ["納付する額", "\($0.months.display)　月額 \($0.yen.map(Yen.display) ?? "（規則表にありません）")"] }
     }
 
     /// The examination of each kind, in its order, with the lines of each person.
     private func arithmetic(_ part: ExemptionProposal.Part, isOnly: Bool) -> [FormBlock] {
-        let columns = [FormColumn("対象者", 10), FormColumn("計算", 34), FormColumn("金額", 18, isAmount: true), FormColumn("根拠条文", 38)]
+        let columns = [FormColumn("対象者", 10), FormColumn("計算", 34), FormColumn("金額", 18, isAmount: true), FormColumn("根拠条文・理由", 38)]
         return part.kinds.map { kind in
             let title = "計算　\(tables.kinds[kind.kind].label)　\(kind.verdict.label)" + (isOnly ? "" : "　\(part.months.display)")
             let rows = kind.persons.flatMap { person in

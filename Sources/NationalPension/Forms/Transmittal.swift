@@ -55,8 +55,8 @@ package struct Transmittal: Sendable, Unprinted {
         return .fields(
             "紙の内訳",
             fields + [
-                FormField("印刷した様式", "\(print.printed)件"), FormField("請求者の記入した書類を添えるもの", "\(print.filledIn.count)件"),
-                FormField("印刷できず、別に扱うもの", "\(print.held.count)件"),
+                FormField("印刷した様式", "\(print.printed)件"), FormField("請求者の記入した書類", "\(print.filledIn.count)件"),
+                FormField("印刷できないもの", "\(print.held.count)件"),
             ])
     }
 

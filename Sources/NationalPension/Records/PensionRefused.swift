@@ -22,6 +22,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static let sameEnder = Self("J0004", "受付を入力した人は、その報告を終えられません。別の人が終えてください。")
     package static let notTwoPeople = Self("J0005", "入力した人と確認する人の登録コードまたは権限に同じ人が関わっているため、二人と数えられません。")
     package static let noReason = Self("J0006", "理由が書かれていません。")
+    package static let shortReason = Self("J0006", "処理理由の文章は、5文字以上で書いてください。")
     package static func terms(_ what: String) -> Self { Self("J0007", what) }
     static func received(_ what: String) -> Self { Self("J0008", what) }
     /// What is written of a claim, by the code of the item's own rule.

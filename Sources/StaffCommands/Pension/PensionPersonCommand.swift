@@ -27,7 +27,7 @@ struct PensionPersonCommand: AsyncParsableCommand {
             commandName: "find", abstract: "基礎年金番号、または氏名と生年月日で宛名番号を探します。",
             discussion: """
                 探す内容は、端末で尋ねるか、ファイル（- は標準入力）から読みます。コマンドの引数には書けません。
-                ファイルは1行です。基礎年金番号だけ、または氏名と生年月日（2006-04-15 の形）をタブで区切って書きます。氏名は始めの一部でもかまいません。
+                ファイルは1行です。基礎年金番号だけ、または氏名と生年月日（2006-04-15 の形）を空白かタブで区切って書きます。氏名は始めの一部でもかまいません。
                 \(ReasonOptions.list)
                 """)
 
@@ -39,13 +39,20 @@ struct PensionPersonCommand: AsyncParsableCommand {
         func run() async throws {
             guard terms != "-" || reason.note.noteFile != "-" else { throw CommandFailure("標準入力から読めるのは、探す内容か処理理由のどちらか一つです。") }
             let reason = StatedReason(try reason.value)
-            let typed = try TypedText.read(terms, "基礎年金番号、または氏名（タブ）生年月日")
-            let parts = typed.split(whereSeparator: { $0 == "\t" || $0.isNewline }).map(String.init)
+            let typed = try TypedText.read(terms, "基礎年金番号、または氏名と生年月日（空白で区切る）")
+            var parts = typed.split(whereSeparator: { $0 == "\t" || $0.isNewline }).map(String.init)
+            // A name has spaces of its own: the last one parts it from what begins with a digit.
+            if parts.count == 1, let gap = parts[0].lastIndex(where: \.isWhitespace), parts[0][gap...].dropFirst().first?.isNumber == true {
+                parts = [String(parts[0][..<gap]), String(parts[0][gap...].dropFirst())]
+            }
+            guard parts.count != 1 || !parts[0].contains(where: \.isLetter) else {
+                throw CommandFailure("基礎年金番号だけ、または氏名と生年月日を、「氏名 2006-04-15」の形で、1行で書いてください。")
+            }
             let request =
                 switch parts.count {
                 case 1: FindPensionPersons(basicPensionNumber: parts[0], person: nil, birth: nil, reason: reason)
                 case 2: FindPensionPersons(basicPensionNumber: nil, person: parts[0], birth: parts[1], reason: reason)
-                default: throw CommandFailure("基礎年金番号だけ、または氏名と生年月日をタブで区切って、1行で書いてください。")
+                default: throw CommandFailure("基礎年金番号だけ、または氏名と生年月日を、「氏名 2006-04-15」の形で、1行で書いてください。")
                 }
             try await showSheet(request, sheet)
         }

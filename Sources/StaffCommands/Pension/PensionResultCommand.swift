@@ -15,7 +15,18 @@ struct PensionResultCommand: AsyncParsableCommand {
             """, subcommands: [Import.self, List.self, Lists.self, Rulings.self, Match.self, Dismiss.self, Retry.self])
 
     struct Import: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "import", abstract: "処理結果一覧表を取り込みます。同じ一覧表は二度取り込みません。")
+        static let configuration = CommandConfiguration(
+            commandName: "import", abstract: "処理結果一覧表を取り込みます。同じ一覧表は二度取り込みません。",
+            discussion: """
+                1行目は「atena-result-1,送付書（束）の番号,件数」、2行目は見出し、3行目からが結果で、1件1行です。見出しは次のとおりです。
+
+                  報告番号,宛名番号,基礎年金番号,氏名カナ,生年月日,結果,返戻の理由,処理日,
+                  決定,免除の種類,始月,終月（途中で改行せずに続けます）
+
+                結果は「処理済」か「返戻」で、返戻のときだけ理由を書きます。日は 2026-04-01 の形です。
+                決定は、免除などの申請の「承認」か「却下」で、ほかは空欄です。承認のときは、免除の種類（full など）と始まり・終わりの月（2026-07 の形）を書きます。
+                1行目が atena-result-2 のときは、免除の種類からの3列に代えて「決定の内訳」の1列です（atena pension result --help）。
+                """)
 
         @Argument(help: "処理結果一覧表のファイル（CSV。- は標準入力）")
         var file: String

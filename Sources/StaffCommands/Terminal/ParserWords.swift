@@ -3,7 +3,10 @@
 package enum ParserWords {
     /// A message or a page of help as people read it.
     package static func japanese(_ text: String) -> String {
-        inOneLine(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)).map(line).joined(separator: "\n")
+        // Of a command that has others below it, what is left over was meant as one of them.
+        let isGroup = text.contains(#/(?m)^Usage: .* <subcommand>$/#)
+        return inOneLine(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)).map { line($0, isGroup: isGroup) }
+            .joined(separator: "\n")
     }
 
     /// Many choices stand below each other: in one line they are told as few are.
@@ -30,10 +33,14 @@ package enum ParserWords {
         return told
     }
 
-    private static func line(_ line: String) -> String {
-        for (english, japanese) in headings where line.hasPrefix(english) { return japanese + line.dropFirst(english.count) }
-        if line.hasPrefix("Error: ") { return "エラー: " + fault(String(line.dropFirst("Error: ".count))) }
-        if let found = line.wholeMatch(of: #/\s*See '(?<command>[^']*)' for (more information|detailed help)\./#) { return "  詳しくは: \(found.command)" }
+    private static func line(_ line: String, isGroup: Bool) -> String {
+        for (english, japanese) in headings where line.hasPrefix(english) {
+            return japanese + line.dropFirst(english.count).replacing("<subcommand>", with: "コマンド")
+        }
+        if line.hasPrefix("Error: ") { return "エラー: " + fault(String(line.dropFirst("Error: ".count)), isGroup: isGroup) }
+        if let found = line.wholeMatch(of: #/\s*See '(?<command>[^']*)' for (more information|detailed help)\./#) {
+            return "  詳しくは: \(found.command.replacing("<subcommand>", with: "コマンド"))"
+        }
         var text = line.replacing(#/(?<before>[(;] ?)default: (?<value>[^;)]*)(; )?/#) { "\($0.before)既定: \($0.value)\($0.3 == nil ? "" : "; ")" }
         text = text.replacing("values: ", with: "値: ")
         for (english, japanese) in phrases { text = text.replacing(english, with: japanese) }
@@ -51,7 +58,10 @@ package enum ParserWords {
     ]
 
     /// What is wrong with what was typed.
-    private static func fault(_ text: String) -> String {
+    private static func fault(_ text: String, isGroup: Bool) -> String {
+        if isGroup, let found = text.wholeMatch(of: #/(Unexpected argument|[0-9]+ unexpected arguments:) '(?<what>[^']*)'.*/#) {
+            return "「\(found.what)」というコマンドはありません。"
+        }
         if let found = text.wholeMatch(of: #/Missing expected argument '(?<what>[^']*)'/#) { return "\(name(found.what)) を指定してください。" }
         if let found = text.wholeMatch(of: #/Missing one of: (?<what>.*)/#) { return "次のどれかを指定してください: \(found.what.replacing("'", with: ""))" }
         if let found = text.wholeMatch(of: #/Missing value for '(?<what>[^']*)'/#) { return "\(name(found.what)) の後に値を書いてください。" }

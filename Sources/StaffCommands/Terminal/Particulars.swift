@@ -23,7 +23,21 @@ struct Particulars<Term: ParticularsTerm>: CustomStringConvertible, CustomReflec
     private var said: [Term: [String]] = [:]
 
     /// The form of a file, for people.
-    static var form: String { Term.allCases.map { "  \($0.rawValue): \($0.hint)\($0.mayRepeat ? "（何行でも）" : "")" }.joined(separator: "\n") }
+    static var form: String {
+        Term.allCases.map { folded("  \($0.rawValue): \($0.hint)\($0.mayRepeat ? "（何行でも）" : "")") }.joined(separator: "\n")
+    }
+
+    /// What is longer than a line of a help page goes on below, behind a comma: nothing else in it parts words.
+    private static func folded(_ text: String) -> String {
+        var lines = [""]
+        for part in text.split(separator: "、", omittingEmptySubsequences: false) {
+            let words = String(part) + "、"
+            if lines.count > 1 || !lines[0].isEmpty, lines[lines.count - 1].count + words.count > 72 { lines.append("      ") }
+            lines[lines.count - 1] += words
+        }
+        lines[lines.count - 1].removeLast()
+        return lines.joined(separator: "\n")
+    }
 
     subscript(_ term: Term) -> String? { said[term]?.first }
 

@@ -139,7 +139,7 @@ struct PensionCall: Sendable {
     func told(_ stated: StatedReason) throws -> LookupReason {
         let reason = try LookupReason(stated)
         try EnteredText.reason.checked(reason.text)
-        guard reason.isTold else { throw PensionRefused.noReason }
+        guard reason.isTold else { throw reason.text.isEmpty ? PensionRefused.noReason : .shortReason }
         return reason
     }
 }

@@ -26,7 +26,7 @@ extension PensionText {
 
     /// - Throws: `PensionRefused` J0007 for a kind that is none, or several.
     static func claimKind(_ text: String, _ tables: RuleTables) throws(PensionRefused) -> ClaimKind {
-        guard let kind = tables.claims.kind(named: text) else {
+        guard let kind = tables.claims.kind(named: narrow(text)) else {
             throw .terms("請求の種類が一覧にないか、一つに決まりません。atena pension claim kinds が示すものから選んでください。")
         }
         return kind

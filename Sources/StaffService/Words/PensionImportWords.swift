@@ -13,9 +13,10 @@ extension PensionWords {
     }
 
     func sheet(_ done: SettledImport, of number: Int64, isReleased: Bool) throws -> Sheet {
-        var lines = ["移行 \(number)\t\(isReleased ? "確定" : "取下げ") \(done.settled)行\t残り \(done.left)行"]
+        // Rows of one person's periods are settled together.
+        var lines = ["移行 \(number)\t\(isReleased ? "確定" : "取下げ") \(done.settled)件\t残り \(done.left)件"]
         lines += done.reasons.map { "　\($0.line)行目\t\($0.words)" }
-        if done.left > done.reasons.count { lines.append("　ほか \(done.left - done.reasons.count)行") }
+        if done.left > done.reasons.count { lines.append("　ほか \(done.left - done.reasons.count)件") }
         if done.left > 0 { lines.append("次は: atena pension import show \(number) で、残った受付を確かめます。") }
         return try Sheet(
             lines: lines,
@@ -34,7 +35,7 @@ extension PensionWords {
         let file = state.file
         var lines = [
             "移行 \(file.id)\t\(file.kind.label)（\(file.kind.rawValue)）\t\(file.lines)行", "SHA-256\t\(file.digest)", "取込\t\(file.on)\t\(file.enteredBy)",
-            LedgerRow.State.imported.map { "\($0.label) \(state.counts[$0] ?? 0)" }.joined(separator: "\t"),
+            "受付\t" + LedgerRow.State.imported.map { "\($0.label) \(state.counts[$0] ?? 0)" }.joined(separator: "\t"),
         ]
         lines += state.held.map { "　\($0.line)行目\t受付 \($0.reception)\t\($0.words)" }
         if state.counts[.received] != nil { lines.append("次は: 別の人が atena pension import release \(file.id) で承認します。") }

@@ -179,17 +179,25 @@ struct PensionWords {
     }
 
     func sheet(_ outlook: Outlook, of reception: ReceptionNumber, isAccepted: Bool = false) throws -> Sheet {
-        try Sheet(lines: [isAccepted ? "受付 \(reception) を確定しました。" : "受付 \(reception)"] + self.outlook(outlook), of: ToldOutlook(outlook))
+        let next = isAccepted ? ["日本年金機構に報告するものは、atena pension report due に出ます。"] : []
+        return try Sheet(
+            lines: [isAccepted ? "受付 \(reception) を確定しました。" : "受付 \(reception)"] + self.outlook(outlook, isAccepted: isAccepted) + next,
+            of: ToldOutlook(outlook))
     }
 
-    func outlook(_ outlook: Outlook) -> [String] {
+    /// - Parameter isAccepted: whether it has been accepted, and what was before is past.
+    func outlook(_ outlook: Outlook, isAccepted: Bool = false) -> [String] {
         if !outlook.holds.isEmpty { return ["確定できません。先に確かめることがあります。"] + outlook.holds.map { "保留\t\($0.reason)" } }
         var lines: [String] = []
         if let additional = outlook.additional { lines += additional.reasons.map { "付加\t\($0)" } }
         if let request = outlook.request, request.isAccepted { lines += request.reasons.map { "申請\t\($0)" } }
+        if let parental = outlook.parental { lines += parental.reasons.map { "免除\t\($0)" } }
         let doubts = outlook.newDoubts.map { "疑義\t\($0.day.map(EraDate.display) ?? "")\t\($0.reason)" }
-        guard outlook.before != outlook.after else { return lines + ["資格の記録は変わりません。"] + doubts }
-        if let before = outlook.before { lines += ["いまの記録"] + (periods(before) + months(before)).map { "　\($0)" } }
+        guard outlook.before != outlook.after else {
+            // Months that lie ahead stand in no record yet.
+            return lines + [outlook.parental?.months == nil ? "資格の記録は変わりません。" : "今月までの資格の記録は変わりません。"] + doubts
+        }
+        if let before = outlook.before { lines += [isAccepted ? "確定する前の記録" : "いまの記録"] + (periods(before) + months(before)).map { "　\($0)" } }
         if let after = outlook.after { lines += ["確定した後の記録"] + (periods(after) + months(after)).map { "　\($0)" } }
         return lines + doubts
     }
@@ -300,7 +308,8 @@ struct PensionWords {
             ["種類\t届出\t様式\t報告\t根拠"]
             + shown.map { kind in
                 let row = tables.notices[kind]
-                return "\(kind.rawValue)\t\(row.label)\t\(row.form.isEmpty ? "－" : row.form)\t\(row.isReported ? "する" : "しない")\t\(row.article)"
+                let form = tables.forms.version(row.form, on: today)?.label ?? "－"
+                return "\(kind.rawValue)\t\(row.label)\t\(form)\t\(row.isReported ? "する" : "しない")\t\(row.article)"
             }
         return try Sheet(lines: lines, of: shown.map(\.rawValue))
     }

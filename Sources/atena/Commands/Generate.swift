@@ -21,12 +21,20 @@ struct GenerateCityCommand: AsyncParsableCommand {
         commandName: "city", abstract: "架空の市の住民・異動・住登外者のファイルを作ります。--pension で、国民年金のファイルも作ります。",
         discussion: """
             国民年金のファイルは、異動の前の日までの記録です。異動を取り込む前に取り込みます。
-              pension-KIND.csv      atena pension import KIND に渡すファイル。KIND は basic（年金基本）、qualification（資格）、exemption（免除）、
-                                    additional（付加）、legal-exemption（法定免除）、maternity（産前産後）、childcare（育児）、fund（基金）、
-                                    claim-old-age、claim-disability、claim-survivor、claim-old-age-welfare（裁定受付）。この順に取り込みます
+              pension-KIND.csv      atena pension import KIND に渡すファイル。
+                                    KIND は basic（年金基本）、qualification（資格）、
+                                    exemption（免除）、additional（付加）、
+                                    legal-exemption（法定免除）、maternity（産前産後）、
+                                    childcare（育児）、fund（基金）、claim-old-age、
+                                    claim-disability、claim-survivor、
+                                    claim-old-age-welfare（裁定受付）。
+                                    この順に取り込みます
               shotoku-YEAR.csv      atena publish tax-income --source tax に渡す所得
-              pension-filings.txt   窓口に届く届出と申請。1行が一件で、atena pension の命令、宛名番号、記載をタブで区切ります
-              pension-interest.txt  60歳に達した、亡くなった、国外へ転出したが、記録または裁定の請求のある人。1行が atena interest add national-pension に渡す宛名番号です
+              pension-filings.txt   窓口に届く届出と申請。1行が一件で、atena pension の
+                                    命令、宛名番号、記載をタブで区切ります
+              pension-interest.txt  60歳に達した、亡くなった、国外へ転出したが、
+                                    記録または裁定の請求のある人。1行が
+                                    atena interest add national-pension に渡す宛名番号です
             住民は --body の団体に住み、住登外者とCSVの各行も、その市区町村コード（shikuchosonkodo）を持ちます。別の団体のハブは受け付けません。
             年金事務所の処理結果は、atena generate pension-results が、書き出した媒体から作ります。
             """)

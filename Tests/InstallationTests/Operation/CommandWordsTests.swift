@@ -34,6 +34,7 @@ import Testing
         Mistake(arguments: ["status", "--jsn"], says: "--jsn というオプションはありません。--json"),
         Mistake(arguments: ["status", "--all"], says: "--all というオプションはありません"),
         Mistake(arguments: ["status", "now"], says: "余分な指定です: now"),
+        Mistake(arguments: ["pension", "notify", "recieve", "1"], says: "「recieve」というコマンドはありません"),
         Mistake(arguments: ["status", "--json=yes"], says: "--json に値は付けられません"),
         Mistake(arguments: ["intake", "people", "x.csv"], says: "値「people」は使えません。次のどれかにしてください: 住登者、住登外者、residents、nonresidents"),
         Mistake(arguments: ["pension", "import", "record", "x.csv"], says: "次のどれかにしてください: 年金基本、資格、免除、付加"),

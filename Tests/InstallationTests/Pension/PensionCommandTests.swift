@@ -18,7 +18,7 @@ import Testing
             #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
             #expect(try await events(hub, "pension.listed", failure: true, "A0001") == 1)
             let kinds = try await first.run(["notify", "kinds"])
-            #expect(kinds.status == 0 && kinds.text.contains("employment-ended\t退職（厚生年金からの移行）"), "\(kinds)")
+            #expect(kinds.status == 0 && kinds.text.contains("employment-ended\t退職（厚生年金からの移行）\t国民年金被保険者関係届書（申出書）\t"), "\(kinds)")
 
             let acquired = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "20歳到達"]))
             for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
@@ -30,7 +30,16 @@ import Testing
             for part in ["平成22年4月14日", "年金　花子", "20歳到達", "入力\t1001", "事実の日\t平成22年4月14日", "住所を有した日（出生の日）\t平成2年4月15日"] {
                 #expect(shown.status == 0 && shown.text.contains(part), "\(part): \(shown)")
             }
-            #expect(try await second.run(["notify", "accept", acquired]).status == 0)
+            let accepted = try await second.run(["notify", "accept", acquired])
+            #expect(accepted.status == 0 && accepted.text.contains("確定する前の記録") && !accepted.text.contains("いまの記録"), "\(accepted)")
+            // As whoever types Japanese writes it; what begins so more than once is named, and a day that is none by its term.
+            for (terms, says) in [
+                (["種類": "２０歳", "事実の日": "１９９０－０４－１５"], "J0024"), (["種類": "付加保険料"], "付加保険料の納付の申出、付加保険料の辞退の申出"),
+                (["種類": "転入", "事実の日": "2026-05-31"], "外国からの転入"), (["種類": "国外への転出", "事実の日": "令和8年5月31日"], "事実の日は 2026-04-01 の形"),
+            ] as [(KeyValuePairs<String, String>, String)] {
+                let told = try await first.run(["notify", "receive", "A1"] + particulars(hub, terms))
+                #expect(told.text.contains(says), "\(told)")
+            }
             let left = try await first.receive(["notify", "receive", "A1"] + particulars(hub, ["種類": "left-japan", "事実の日": "2026-05-31"]))
             let wrong = try await first.run(["notify", "receive", "A1"] + particulars(hub, ["種類": "left-japan", "事実の日": "2026-05-31", "事由": "full"]))
             #expect(wrong.status != 0 && wrong.text.contains("J0007"), "\(wrong)")
@@ -158,13 +167,16 @@ import Testing
             #expect(try await events(hub, "pension.task-opened") == 1)
             #expect(try await first.run(["task", "close", "1", "--outcome-file", try file(hub, "年金事務所に照会し、A1の番号と確かめた")]).status == 0)
 
-            for terms in ["2150123456\n", "年金花\t1990-04-15\n"] {
+            for terms in ["2150123456\n", "年金花\t1990-04-15\n", "年金　花 1990-04-15\n"] {
                 let found = try await first.run(["person", "find", "--terms", try file(hub, terms)] + (try why(hub)))
                 // The register knows nobody of them: where they are is shown of none.
                 #expect(found.status == 0 && found.text.contains("A1\t年金　花子") && !found.text.contains("A2") && !found.text.contains("常盤"), "\(found)")
             }
             let nobody = try await first.run(["person", "find", "--terms", try file(hub, "年金　花\t1990-04-16\n")] + (try why(hub)))
             #expect(nobody.status != 0 && nobody.text.contains("J0022"), "\(nobody)")
+
+            let unread = try await first.run(["person", "find", "--terms", try file(hub, "基礎年金番号: 2150123456\n")] + (try why(hub)))
+            #expect(unread.status != 0 && unread.text.contains("「氏名 2006-04-15」の形"), "\(unread)")
 
             // What refuses an act is on record, whatever type says so.
             let wrong = try await first.run(["notify", "basics", "A2", "--number-file", try file(hub, "215012345")])

@@ -54,7 +54,7 @@ import Testing
             let before = try await second.run(["person", "show", "A1"] + why(hub))
             #expect(!before.text.contains("2015"), "\(before)")
             let released = try await second.run(["import", "release", "1"])
-            #expect(released.status == 0 && released.text.contains("確定 2行\t残り 0行"), "\(released)")
+            #expect(released.status == 0 && released.text.contains("確定 2件\t残り 0件"), "\(released)")
             #expect(try await second.run(["import", "release", "2"]).status == 0)
             let shown = try await second.run(["import", "show", "1"])
             #expect(shown.text.contains("確認待ち 0\t保留 0\t確定 5"), "\(shown)")
@@ -76,7 +76,7 @@ import Testing
             let own = try await first.run(["import", "withdraw", "3", "--reason-file", try file(hub, "別の市のファイル")])
             #expect(own.status != 0 && own.text.contains("J0004"), "\(own)")
             let withdrawn = try await second.run(["import", "withdraw", "3", "--reason-file", try file(hub, "別の市のファイル")])
-            #expect(withdrawn.status == 0 && withdrawn.text.contains("取下げ 2行"), "\(withdrawn)")
+            #expect(withdrawn.status == 0 && withdrawn.text.contains("取下げ 2件"), "\(withdrawn)")
             #expect(try await second.run(["import", "release", "9"]).text.contains("J0101"))
         }
     }

@@ -88,6 +88,23 @@ import Testing
         }
     }
 
+    /// 証明欄 stands below something that is certified, however full the page before is.
+    @Test func nothingIsSignedOnAnEmptyPage() {
+        let end = [FormBlock.note("理由"), .certification("証明します。")]
+        for rows in 1...120 {
+            let lines = FormBlock.table("表", [FormColumn("列", 100)], (1...rows).map { ["\($0)"] })
+            for blocks in [[lines] + end, [lines, end[1]], [FormBlock.fields("欄", [FormField("項目", "値")]), lines, end[1]]] {
+                let pages = FormPages.of(blocks)
+                #expect(pages.last?.last == end[1] && (pages.last?.count ?? 0) > 1, "\(rows) rows")
+                #expect(pages.allSatisfy { !$0.isEmpty && $0.reduce(0) { $0 + $1.height } <= FormPages.room })
+                let told = pages.flatMap { $0 }.flatMap { block -> [String] in
+                    if case .table(_, _, let rows) = block { rows.flatMap { $0 } } else { [] }
+                }
+                #expect(told == (1...rows).map { "\($0)" })
+            }
+        }
+    }
+
     @Test func aTransmittalSaysAllThatGoesWithTheMediumAndWhatLiesBeside() throws {
         let heldID = try #require(ReportID("2026-000951-1"))
         let held = HeldForm(id: heldID, code: "J0088", meaning: "算定できない", remedy: "記録を訂正する")

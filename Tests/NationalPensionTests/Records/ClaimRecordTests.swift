@@ -66,7 +66,9 @@ import Testing
             // A mistake is taken back by another row.
             let mistaken = try await records.attach(["number"], to: reception, on: today, hasCome: false, by: Self.third, today: today)
             #expect(mistaken.untold.count == 2 && mistaken.arrivals.count == 4)
-            let whole = try await records.attach(["number", "family-register"], to: reception, on: today, by: Self.third, today: today)
+            // What lacks something is said to, whatever was looked at; papers are called by the beginning of their names, too.
+            _ = try await records.entries(of: reception, mark: "9-9")
+            let whole = try await records.attach(["number", "戸籍謄本"], to: reception, on: today, by: Self.third, today: today)
             #expect(whole.lacks == [] && whole.arrivals.count == 6)
             #expect(try await Self.state(records, reception) == .received)
             #expect(try await records.claims(isWaiting: true).rows.isEmpty)

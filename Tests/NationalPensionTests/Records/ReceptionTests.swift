@@ -158,6 +158,24 @@ import Testing
         }
     }
 
+    /// 産前産後 from six months before the due day on (国民年金法施行規則第73条の7), and no address of 20歳到達 that is got only later.
+    @Test(arguments: [
+        (NoticeKind.maternity, "2026-12-10", ""), (.maternity, "2026-12-11", "J0008"), (.maternity, "2026-02-01", ""), (.reached20, "2010-04-14", ""),
+        (.reached20, "2026-06-10", ""), (.reached20, "2026-06-11", "J0008"),
+    ])
+    func aNoticeOfWhatIsFarAheadIsTooEarly(_ kind: NoticeKind, _ said: String, _ code: String) async throws {
+        try await PensionDatabase.with { database in
+            try await database.give("A1")
+            let filing = Filing(number: try AddresseeNumber("A1"), kind: kind, receivedOn: today)
+            do {
+                let receipt = try await database.records.receive(filing, saying: NoticeTerms(day: day(said)), by: first, today: today)
+                #expect(code == "")
+                // The months are told though most of them lie ahead, where no record has them yet.
+                #expect((receipt.outlook.parental?.months != nil) == (kind == .maternity))
+            } catch let refused as PensionRefused { #expect(refused.code == code) }
+        }
+    }
+
     @Test func whatWaitedForAReceptionIsClosedWithIt() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

@@ -33,7 +33,10 @@ extension PensionRecords {
     func asked(_ papers: [String], of claim: Claim) throws(PensionRefused) -> [String] {
         var keys: [String] = []
         for paper in papers {
-            guard let found = claim.asked.first(where: { $0.key == paper || $0.label == paper }) else { throw .notAsked(claim.asked) }
+            let alike = paper.isEmpty ? [] : claim.asked.filter { $0.label.hasPrefix(paper) }
+            guard let found = claim.asked.first(where: { $0.key == paper || $0.label == paper }) ?? (alike.count == 1 ? alike[0] : nil) else {
+                throw .notAsked(claim.asked)
+            }
             if !keys.contains(found.key) { keys.append(found.key) }
         }
         return keys

@@ -47,7 +47,8 @@ extension PensionRecords {
             let results = try await resultEnterers(of: reception, on: connection)
             guard results.isEmpty else { return results }
             if let claim = try await keptClaim(reception, on: connection) {
-                guard mark == nil || mark == claim.mark else { throw PensionRefused.claimMoved }
+                // Of what still lacks nothing could have been looked at to the end.
+                guard mark == nil || mark == claim.mark || !claim.untold.isEmpty else { throw PensionRefused.claimMoved }
                 return claim.enterers
             }
             guard let examination else { return [] }

@@ -12,6 +12,8 @@ package struct Outlook: Sendable, Unprinted {
     package let additional: AdditionalPremium.Verdict?
     /// 日本年金機構への申請の審査, where that is what was filed.
     package let request: PensionRequest.Verdict?
+    /// 産前産後・育児の免除, where that is what was filed: its months, those ahead too.
+    package let parental: ParentalExemption?
 
     /// Doubts that come with what was filed.
     package var newDoubts: [Doubt] {
@@ -23,7 +25,7 @@ package struct Outlook: Sendable, Unprinted {
     init(_ record: PersonRecord, with content: FiledContent, receivedOn: CalendarDay, today: CalendarDay, using tables: RuleTables) {
         before = try? record.history(on: today, using: tables)
         guard case .event(let said) = content else {
-            (after, holds, additional) = (before, [], nil)
+            (after, holds, additional, parental) = (before, [], nil, nil)
             if case .request(let said) = content {
                 let facts = try? EventsInForce(record.events.map(\.event)).facts
                 request = said.judge(facts, insuredClass: before?.insuredClass(on: receivedOn), using: tables)
@@ -42,6 +44,13 @@ package struct Outlook: Sendable, Unprinted {
             after = nil
             holds = error.holds
         }
+        parental =
+            switch event.fact {
+            case .maternity(let month, let isMultiple)?: ParentalExemption.maternity(dueOrBorn: month.firstDay, isMultiple: isMultiple, using: tables)
+            case .childcare(let born, let from, let until, let isMother)?:
+                ParentalExemption.childcare(childBorn: born, from: from, until: until, isBirthMother: isMother, using: tables)
+            default: nil
+            }
         switch (event.fact, before) {
         case (.additionalApplied(let day)?, let before?):
             let facts = (try? EventsInForce(record.events.map(\.event)).facts) ?? []

@@ -156,7 +156,21 @@ extension PensionRecords {
         } catch { throw .terms(error.what) }
         if let request { return (.request(request), nil) }
         guard let fact else { return (.nothing, terms.day) }
+        try requireInTime(kind, terms, born: born, receivedOn: receivedOn)
         return (.event(.fact(fact)), kind.day(of: fact, born: born, using: tables))
+    }
+
+    /// Whether the day may be that of such a notice: nobody has an address that they get only later, and a birth that is far off is too early
+    /// (国民年金法施行規則第73条の7).
+    private func requireInTime(_ kind: NoticeKind, _ terms: NoticeTerms, born: CalendarDay?, receivedOn: CalendarDay) throws(PensionRefused) {
+        guard let day = terms.day else { return }
+        if kind == .reached20, let attained = born.map({ tables.ages.attained(.insuredFrom, born: $0) }), day > max(attained, receivedOn) {
+            throw .received("受付日と、20歳に達する日（\(EraDate.display(attained))）より後の日です。20歳到達の届出に書くのは、国内に住所を有した日です（出生の時からなら書きません）。")
+        }
+        if kind == .maternity, let from = ParentalExemption.maternity(dueOrBorn: day, isMultiple: terms.isSpecial, using: tables).from, receivedOn < from {
+            let limit = tables.limits.limit(.maternityMonthsBefore, on: day)
+            throw .received("出産予定日の\(limit.monthsBefore)（\(EraDate.display(from))）から届け出ることができます（\(limit.article)）。")
+        }
     }
 
     /// The next number of the fiscal year that nobody has. The row is locked until the transaction ends: whoever rolls back gives the number back. A row that was

@@ -30,7 +30,9 @@ extension PensionRecords {
     package func takeResults(
         _ bytes: [UInt8], in encoding: ReportEncoding, of body: LocalGovernmentCode? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> TakenResults {
-        guard let text = try ReportCharacters.text(bytes, in: encoding) else { throw PensionRefused.results(nil, "指定の文字コードとして読めません。") }
+        guard let text = try ReportCharacters.text(bytes, in: encoding) else {
+            throw PensionRefused.results(nil, "指定の文字コードとして読めません。Shift_JISのファイルには --encoding shift_jis を付けてください。")
+        }
         let read = try ResultCSV(using: tables).read(text, today: today)
         if let body, let named = read.body, (try? LocalGovernmentCode(named))?.isOf(body) != true {
             throw PensionRefused.anotherBody(named, ours: body.value)

@@ -36,7 +36,7 @@ package struct IncomeItems: Sendable {
     package func item(named text: String) -> String? { rows.first { $0.item == text || $0.label == text }?.item }
 
     /// Its Japanese label; the name where it is none of the table.
-    package func label(of item: String) -> String { rows.first { $0.item == item }?.label ?? item }
+    package func label(of item: String) -> String { rows.first { $0.item == item }?.label ?? (item == "nendo" ? "年度" : item) }
 
     /// Labels of the items that could raise the limit or lower the income, and of which nothing was said.
     package func unsaid(in items: [String: String]) -> [String] {

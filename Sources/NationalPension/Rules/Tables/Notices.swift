@@ -40,4 +40,12 @@ package struct Notices: Sendable {
         let meant = text.isEmpty ? [] : NoticeKind.allCases.filter { self[$0].label.hasPrefix(text) }
         return meant.count == 1 ? meant[0] : nil
     }
+
+    /// 届出の種類 that people may have meant: what begins so, or, where nothing does, what holds it; of what is not filed at a counter none.
+    package func labels(like text: String) -> [String] {
+        guard !text.isEmpty else { return [] }
+        let labels = NoticeKind.allCases.filter(\.isFiled).map { self[$0].label }
+        let begun = labels.filter { $0.hasPrefix(text) }
+        return begun.isEmpty ? labels.filter { $0.contains(text) } : begun
+    }
 }
