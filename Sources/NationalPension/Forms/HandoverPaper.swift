@@ -93,7 +93,7 @@ package struct HandoverPaper: Sendable, Unprinted {
 
     /// Laid out; its pages carry the number of the hand-over.
     package var sheet: FormSheet {
-        let columns = zip(Self.labels, [9, 13, 19, 12, 12, 9, 26]).map { FormColumn($0, $1) }
+        let columns = zip(Self.labels, [9, 16, 18, 12, 12, 9, 24]).map { FormColumn($0, $1) }
         var blocks: [FormBlock] = [
             .fields("被保険者", person), .table("引き継ぐもの（\(detail.kept.list.handedOn.count)件）", columns, Self.rows(detail.kept.list.handedOn)),
         ]

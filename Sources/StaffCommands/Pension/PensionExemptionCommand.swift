@@ -109,8 +109,11 @@ struct PensionExemptionCommand: AsyncParsableCommand {
     struct Income: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "income", abstract: "申し立てられた所得（所得の申立書、ほかの市区町村の証明）を入力します。税の記録にある所得は変えられません。",
-            discussion: "ファイルには、項目と値をタブで区切って1行に一つ書きます（例 合計所得金額（タブ）1200000）。項目は、所得情報の項目の名前です。ほかの項目が本当にないことを確かめたときは、そのほか（タブ）なし と書きます。税の記録が示していない項目だけを入力することもできます。"
-        )
+            discussion: """
+                ファイルには、1行に一つ、「項目: 値」の形で書きます（例 合計所得金額: 1200000）。金額と人数は数字だけです。タブで区切ってもかまいません。
+                項目は、所得情報の項目の名前です（違うときに示されます）。ほかの項目が本当にないことを確かめたときは、「そのほか: なし」と書きます。
+                税の記録が示していない項目だけを入力することもできます。
+                """)
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
@@ -129,9 +132,9 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             var items: [String: String] = [:]
             if let itemsFile {
                 for line in try TypedText.read(itemsFile, "").split(whereSeparator: \.isNewline) {
-                    let parts = line.split(separator: "\t").map { String($0.filter { !$0.isWhitespace }) }
+                    let parts = line.split { $0 == "\t" || $0 == ":" || $0 == "：" }.map { String($0.filter { !$0.isWhitespace }) }
                     guard parts.count == 2, items.updateValue(parts[1], forKey: parts[0]) == nil else {
-                        throw CommandFailure("所得は、項目と値をタブで区切って1行に一つ、項目ごとに一度だけ書いてください。")
+                        throw CommandFailure("所得は、1行に一つ、「合計所得金額: 1200000」の形で、項目ごとに一度だけ書いてください。")
                     }
                 }
             } else {

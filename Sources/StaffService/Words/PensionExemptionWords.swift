@@ -104,7 +104,7 @@ extension PensionWords {
         case .waiting? where detail.examinations.first?.proposal.waitingFor.contains(where: \.isUnfiled) == true:
             return "税の記録では未申告です。届くのを待つだけでは進みません。申告を求めるか、所得の申立てを atena pension exemption income \(reception) で入力します。"
         case .waiting?: return "所得を待っています。届くと審査は続きます。書面の回答は atena pension exemption income \(reception) で入力します。"
-        case .held?: return "次は: 保留の理由を確かめ、入力を直すか、返戻します。"
+        case .held?: return "次は: 保留の理由を確かめ、世帯は household、示されていない所得の項目は income で入力する（atena pension exemption income \(reception)）か、返戻します。"
         case .decided?:
             let looked = detail.examinations.first.map { " --examination \($0.id)" } ?? ""
             return "次は: 別の人が atena pension notify show \(reception) で確かめ、atena pension notify accept \(reception)\(looked) で確定します。"

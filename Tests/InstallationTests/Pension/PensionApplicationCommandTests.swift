@@ -106,7 +106,7 @@ import Testing
             for _ in 0..<180 where try await isTold(mistyped) { try await Task.sleep(for: .milliseconds(500)) }
             #expect(try await !isTold(mistyped))
             #expect(try await isTold(spouse))
-            let items = try file(hub, "合計所得金額\t1200000\n社会保険料控除\t100000\nそのほか\tなし\n")
+            let items = try file(hub, "合計所得金額: 1200000\n社会保険料控除：100000\nそのほか\tなし\n")
             let told = try await first.run(["exemption", "income", reception, "--person", "本人", "--year", "\(year - 1)", "--items-file", items])
             #expect(told.status != 0 && told.text.contains("J0029"), "\(told)")
             let declared = try await first.run([

@@ -39,7 +39,7 @@ extension PensionRecords {
             guard !items.isEmpty else { throw PensionRefused.terms("申し立てる項目がありません。") }
             let reading = IncomeReading(stated.merging(items) { $1 }, year: year, isDeclared: told == nil, using: tables)
             if case .unclear(let labels) = reading {
-                throw PensionRefused.terms("申し立てられた所得を読めません。確かめる項目: \(labels.joined(separator: "、"))")
+                throw PensionRefused.terms("申し立てられた所得を読めません。金額と人数は半角の数字だけで、区分は税の記録のコードで書いてください。確かめる項目: \(labels.joined(separator: "、"))")
             }
             let id = try await seal.nextID(of: .declaredIncome, on: connection)
             try await seal.insert(
