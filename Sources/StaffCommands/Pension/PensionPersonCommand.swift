@@ -40,7 +40,10 @@ struct PensionPersonCommand: AsyncParsableCommand {
             guard terms != "-" || reason.note.noteFile != "-" else { throw CommandFailure("標準入力から読めるのは、探す内容か処理理由のどちらか一つです。") }
             let reason = StatedReason(try reason.value)
             let typed = try TypedText.read(terms, "基礎年金番号、または氏名と生年月日（空白で区切る）")
-            var parts = typed.split(whereSeparator: { $0 == "\t" || $0.isNewline }).map(String.init)
+            // A number may stand behind its label, as on every other paper.
+            let label = typed.prefix { $0 != ":" && $0 != "：" }
+            let said = label == "基礎年金番号" ? typed.dropFirst(label.count + 1).drop(while: \.isWhitespace) : typed[...]
+            var parts = said.split(whereSeparator: { $0 == "\t" || $0.isNewline }).map(String.init)
             // A name has spaces of its own: the last one parts it from what begins with a digit.
             if parts.count == 1, let gap = parts[0].lastIndex(where: \.isWhitespace), parts[0][gap...].dropFirst().first?.isNumber == true {
                 parts = [String(parts[0][..<gap]), String(parts[0][gap...].dropFirst())]

@@ -167,7 +167,7 @@ import Testing
             #expect(try await events(hub, "pension.task-opened") == 1)
             #expect(try await first.run(["task", "close", "1", "--outcome-file", try file(hub, "年金事務所に照会し、A1の番号と確かめた")]).status == 0)
 
-            for terms in ["2150123456\n", "年金花\t1990-04-15\n", "年金　花 1990-04-15\n"] {
+            for terms in ["2150123456\n", "年金花\t1990-04-15\n", "年金　花 1990-04-15\n", "基礎年金番号: 2150123456\n"] {
                 let found = try await first.run(["person", "find", "--terms", try file(hub, terms)] + (try why(hub)))
                 // The register knows nobody of them: where they are is shown of none.
                 #expect(found.status == 0 && found.text.contains("A1\t年金　花子") && !found.text.contains("A2") && !found.text.contains("常盤"), "\(found)")
@@ -175,7 +175,7 @@ import Testing
             let nobody = try await first.run(["person", "find", "--terms", try file(hub, "年金　花\t1990-04-16\n")] + (try why(hub)))
             #expect(nobody.status != 0 && nobody.text.contains("J0022"), "\(nobody)")
 
-            let unread = try await first.run(["person", "find", "--terms", try file(hub, "基礎年金番号: 2150123456\n")] + (try why(hub)))
+            let unread = try await first.run(["person", "find", "--terms", try file(hub, "年金　花子\n")] + (try why(hub)))
             #expect(unread.status != 0 && unread.text.contains("「氏名 2006-04-15」の形"), "\(unread)")
 
             // What refuses an act is on record, whatever type says so.
