@@ -4,7 +4,7 @@ extension Connection {
     /// Text format results of the simple protocol; many statements are possible.
     func perform(_ sql: String) throws(PostgresError) {
         let pointer = try pointer
-        guard !sql.utf8.contains(0) else { throw .nulInText }
+        guard !PostgresType.holdsNUL(sql) else { throw .nulInText }
         guard PQsendQuery(pointer, sql) == 1 else { throw failure(pointer) }
         _ = try collect(pointer)
     }
@@ -33,7 +33,7 @@ extension Connection {
     func runPipeline(_ queries: [Query]) throws(PostgresError) -> [Rows] {
         for query in queries {
             if let problem = query.parameters.problem { throw problem }
-            if query.sql.utf8.contains(0) { throw .nulInText }
+            if PostgresType.holdsNUL(query.sql) { throw .nulInText }
             if query.parameters.types.count > 65535 { throw .misuse("a statement takes at most 65,535 parameters") }
         }
         try deallocateSurplus()

@@ -30,7 +30,7 @@ extension Connection {
         try await cancellable {
             let pointer = try pointer
             let sql = steps.map(\.sql).joined(separator: ";\n")
-            guard !sql.utf8.contains(0) else { throw PostgresError.nulInText }
+            guard !PostgresType.holdsNUL(sql) else { throw PostgresError.nulInText }
             guard PQsendQuery(pointer, sql) == 1 else { throw failure(pointer) }
             _ = try collect(pointer, copying: steps.compactMap(\.copy))
         }
@@ -73,7 +73,7 @@ extension Connection {
         -> OpaquePointer
     {
         let pointer = try pointer
-        guard !sql.utf8.contains(0) else { throw .nulInText }
+        guard !PostgresType.holdsNUL(sql) else { throw .nulInText }
         guard PQsendQuery(pointer, sql) == 1, let next = PQgetResult(pointer) else { throw failure(pointer) }
         let result = ResultBox(next)
         if result.status == status { return pointer }

@@ -32,21 +32,17 @@ enum ArrayFormat {
         Int32(-1).append(to: &bytes)
     }
 
-    /// The elements of an encoded array of our own making.
-    static func elements(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>?] {
-        var result: [ArraySlice<UInt8>?] = []
-        var rest = bytes.dropFirst(20)
-        while rest.count >= 4 {
-            let length = rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            rest = rest.dropFirst(4)
-            if length == .max {
-                result.append(nil)
-            } else {
-                result.append(rest.prefix(Int(length)))
-                rest = rest.dropFirst(Int(length))
-            }
+    /// Whether a text in an encoded array of our own making holds U+0000.
+    static func holdsNUL(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var at = 20
+        while at + 4 <= bytes.count {
+            let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: Int32.self)))
+            at += 4
+            guard length > 0 else { continue }
+            if PostgresType.holdsNUL(UnsafeRawBufferPointer(rebasing: bytes[at..<min(at + length, bytes.count)])) { return true }
+            at += length
         }
-        return result
+        return false
     }
 
     /// The elements of an array that the server sent; nil: NULL.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The object identifiers of PostgreSQL's built-in types (`pg_type.dat`), which are fixed for ever.
 enum PostgresType {
     static let bool: UInt32 = 16
@@ -50,9 +52,20 @@ enum PostgresType {
     /// Whether a text parameter (or a text in an array) holds U+0000, which PostgreSQL can't store.
     static func holdsNUL(_ value: ArraySlice<UInt8>, oid: UInt32) -> Bool {
         switch oid {
-        case text, varchar, bpchar, name, json, xml: return value.contains(0)
-        case textArray: return ArrayFormat.elements(value).contains { $0?.contains(0) == true }
+        case text, varchar, bpchar, name, json, xml: return value.withUnsafeBytes { holdsNUL($0) }
+        case textArray: return value.withUnsafeBytes { ArrayFormat.holdsNUL($0) }
         default: return false
         }
+    }
+
+    /// Whether a text holds U+0000; asked of every text that is sent.
+    static func holdsNUL(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard let start = text.baseAddress, !text.isEmpty else { return false }
+        return memchr(start, 0, text.count) != nil
+    }
+
+    /// The same of a text of Swift's.
+    static func holdsNUL(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { holdsNUL(UnsafeRawBufferPointer($0)) } ?? text.utf8.contains(0)
     }
 }
