@@ -37,8 +37,27 @@ public struct AuditEvent: Sendable {
         (self.addresseeID, self.at) = (addresseeID, at)
     }
 
-    /// The row: body, and salt and personal fields where there are some.
-    package func row() -> (body: String, salt: [UInt8]?, personal: String?) {
+    /// What the text of a row holds: body, and salt and personal fields where there are some.
+    package typealias Text = (body: String, salt: [UInt8]?, personal: String?)
+
+    /// The texts of several at once: their salts are drawn together, for each draw is a call of the system.
+    package static func texts(of events: [AuditEvent]) -> [Text] {
+        let salts = random(events.count * saltLength)
+        return events.enumerated().map { index, event in event.text(salts[index * saltLength..<(index + 1) * saltLength]) }
+    }
+
+    private static let saltLength = 32
+
+    /// Bytes of the system's generator of random numbers.
+    private static func random(_ count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { bytes, drawn in
+            guard let start = bytes.baseAddress else { return }
+            arc4random_buf(start, count)
+            drawn = count
+        }
+    }
+
+    private func text(_ fresh: ArraySlice<UInt8>) -> Text {
         var salt: [UInt8]?
         var opening: [UInt8]?
         var body: [UInt8] = []
@@ -47,13 +66,12 @@ public struct AuditEvent: Sendable {
         Self.append(fields, to: &body)
         body += isFailure ? #","outcome":"failure""#.utf8 : #","outcome":"success""#.utf8
         if !personal.isEmpty {
-            let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
             var text: [UInt8] = []
             Self.append(personal, to: &text)
             body += #","personal":""#.utf8
             for byte in SHA256.hash(data: fresh + text) { Hex.append(byte, to: &body) }
             body.append(UInt8(ascii: "\""))
-            (salt, opening) = (fresh, text)
+            (salt, opening) = (Array(fresh), text)
         }
         body.append(UInt8(ascii: "}"))
         return (String(decoding: body, as: UTF8.self), salt, opening.map { String(decoding: $0, as: UTF8.self) })
@@ -80,7 +98,7 @@ public struct AuditEvent: Sendable {
 
     /// The statement that writes it; returns `event_id`.
     package func statement() -> Query {
-        let row = row()
+        let row = Self.texts(of: [self])[0]
         return """
             \(unsafeSQL: Self.insertion)
             VALUES (\(at), \(addresseeID), \(isFailure), \(kind.name), \(byWhom), \(row.body), \(row.salt), \(row.personal)) RETURNING event_id

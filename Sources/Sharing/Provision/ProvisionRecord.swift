@@ -143,38 +143,69 @@ package struct ProvisionRecord: Sendable {
     package static func statement(of records: [ProvisionRecord]) -> Query {
         let persons = records.map { NamedPersons($0.persons) }
         let events = zip(records, persons).map { $0.event($1) }
-        let sealed = events.map { $0.row() }
+        let texts = AuditEvent.texts(of: events)
         let items = records.map(\.handedOver)
-        // Identities are given in the order of the rows.
+        // What answers about single persons, which come by the hundred thousand, never have, or have in common, is not sent with each.
+        if let first = records.first, records.allSatisfy({ $0.isAnswer(alike: first) }) {
+            return """
+                WITH given AS MATERIALIZED (
+                    SELECT * FROM unnest(\(events.map(\.at)), \(texts.map(\.body)), \(texts.map(\.salt)), \(texts.map(\.personal)), \(items.map(\.rawValue)),
+                        \(records.map(\.addresseeID)), \(records.map { Int64($0.personsCount) }), \(records.map(\.result.rawValue)), \(records.map(\.byWhom)),
+                        \(records.map { $0.refusal?.code ?? $0.refusalCode }), \(records.map(\.addresseeNumber)), \(records.map { Int64($0.protectedCount) })
+                    ) WITH ORDINALITY AS g (at, body, salt, personal, items, addressee_id, persons_count, result, by_whom, refusal, atenabango, protected_count, place)
+                ), \(unsafeSQL: eventsOfGiven)
+                INSERT INTO provision.record (recorded_at, items, addressee_id, persons_count, calendar_day, way, result, individual_number, system, dataset,
+                    by_whom, policy_version, refusal, atenabango, protected_count, event_id)
+                SELECT at, items, addressee_id, persons_count, \(first.day.map { PostgresDay(daysSince2000: $0.daysSince2000) }), \(unsafeSQL: "'\(Way.one.rawValue)'::\"char\""),
+                    result::"char", \(unsafeSQL: givesNumber), \(first.system), \(first.dataset),
+                    by_whom, \(first.policyVersion), refusal, atenabango, protected_count, (SELECT ids FROM written)[place]
+                FROM given
+                RETURNING record_id
+                """
+        }
         return """
             WITH given AS MATERIALIZED (
-                SELECT * FROM unnest(\(events.map(\.at)), \(events.map(\.isFailure)), \(sealed.map(\.body)), \(sealed.map(\.salt)),
-                    \(sealed.map(\.personal)), \(items.map(\.rawValue)),
+                SELECT * FROM unnest(\(events.map(\.at)), \(texts.map(\.body)), \(texts.map(\.salt)),
+                    \(texts.map(\.personal)), \(items.map(\.rawValue)),
                     \(records.map(\.addresseeID)), \(records.map(\.startedBy)), \(records.map { Int64($0.personsCount) }),
                     \(records.map(\.cut?.xact)), \(records.map { $0.day.map { PostgresDay(daysSince2000: $0.daysSince2000) } }), \(records.map(\.way.rawValue)), \(records.map(\.result.rawValue)),
-                    \(items.map { $0.contains(Item.kojinbango) }), \(records.map(\.system)),
+                    \(records.map(\.system)),
                     \(records.map(\.dataset)), \(records.map(\.byWhom)), \(records.map(\.policyVersion)),
                     \(records.map { $0.refusal?.code ?? $0.refusalCode }), \(records.map(\.batchKey)), \(records.map(\.addresseeNumber)),
                     \(persons.map(\.given)), \(records.map(\.digest)), \(persons.map(\.takenBack)), \(persons.map(\.notTaken)),
                     \(records.map { Int64($0.persons?.takenBack.count ?? 0) }), \(records.map { Int64($0.persons?.notTaken.count ?? 0) }),
                     \(records.map { Int64($0.protectedCount) })
-                ) WITH ORDINALITY AS g (at, is_failure, body, salt, personal, items, addressee_id, started_by, persons_count, cut_xact, day, way, result,
-                    individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
+                ) WITH ORDINALITY AS g (at, body, salt, personal, items, addressee_id, started_by, persons_count, cut_xact, day, way, result,
+                    system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
                     taken_back_count, not_taken_count, protected_count, place)
-            ), event AS (
-                \(unsafeSQL: AuditEvent.insertion)
-                SELECT at, addressee_id, is_failure, \(EventKind.provision.name), by_whom, body, salt, personal FROM given ORDER BY place
-                RETURNING event_id
-            )
+            ), \(unsafeSQL: eventsOfGiven)
             INSERT INTO provision.record (recorded_at, items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result,
                 individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
                 taken_back_count, not_taken_count, protected_count, event_id)
             SELECT at, items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
-                individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
-                taken_back_count, not_taken_count, protected_count, event_id
-            FROM given JOIN (SELECT event_id, row_number() OVER (ORDER BY event_id) AS place FROM event) AS e USING (place)
+                \(unsafeSQL: givesNumber), system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
+                taken_back_count, not_taken_count, protected_count, (SELECT ids FROM written)[place]
+            FROM given
             RETURNING record_id
             """
+    }
+
+    /// The events of rows that are `given`, and their identities, which are given in the order of the rows.
+    private static let eventsOfGiven = """
+        event AS (
+            \(AuditEvent.insertion)
+            SELECT at, addressee_id, result = '\(Result.refused.rawValue)', '\(EventKind.provision.name)', by_whom, body, salt, personal FROM given ORDER BY place
+            RETURNING event_id
+        ), written AS (SELECT array_agg(event_id ORDER BY event_id) AS ids FROM event)
+        """
+
+    /// Whether the individual number is among the `items` that were handed over.
+    private static let givesNumber = "items & \(ItemSet(Item.kojinbango).rawValue) <> 0"
+
+    /// Whether it is the record of an answer about one person, under the same policy on the same day as another.
+    private func isAnswer(alike other: ProvisionRecord) -> Bool {
+        way == .one && startedBy == nil && cut == nil && batchKey == nil && digest == nil && persons == nil
+            && (system, dataset, policyVersion, day) == (other.system, other.dataset, other.policyVersion, other.day)
     }
 
     /// The same, as the log tells it.

@@ -45,7 +45,7 @@ import Testing
                     personal: ["addressee_id": String(id), "atenabango": ResidentRow.number(1), "reason_text": "窓口での問い合わせ\(n)", "rirekibango": "1"],
                     addresseeID: id, at: JapanTime.start(of: Self.months[n * 2 / count]))
             }
-            let rows = events.map { $0.row() }
+            let rows = AuditEvent.texts(of: events)
             let (times, people, bodies) = (events.map(\.at), events.map(\.byWhom), rows.map(\.body))
             let (salts, openings) = (rows.map { Data($0.salt ?? []).base64EncodedString() }, rows.map { $0.personal ?? "" })
             try await hub.pool.transaction { connection in

@@ -80,6 +80,11 @@ import Testing
                     AND (e.personal::json ->> 'atenabango') IS NOT DISTINCT FROM r.atenabango
                 """)
             #expect(same == asked.count)
+            // Salts are drawn together, and each event has its own.
+            let salts = try await hub.count("SELECT count(DISTINCT salt) FROM audit.event WHERE by_whom LIKE 'reader %'")
+            #expect(salts == asked.count - 1)
+            let ofOne = try await hub.count("SELECT count(*) FROM provision.record WHERE by_whom LIKE 'reader %' AND way = 'o' AND NOT individual_number")
+            #expect(ofOne == asked.count)
         }
     }
 
