@@ -9,6 +9,7 @@
 --   atena_begins     what begins another incarnation of the journal, beside the sealer
 --   atena_hub      what an operator's commands may do: all that the hub's stages do; holds no right on the vault's table
 --   atena_opens    only the vault's code, which switches to it for single statements that open numbers
+--   atena_answers  the same, for the one statement that reads of persons who are asked about what the hub reads and opens their numbers (decision 0100)
 --   atena_vault    the same, for statements that write them
 --   atena_sealer   only the sealer of the log: reads events, adds checkpoints; can write no event
 --   atena_serve, atena_work, atena_staff
@@ -31,7 +32,7 @@ BEGIN
             made := made || name;
         END IF;
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_reads', 'atena_receivers', 'atena_delivers', 'atena_clerks', 'atena_begins', 'atena_opens', 'atena_vault', 'atena_sealer'] LOOP
+    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_reads', 'atena_receivers', 'atena_delivers', 'atena_clerks', 'atena_begins', 'atena_opens', 'atena_answers', 'atena_vault', 'atena_sealer'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', name);
         END IF;
@@ -42,7 +43,8 @@ BEGIN
         END IF;
         EXECUTE format('GRANT %I TO atena_owner', name);
     END LOOP;
-    GRANT atena_reads TO atena_hub, atena_receivers, atena_delivers, atena_clerks, atena_begins;
+    GRANT atena_reads TO atena_hub, atena_receivers, atena_delivers, atena_clerks, atena_begins, atena_answers;
+    GRANT atena_opens TO atena_answers;
     -- To name the transaction that holds readers of the journal back, whoever runs it.
     GRANT pg_read_all_stats TO atena_reads, atena_hub, atena_sealer;
     -- A transaction that waits for its client for long holds readers of the journal and the sealer back. A session may set this otherwise.
@@ -58,8 +60,8 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE %I FROM %I', one.role, one.login);
     END LOOP;
-    GRANT atena_hub, atena_opens, atena_vault TO atena_service;
-    GRANT atena_receivers, atena_opens TO atena_serve;
+    GRANT atena_hub, atena_opens, atena_answers, atena_vault TO atena_service;
+    GRANT atena_receivers, atena_opens, atena_answers TO atena_serve;
     GRANT atena_delivers, atena_opens TO atena_work;
     GRANT atena_clerks, atena_opens, atena_vault TO atena_staff;
     -- Once: where one process alone seals it was taken from them, and running this again gives it to nobody.

@@ -12,8 +12,10 @@ extension Connection {
     /// each time would cost more than the work.
     public static let keepingPlans: StaticString = "SET LOCAL plan_cache_mode = force_generic_plan"
 
-    /// The same as a column of a transaction's first query, which saves a statement.
-    public static let keepingPlansInside = "set_config('plan_cache_mode', 'force_generic_plan', true)"
+    /// The same as a column of a transaction's first query, which saves a statement. What is looked up for few is not remembered within a statement, either: each asks
+    /// for another.
+    public static let keepingPlansInside =
+        "set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_memoize', 'off', true)"
 
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws.
     ///

@@ -75,25 +75,31 @@ extension Vault {
         """
     }
 
-    /// The statement that fetches persons' current numbers, encrypted; for `Provision/SinglePerson`, which runs it as the vault's role. That may read these
-    /// columns of a version only, and `register.settled` gives all.
-    package static func selectEncrypted(of numbers: [String]) -> Query {
+    /// The encrypted number beside a version `v`, for `Provision/SinglePerson`: nothing of one about which a person must decide first.
+    package static let encryptedBeside = """
+        LEFT JOIN vault.individual_number n ON n.running_number = v.running_number AND n.ordinal = v.number_ordinal AND \(isSettled)
         """
-        SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed
-        FROM register.addressee a CROSS JOIN LATERAL (
-            SELECT running_number, number_ordinal FROM register.version
-            WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1' ORDER BY history_number DESC LIMIT 1
-        ) AS v JOIN vault.individual_number n ON n.running_number = v.running_number AND n.ordinal = v.number_ordinal
-        WHERE a.atenabango = ANY(\(numbers)) AND \(unsafeSQL: Self.isSettled)
-        """
-    }
 
-    /// Reads its answer.
-    package static func encrypted(_ rows: Rows) throws -> [Place: EncryptedNumber] {
-        var numbers: [Place: EncryptedNumber] = [:]
-        let columns = try NumberColumns(rows)
-        for row in rows { numbers[try columns.place(row)] = try columns.number(row) }
-        return numbers
+    /// What is selected of it.
+    package static let encryptedColumns = "n.key_id, n.keyed_hash, n.sealed"
+
+    /// Reads it.
+    package struct EncryptedColumns {
+        private let keyID: Column<Int32?>
+        private let keyedHash: Column<[UInt8]>
+        private let sealed: Column<[UInt8]>
+
+        package init(_ rows: Rows) throws {
+            keyID = try rows.column("key_id")
+            keyedHash = try rows.column("keyed_hash")
+            sealed = try rows.column("sealed")
+        }
+
+        /// nil where there is none, or it waits.
+        package func number(_ row: Row) throws -> EncryptedNumber? {
+            guard let keyID = try row.decode(keyID) else { return nil }
+            return EncryptedNumber(keyedHash: try row.decode(keyedHash), keyID: keyID, encrypted: try row.decode(sealed))
+        }
     }
 
     /// Opens some of `encrypted`, by their places.

@@ -2,7 +2,7 @@ internal import Addressee
 public import Keys
 package import Postgres
 
-/// The vault (DESIGN §4): the only code that takes the roles `atena_vault` and `atena_opens`, and the only code that encrypts or opens individual numbers.
+/// The vault (DESIGN §4): the only code that takes the roles `atena_vault`, `atena_opens` and `atena_answers`, and the only code that encrypts or opens individual numbers.
 ///
 /// Statements run inside the caller's transaction, so that a number and the record it belongs to are durable together.
 public struct Vault: Sendable {
@@ -95,4 +95,7 @@ public struct Vault: Sendable {
 
     /// The same of a statement that opens numbers and writes none: what receivers ask, and what is delivered to them, may no more.
     package static func opening(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_opens", query, "RESET ROLE"] }
+
+    /// What goes before the statement that reads of persons who are asked about what the hub reads, and their encrypted numbers beside; the last of its transaction.
+    package static let answering: Query = "SET LOCAL ROLE atena_answers"
 }

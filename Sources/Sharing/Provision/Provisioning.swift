@@ -52,6 +52,7 @@ public struct Provisioning: Sendable {
     package let today: @Sendable () -> CalendarDay
     private let ends = RecentEnds()
     let refusals = RefusalTally()
+    let texts = LookUpTexts()
     let lookups = CommitGroup<Lookup, [Entry]>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
 
     /// All work for the same database; `listener` wakes those who wait for changes.

@@ -210,29 +210,19 @@ extension Provisioning {
             FROM \(unsafeSQL: HubCalendar.joined)
             """,
         ]
-        // Of most persons nobody ever registered an interest: only then is asked which of it is true.
-        let asking = policy.flatMap { $0.scope.asks.contains(.interest) ? $0.system : nil }
-        queries.append(
-            """
-            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
-                \(unsafeSQL: StandingColumns.sql(policy, ends)),
-                EXISTS (SELECT FROM dataset.interest i WHERE i.addressee_id = a.addressee_id AND i.system = \(asking?.rawValue)) AS asks_interest
-            FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
-            \(unsafeSQL: ProtectionColumns.latest(ends))
-            WHERE a.atenabango = ANY(\(numbers))
-            """)
         let published = policy.flatMap { $0.catalogue.isOfRegister ? nil : $0 }
         if let published { queries.append(PersonRecords.now(of: numbers, published, ends)) }
-        // Last, as the vault's role, which ends with the transaction.
-        let opensNumbers = policy?.mayGiveIndividualNumber == true
-        if opensNumbers { queries += Vault.opening(Vault.selectEncrypted(of: numbers)).dropLast() }
+        // Last, where numbers are opened: as the vault's role, which ends with the transaction.
+        let opensNumbers = LookUpTexts.opensNumbers(policy)
+        if opensNumbers { queries.append(Vault.answering) }
+        queries.append("\(unsafeSQL: texts.text(policy, ends)) WHERE a.atenabango = ANY(\(numbers))")
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let (version, newest, form, mac, isSealed, _) = try results[1].first?.decode((String?, CalendarDay?, [UInt8]?, [UInt8]?, Bool?, String).self),
             let day = try await HubCalendar.newest((newest, form, mac), RowSeal(keys: vault.keys), on: connection)
         else { throw HubHasNoDay() }
         var facts = Facts(policyVersion: version, day: day, isSealed: isSealed ?? false)
-        let persons = results[2]
+        let persons = results[results.count - 2]
         let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])
         let standings = try StandingColumns(persons, policy)
         let marked = Set(try persons.filter { try standings.asksAnswers($0) }.map { try $0.decode(columns.addresseeID) })
@@ -240,19 +230,20 @@ extension Provisioning {
             marked.sorted(), asked[0].system.rawValue, asked[0].dataset, RowSeal(keys: vault.keys), on: connection)
         let asksInterest = try persons.column("asks_interest", as: Bool.self)
         let interested = try persons.filter { try $0.decode(asksInterest) }.map { try $0.decode(columns.addresseeID) }
-        let interest = try await InterestFacts.of(
+        let interests = try await InterestFacts.of(
             interested, asked[0].system, isAsked: !interested.isEmpty, RowSeal(keys: vault.keys), on: connection)
+        let encrypted = opensNumbers ? try Vault.EncryptedColumns(persons) : nil
         for row in persons {
             var state = try PersonState(row, columns)
-            interest?.apply(state.addresseeID, to: &state.facts)
+            if let owner = state.owner, let number = try encrypted?.number(row) { facts.encryptedNumbers[owner] = number }
+            interests?.apply(state.addresseeID, to: &state.facts)
             let answer = answers[state.addresseeID]
             var standing = try standings.standing(row, answer.confirmation)
             if policy?.mayNeedConfirmation == true { (standing.released, standing.declined) = (answer.released, answer.declined) }
             facts.persons[state.addresseeNumber] = (state, standing, try standings.isProtected(row))
             if try standings.asksEnds(row) { facts.protected.append(state.addresseeID) }
         }
-        if let published { facts.records = try PersonRecords(results[3], published, confirmed: true, isNow: true) }
-        if opensNumbers { facts.encryptedNumbers = try Vault.encrypted(results[results.count - 2]) }
+        if let published { facts.records = try PersonRecords(results[2], published, confirmed: true, isNow: true) }
         return facts
     }
 }

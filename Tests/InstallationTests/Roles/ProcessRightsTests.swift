@@ -264,6 +264,7 @@ import Testing
             #expect(ofAll.subtracting(try await rights(of: DatabaseLogin.operation.role, hub)).sorted() == [])
             #expect(try await rights(of: "atena_reads", hub) == [])
             #expect(try await rights(of: "atena_opens", hub) == [])
+            #expect(try await rights(of: "atena_answers", hub) == [])
             #expect(try await rights(of: "atena_vault", hub) == ["INSERT vault.individual_number", "UPDATE vault.individual_number"])
         }
     }
@@ -324,8 +325,9 @@ import Testing
     @Test func eachLoginTakesItsRolesAndNoOther() async throws {
         try await TestHub.with { hub in
             let roles: [DatabaseLogin: Set<String>] = [
-                .serve: ["atena_receivers", "atena_opens"], .work: ["atena_delivers", "atena_opens"], .staff: ["atena_clerks", "atena_opens", "atena_vault"],
-                .seal: [], .operation: ["atena_hub", "atena_opens", "atena_vault"],
+                .serve: ["atena_receivers", "atena_opens", "atena_answers"], .work: ["atena_delivers", "atena_opens"],
+                .staff: ["atena_clerks", "atena_opens", "atena_vault"],
+                .seal: [], .operation: ["atena_hub", "atena_opens", "atena_answers", "atena_vault"],
             ]
             for login in DatabaseLogin.allCases {
                 let rows = try await hub.rows(

@@ -89,6 +89,21 @@ import Testing
         }
     }
 
+    /// What answers about single persons reads them and their numbers at once; nobody else does, and it writes nothing.
+    @Test func whatAnswersReadsNumbersBesidePersonsAndWritesNothing() async throws {
+        try await TestHub.with { hub in
+            let serve = DatabaseLogin.serve.rawValue
+            let both = "SELECT shimei, sealed FROM register.version CROSS JOIN vault.individual_number"
+            #expect(try await refusal(hub, user: serve, role: "atena_answers", both) == nil)
+            for sql in [
+                "UPDATE vault.individual_number SET sealed = ''", "INSERT INTO provision.record DEFAULT VALUES", "INSERT INTO audit.event DEFAULT VALUES",
+            ] {
+                try await expectDenied(hub, user: serve, role: "atena_answers", sql)
+            }
+            for login in [DatabaseLogin.work, .staff, .seal] { try await expectDenied(hub, user: login.rawValue, role: nil, "SET ROLE atena_answers") }
+        }
+    }
+
     @Test func whatSealsOpensNoNumber() async throws {
         try await TestHub.with { hub in
             for role in ["atena_vault", "atena_opens"] { try await expectDenied(hub, user: DatabaseLogin.seal.rawValue, role: nil, "SET ROLE \(role)") }

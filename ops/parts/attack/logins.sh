@@ -233,6 +233,12 @@ lays an individual number down|INSERT INTO vault.individual_number DEFAULT VALUE
 takes a number away from everybody|UPDATE vault.individual_number SET sealed = ''
 writes over a number|UPDATE vault.individual_number SET key_id = 99
 TRIES
+    all_refused atena_serve atena_answers <<'TRIES'
+lays an individual number down beside what it reads|INSERT INTO vault.individual_number DEFAULT VALUES
+takes a number away from everybody beside what it reads|UPDATE vault.individual_number SET sealed = ''
+records a provision as what reads persons|INSERT INTO provision.record DEFAULT VALUES
+releases an answer as what reads persons|UPDATE answer.request SET outcome = 'r', decided_at = now(), decided_by = 'staff deputy'
+TRIES
     all_refused atena_work atena_delivers <<'TRIES'
 proposes the text of a policy|INSERT INTO governance.document (content_hash, name, body) VALUES ('mine', 'mine', 'mine')
 delivers elsewhere|UPDATE delivery.endpoint SET settings = '{}'
