@@ -133,6 +133,9 @@ COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with tim
 CREATE FUNCTION audit.is_true_event(kind text, by_whom text, is_failure boolean, addressee_id bigint, recorded_at timestamp with time zone, body text, salt bytea, personal text) RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $$
+DECLARE
+    said pg_catalog.jsonb;
+    bytes pg_catalog.bytea;
 BEGIN
     IF pg_catalog.octet_length(body) > 65536 OR pg_catalog.octet_length(kind) > 256 OR pg_catalog.octet_length(by_whom) > 1024
         OR pg_catalog.octet_length(personal) > 33554432 THEN
@@ -142,14 +145,21 @@ BEGIN
     IF CURRENT_USER NOT IN ('atena_hub', 'atena_receivers', 'atena_delivers', 'atena_clerks', 'atena_begins') THEN
         RETURN true;
     END IF;
+    IF NOT pg_catalog.starts_with(body, '{"at":"') THEN
+        RETURN false;
+    END IF;
+    said := body;
+    bytes := pg_catalog.convert_to(body, 'UTF8');
     RETURN (
-        pg_catalog.starts_with(body, '{"at":"') AND pg_catalog.substr(body, 8, 27)::pg_catalog.timestamptz = recorded_at
-        AND body::pg_catalog.jsonb @> pg_catalog.jsonb_build_object(
-            'by', by_whom, 'event', kind, 'outcome', CASE WHEN is_failure THEN 'failure' ELSE 'success' END)
+        pg_catalog.substr(body, 8, 27)::pg_catalog.timestamptz = recorded_at
+        AND pg_catalog.substr(body, 35, 8) = '","by":"'
+        AND said ->> 'by' = by_whom AND said ->> 'event' = kind AND said ->> 'outcome' = CASE WHEN is_failure THEN 'failure' ELSE 'success' END
         AND CASE
-            WHEN personal IS NULL THEN addressee_id IS NULL AND pg_catalog.right(body, 10) IN ('"success"}', '"failure"}')
+            WHEN personal IS NULL THEN addressee_id IS NULL
+                AND pg_catalog.substr(bytes, pg_catalog.length(bytes) - 9) IN ('"success"}'::pg_catalog.bytea, '"failure"}'::pg_catalog.bytea)
             ELSE pg_catalog.length(salt) = 32 AND pg_catalog.starts_with(personal, '{"')
-                AND pg_catalog.right(body, 67) = '"' || pg_catalog.encode(pg_catalog.sha256(salt || pg_catalog.convert_to(personal, 'UTF8')), 'hex') || '"}'
+                AND pg_catalog.substr(bytes, pg_catalog.length(bytes) - 66) = pg_catalog.convert_to(
+                    '"' || pg_catalog.encode(pg_catalog.sha256(salt || pg_catalog.convert_to(personal, 'UTF8')), 'hex') || '"}', 'UTF8')
                 AND (addressee_id IS NULL OR pg_catalog.starts_with(personal, '{"addressee_id":"' || addressee_id || '"'))
         END) IS TRUE;
 END
