@@ -5,7 +5,10 @@ import Testing
 @Suite struct ConnectionTests {
     @Test func nulInTextIsRefusedBeforeItIsSent() async throws {
         let connection = try await Server.connect()
-        for query in ["SELECT \("a\u{0}b")", "SELECT \(["a", "b\u{0}"])", "SELECT '\u{0}'"] as [Query] {
+        for query in [
+            "SELECT \("a\u{0}b")", "SELECT \(["a", "b\u{0}"])", "SELECT \(["\u{0}"])", "SELECT \([nil, "", "日本", "b\u{0}", nil] as [String?])",
+            "SELECT '\u{0}'",
+        ] as [Query] {
             #expect(try await postgresError { _ = try await connection.query(query) }.label == "nul-in-text")
         }
         #expect(try await postgresError { try await connection.script(unsafeSQL: "SELECT '\u{0}'") }.label == "nul-in-text")
@@ -14,6 +17,10 @@ import Testing
         let error = try await postgresError { try await connection.copyIn(unsafeSQL: "COPY t FROM STDIN", copy) }
         #expect(error.label == "nul-in-text")
         #expect(try await connection.query("SELECT 1 AS n").count == 1)
+        // A length of theirs is no text.
+        for query in ["SELECT \([] as [String])", "SELECT \([nil] as [String?])", "SELECT \(["", "a"])"] as [Query] {
+            #expect(try await connection.query(query).count == 1)
+        }
     }
 
     @Test func aRowOf40Megabytes() async throws {

@@ -12,10 +12,11 @@ extension Connection {
     /// each time would cost more than the work.
     public static let keepingPlans: StaticString = "SET LOCAL plan_cache_mode = force_generic_plan"
 
-    /// The same as a column of a transaction's first query, which saves a statement. What is looked up for few is not remembered within a statement, either: each asks
-    /// for another.
-    public static let keepingPlansInside =
-        "set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_memoize', 'off', true)"
+    /// The same as a column of a transaction's first query, which saves a statement.
+    public static let keepingPlansInside = "set_config('plan_cache_mode', 'force_generic_plan', true)"
+
+    /// Such a column, too: what a statement looked up is not kept for its next row. For rows of which each asks for another.
+    public static let rememberingNothingInside = "set_config('enable_memoize', 'off', true)"
 
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws.
     ///

@@ -94,7 +94,7 @@ public struct Vault: Sendable {
     static func asVault(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_vault", query, "RESET ROLE"] }
 
     /// The same of a statement that opens numbers and writes none: what receivers ask, and what is delivered to them, may no more.
-    package static func opening(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_opens", query, "RESET ROLE"] }
+    static func opening(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_opens", query, "RESET ROLE"] }
 
     /// What goes before the statement that reads of persons who are asked about what the hub reads, and their encrypted numbers beside; the last of its transaction.
     package static let answering: Query = "SET LOCAL ROLE atena_answers"

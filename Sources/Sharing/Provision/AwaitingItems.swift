@@ -6,16 +6,10 @@ internal import Postgres
 /// receiver keeps what it has, and left out of every answer.
 enum AwaitingItems {
     /// Of a version `v`: the items that wait, a bit each. Mostly nobody waits, and that is asked once for all versions.
-    static let column = """
-        CASE WHEN (SELECT EXISTS (SELECT FROM register.awaiting)) THEN coalesce((
-            SELECT bit_or(w.items) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id OR w.running_number = v.running_number), 0)
-        ELSE 0 END
-        """
+    static let column = "CASE WHEN (SELECT EXISTS (SELECT FROM register.awaiting)) THEN \(ofOne) ELSE 0 END"
 
-    private static let ofOne = """
-        (coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id), 0)
-            | coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.running_number = v.running_number), 0))
-        """
+    private static let ofOne =
+        "coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id OR w.running_number = v.running_number), 0)"
 
     /// The same where many versions are read at once: the whole list is gone through once, and looked up only for those who are on it.
     static let columnOfMany = """

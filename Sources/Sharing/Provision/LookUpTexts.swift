@@ -19,7 +19,7 @@ final class LookUpTexts: Sendable {
         }
     }
 
-    /// Whether the numbers are read beside the persons; whoever runs the text does so as the vault's role then.
+    /// Whether the numbers are read beside the persons; whoever runs the text does so as the role for it then (`Vault.answering`).
     static func opensNumbers(_ policy: Policy?) -> Bool { policy?.mayGiveIndividualNumber == true }
 
     private static func text(of policy: Policy?, _ ends: TrueEnds) -> String {
@@ -36,7 +36,7 @@ final class LookUpTexts: Sendable {
     /// Of most persons nobody ever registered an interest: only then is asked which of it is true.
     private static func asksInterest(_ policy: Policy?) -> String {
         guard let policy, policy.scope.asks.contains(.interest) else { return "false" }
-        // A system's name is of letters and hyphens only.
+        // A system's name is of lower-case letters, digits and hyphens only.
         return "EXISTS (SELECT FROM dataset.interest i WHERE i.addressee_id = a.addressee_id AND i.system = '\(policy.system.rawValue)')"
     }
 }

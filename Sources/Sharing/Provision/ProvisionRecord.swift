@@ -158,8 +158,8 @@ package struct ProvisionRecord: Sendable {
                     by_whom, policy_version, refusal, atenabango, protected_count, event_id)
                 SELECT at, items, addressee_id, persons_count, \(first.day.map { PostgresDay(daysSince2000: $0.daysSince2000) }), \(unsafeSQL: "'\(Way.one.rawValue)'::\"char\""),
                     result::"char", \(unsafeSQL: givesNumber), \(first.system), \(first.dataset),
-                    by_whom, \(first.policyVersion), refusal, atenabango, protected_count, (SELECT ids FROM written)[place]
-                FROM given
+                    by_whom, \(first.policyVersion), refusal, atenabango, protected_count, ids[place]
+                FROM given, written WHERE cardinality(ids) = \(Int32(records.count))
                 RETURNING record_id
                 """
         }
@@ -184,13 +184,13 @@ package struct ProvisionRecord: Sendable {
                 taken_back_count, not_taken_count, protected_count, event_id)
             SELECT at, items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
                 \(unsafeSQL: givesNumber), system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
-                taken_back_count, not_taken_count, protected_count, (SELECT ids FROM written)[place]
-            FROM given
+                taken_back_count, not_taken_count, protected_count, ids[place]
+            FROM given, written WHERE cardinality(ids) = \(Int32(records.count))
             RETURNING record_id
             """
     }
 
-    /// The events of rows that are `given`, and their identities, which are given in the order of the rows.
+    /// The events of rows that are `given`, and their identities, which are given in the order of the rows. Where one was not written, none of them stands for a record.
     private static let eventsOfGiven = """
         event AS (
             \(AuditEvent.insertion)

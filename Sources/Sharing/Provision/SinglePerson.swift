@@ -206,13 +206,13 @@ extension Provisioning {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             """
             SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)) AS version,
-                \(unsafeSQL: HubCalendar.columns), \(unsafeSQL: SealingDelay.isClose) AS is_sealed, \(unsafeSQL: Connection.keepingPlansInside)
+                \(unsafeSQL: HubCalendar.columns), \(unsafeSQL: SealingDelay.isClose) AS is_sealed, \(unsafeSQL: Connection.keepingPlansInside) || \(unsafeSQL: Connection.rememberingNothingInside)
             FROM \(unsafeSQL: HubCalendar.joined)
             """,
         ]
         let published = policy.flatMap { $0.catalogue.isOfRegister ? nil : $0 }
         if let published { queries.append(PersonRecords.now(of: numbers, published, ends)) }
-        // Last, where numbers are opened: as the vault's role, which ends with the transaction.
+        // Last, where numbers are read beside: as the role for it, which ends with the transaction.
         let opensNumbers = LookUpTexts.opensNumbers(policy)
         if opensNumbers { queries.append(Vault.answering) }
         queries.append("\(unsafeSQL: texts.text(policy, ends)) WHERE a.atenabango = ANY(\(numbers))")

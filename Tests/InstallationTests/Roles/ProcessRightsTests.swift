@@ -363,15 +363,24 @@ import Testing
                 encode(sha256(s || convert_to(p, 'UTF8')), 'hex'))
             """#,
         ]
+        func said(_ by: String, without member: String = "nothing") -> String {
+            truth["body", default: ""].replacing(member, with: "").replacing(#""by":"x""#, with: by)
+        }
         let untrue = [
             ("recorded_at", "t + interval '1 microsecond'"), ("addressee_id", "8"), ("is_failure", "true"), ("kind", "'other'"), ("by_whom", "'other'"),
             ("salt", "NULL"), ("salt", "set_byte(s, 0, 0)"), ("salt", "substr(s, 2)"), ("personal", "NULL"), ("personal", "p || ' '"),
             ("body", "'{}'"), ("body", "repeat(' ', 70000)"),
         ]
+        // Of a member that stands twice the last one counts; and only a text is what a column says.
+        let otherwise = [
+            ("by_whom", "'x'", said(#""by":"x","by":"y""#)), ("by_whom", "'7'", said(#""by":7"#)), ("by_whom", "'7'", said(#""by":"7","by":7"#)),
+            ("kind", "'42'", said(#""by":"x","event":42"#, without: #""event":"k","#)),
+            ("kind", "'true'", said(#""by":"x","event":true"#, without: #""event":"k","#)),
+        ]
         try await TestHub.with { hub in
-            func insert(_ column: String, _ value: String) async throws {
+            func insert(_ column: String, _ value: String, body: String? = nil) async throws {
                 let columns = truth.keys.sorted()
-                let values = columns.map { $0 == column ? value : truth[$0] ?? "NULL" }
+                let values = columns.map { $0 == column ? value : $0 == "body" ? body ?? truth["body"] ?? "NULL" : truth[$0] ?? "NULL" }
                 try await hub.pool.withConnection {
                     _ = try await $0.query(
                         """
@@ -381,6 +390,10 @@ import Testing
                 }
             }
             try await insert("kind", "'k'")
+            for (column, value, body) in otherwise {
+                let error = try await #require(throws: PostgresError.self, "\(body)") { try await insert(column, value, body: body) }
+                #expect(error.constraint == "event_says_what_its_body_says", "\(body)")
+            }
             for (column, value) in untrue {
                 let error = try await #require(throws: PostgresError.self, "\(column) = \(value)") { try await insert(column, value) }
                 var constraint = "event_says_what_its_body_says"

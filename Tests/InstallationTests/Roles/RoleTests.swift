@@ -81,7 +81,7 @@ import Testing
             #expect(try await refusal(hub, user: login.rawValue, role: "atena_opens", "SELECT * FROM vault.individual_number") == nil)
             for sql in [
                 "INSERT INTO vault.individual_number DEFAULT VALUES", "UPDATE vault.individual_number SET sealed = ''", "DELETE FROM vault.individual_number",
-                "SELECT shimei FROM register.version",
+                "SELECT shimei FROM register.version", "SELECT addressee_id FROM register.version", "SELECT atenabango FROM register.addressee",
             ] {
                 try await expectDenied(hub, user: login.rawValue, role: "atena_opens", sql)
             }

@@ -88,6 +88,22 @@ import Testing
         }
     }
 
+    /// Of records that are written together none stands where the event of one was swallowed: the others would belong to a neighbour's.
+    @Test func aSwallowedEventLeavesNoneOfThem() async throws {
+        try await withHub { hub in
+            try await hub.admin.script(
+                unsafeSQL: """
+                    CREATE FUNCTION public.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+                    CREATE TRIGGER swallow BEFORE INSERT ON audit.event FOR EACH ROW WHEN (NEW.by_whom = 'reader 2') EXECUTE FUNCTION public.swallow()
+                    """)
+            for way in [ProvisionRecord.Way.one, .delta] {
+                let records = (1...3).map { ProvisionRecord(.provided, way, system: "tax", dataset: "addressee", byWhom: "reader \($0)", policy: nil) }
+                await #expect(throws: LogNotWritten.self) { try await hub.pool.query(ProvisionRecord.statement(of: records)).written(records.count) }
+            }
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE by_whom LIKE 'reader %'") == 0)
+        }
+    }
+
     @Test func ofAPushedBatch() async throws {
         try await withHub { hub in
             let receiver = Receiver()
