@@ -132,7 +132,10 @@ import Testing
             let records = database.records
             try await database.give("A1")
             try await records.record("A1", .reached20, NoticeTerms())
-            if doubt == .afterDeath { try await records.record("A1", .died, NoticeTerms(day: day("2026-05-20"))) }
+            if doubt == .afterDeath {
+                try await database.give("A1", sequence: 2, ["juminjotai": "3", "idonengappi": "2026-05-20"])
+                try await records.record("A1", .died, NoticeTerms(day: day("2026-05-20")))
+            }
             let filing = Filing(number: try AddresseeNumber("A1"), kind: kind, receivedOn: today)
             let receipt = try await records.receive(filing, saying: terms, by: first, today: today)
             #expect(receipt.outlook.newDoubts.contains { $0.kind == doubt })
@@ -140,6 +143,24 @@ import Testing
                 _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today)
             }
             #expect(refused?.code == "J0016")
+        }
+    }
+
+    /// The notice may be another's: whoever accepts it says that they looked, as long as the resident record has them alive.
+    @Test func aDeathOfSomebodyWhoLivesIsAcceptedByNobodyUnseen() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            try await records.record("A1", .reached20, NoticeTerms())
+            let filing = Filing(number: try AddresseeNumber("A1"), kind: .died, receivedOn: today)
+            let receipt = try await records.receive(filing, saying: NoticeTerms(day: day("2026-05-20")), by: first, today: today)
+            #expect(receipt.outlook.newDoubts.map(\.kind) == [.registerDiffers])
+            let refused = await #expect(throws: PensionRefused.self) {
+                _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today)
+            }
+            #expect(refused?.code == "J0016")
+            try await database.give("A1", sequence: 2, ["juminjotai": "3", "idonengappi": "2026-05-20"])
+            _ = try await records.accept(receipt.reception, despiteDoubts: false, by: second, today: today)
         }
     }
 
