@@ -99,6 +99,7 @@ import Testing
             #expect(try await records.look("A2").record.basic.data.basicPensionNumber == nil)
             // The dead have their number on record, and it is free.
             try await records.record("A1", .reached20, NoticeTerms())
+            try await database.give("A1", sequence: 2, ["juminjotai": "3", "idonengappi": "2026-05-20"])
             try await records.record("A1", .died, NoticeTerms(day: day("2026-05-20")))
             let waiting = try #require(try await records.look("A2").receptions.first { $0.state.isOpen }).reception
             try await accept(waiting)
