@@ -145,15 +145,14 @@ BEGIN
     IF CURRENT_USER NOT IN ('atena_hub', 'atena_receivers', 'atena_delivers', 'atena_clerks', 'atena_begins') THEN
         RETURN true;
     END IF;
-    IF NOT pg_catalog.starts_with(body, '{"at":"') THEN
+    IF (pg_catalog.starts_with(body, '{"at":"') AND pg_catalog.substr(body, 8, 27)::pg_catalog.timestamptz = recorded_at
+        AND pg_catalog.ascii(kind) BETWEEN 97 AND 122 AND kind NOT IN ('true', 'false')) IS NOT TRUE THEN
         RETURN false;
     END IF;
     said := body;
     bytes := pg_catalog.convert_to(body, 'UTF8');
     RETURN (
-        pg_catalog.substr(body, 8, 27)::pg_catalog.timestamptz = recorded_at
-        AND pg_catalog.substr(body, 35, 8) = '","by":"'
-        AND said ->> 'by' = by_whom AND said ->> 'event' = kind AND said ->> 'outcome' = CASE WHEN is_failure THEN 'failure' ELSE 'success' END
+        said -> 'by' = pg_catalog.to_jsonb(by_whom) AND said ->> 'event' = kind AND said ->> 'outcome' = CASE WHEN is_failure THEN 'failure' ELSE 'success' END
         AND CASE
             WHEN personal IS NULL THEN addressee_id IS NULL
                 AND pg_catalog.substr(bytes, pg_catalog.length(bytes) - 9) IN ('"success"}'::pg_catalog.bytea, '"failure"}'::pg_catalog.bytea)
@@ -5093,19 +5092,14 @@ GRANT SELECT ON TABLE register.version TO atena_reads;
 GRANT INSERT ON TABLE register.version TO atena_clerks;
 
 GRANT SELECT(addressee_id) ON TABLE register.version TO atena_vault;
-GRANT SELECT(addressee_id) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(running_number) ON TABLE register.version TO atena_vault;
-GRANT SELECT(running_number) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(history_number) ON TABLE register.version TO atena_vault;
-GRANT SELECT(history_number) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(number_ordinal) ON TABLE register.version TO atena_vault;
-GRANT SELECT(number_ordinal) ON TABLE register.version TO atena_opens;
 
 GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_vault;
-GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_opens;
 
 GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_hub;
 GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_reads;
@@ -6279,7 +6273,6 @@ GRANT SELECT ON TABLE register.addressee TO atena_reads;
 GRANT INSERT ON TABLE register.addressee TO atena_clerks;
 
 GRANT SELECT(addressee_id) ON TABLE register.addressee TO atena_vault;
-GRANT SELECT(addressee_id) ON TABLE register.addressee TO atena_opens;
 
 GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_hub;
 GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_receivers;
@@ -6287,7 +6280,6 @@ GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_delivers;
 GRANT UPDATE(recorded_at) ON TABLE register.addressee TO atena_clerks;
 
 GRANT SELECT(atenabango) ON TABLE register.addressee TO atena_vault;
-GRANT SELECT(atenabango) ON TABLE register.addressee TO atena_opens;
 
 GRANT USAGE ON SEQUENCE register.addressee_id TO atena_hub;
 GRANT USAGE ON SEQUENCE register.addressee_id TO atena_clerks;
