@@ -42,7 +42,8 @@ import Testing
                 for _ in 0..<20 {
                     let start = ContinuousClock.now
                     #expect(try await hub.changes(.childcare).entries.count == 3)
-                    #expect(ContinuousClock.now - start < .seconds(2))
+                    // Who waited behind them would wait for the change, and that for this; a busy machine makes an answer late by seconds.
+                    #expect(ContinuousClock.now - start < .seconds(15))
                     try await Task.sleep(for: .milliseconds(20))
                 }
                 #expect(try await hub.count(Self.waiting) == 0)
