@@ -36,6 +36,12 @@ public struct FieldCipher: Sendable {
         try encrypt(plain, context: context, nonce: NonceSource.shared.next())
     }
 
+    /// The same of arrays, as most fields are: a million of them are encrypted without a look at their types for each.
+    public func encrypt(_ plain: [UInt8], context: [UInt8]) throws(KeyError) -> [UInt8] {
+        let nonce = try NonceSource.shared.next()
+        return try Self.withBytes(plain, context) { plain, context throws(KeyError) in try current.seal(plain, nonce: nonce, authenticating: context) }
+    }
+
     /// Decrypts a field that a data key of that id encrypted in that context.
     /// - Throws: `KeyError.unknownKey`, `KeyError.notAuthentic`.
     public func decrypt(
@@ -47,12 +53,31 @@ public struct FieldCipher: Sendable {
         }
     }
 
+    /// The same of arrays.
+    public func decrypt(_ encrypted: [UInt8], keyID: Int32, context: [UInt8]) throws(KeyError) -> [UInt8] {
+        guard let key = keyID == currentKeyID ? current : dataKeys[keyID] else { throw .unknownKey(keyID) }
+        return try Self.withBytes(encrypted, context) { encrypted, context throws(KeyError) in try key.open(encrypted, authenticating: context) }
+    }
+
     /// HMAC-SHA-256 under the ring's hash key, for equality without opening: 32 bytes.
     public func keyedHash(_ bytes: some Collection<UInt8>) -> [UInt8] { hash.hash(bytes) }
+
+    /// The same of an array.
+    public func keyedHash(_ bytes: [UInt8]) -> [UInt8] { hash.hash(bytes) }
 
     package func encrypt(_ plain: some Collection<UInt8>, context: some Collection<UInt8>, nonce: [UInt8]) throws(KeyError) -> [UInt8] {
         try Self.withBytes(of: plain) { plain throws(KeyError) in
             try Self.withBytes(of: context) { context throws(KeyError) in try current.seal(plain, nonce: nonce, authenticating: context) }
+        }
+    }
+
+    private static func withBytes<R>(
+        _ bytes: [UInt8], _ context: [UInt8], _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(KeyError) -> R
+    ) throws(KeyError) -> R {
+        try bytes.withUnsafeBufferPointer { bytes throws(KeyError) in
+            try context.withUnsafeBufferPointer { context throws(KeyError) in
+                try body(UnsafeRawBufferPointer(bytes), UnsafeRawBufferPointer(context))
+            }
         }
     }
 

@@ -19,6 +19,9 @@ public struct KeyedHash: Sendable {
             ?? Array(bytes).withUnsafeBytes { hash(contiguous: $0) }
     }
 
+    /// The same of an array.
+    public func hash(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { hash(contiguous: $0) } }
+
     private func hash(contiguous bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var running = prepared
         running.update(data: bytes)

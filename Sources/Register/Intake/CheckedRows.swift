@@ -14,7 +14,8 @@ struct CheckedRows<Row: Sendable> {
 extension RowDestination {
     /// Looks at each row of a block by itself: its form, its characters, its columns, and what it says.
     func check(_ block: RowBlock, on today: CalendarDay) throws -> CheckedRows<Row> {
-        var checked = CheckedRows<Row>(national: fields.national(block))
+        let national = fields.national(block)
+        var checked = CheckedRows<Row>(national: national)
         checked.taken.reserveCapacity(block.rows.count)
         let read = reader(on: today)
         let found = RowFormFaults(of: block, by: fields.header)
@@ -24,7 +25,7 @@ extension RowDestination {
                 checked.faults[index] = faults.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
                 continue
             }
-            try checked.national.withRow(index) { view in
+            try national.withRow(index) { view in
                 switch try read(view, index) {
                 case .success(let row): checked.taken.append(row)
                 case .failure(let fault): checked.faults[index] = [.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason)]

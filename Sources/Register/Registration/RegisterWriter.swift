@@ -37,28 +37,32 @@ struct RegisterWriter {
     }
 
     private func addressees(_ versions: [Version]) -> [CopyStep] {
-        let new = versions.filter(\.isNew).sorted { $0.submission.addresseeNumber < $1.submission.addresseeNumber }
+        let new = versions.indices.filter { versions[$0].isNew }.sorted {
+            versions[$0].submission.addresseeNumber < versions[$1].submission.addresseeNumber
+        }
         guard !new.isEmpty else { return [] }
         var copy = BinaryCopy()
         copy.header()
-        for version in new {
+        for index in new {
             copy.row(columns: 2)
-            copy.append(int64: version.addresseeID)
-            copy.append(text: version.submission.addresseeNumber.utf8)
+            copy.append(int64: versions[index].addresseeID)
+            copy.append(text: versions[index].submission.addresseeNumber.utf8)
         }
         copy.trailer()
         return [.copy(unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", copy)]
     }
 
     private func rows(_ versions: [Version], positions: [Int64], block: RowBlock) throws -> CopyStep {
-        var copy = BinaryCopy()
-        copy.header()
         // What no row of the block says is null of itself.
         var said = [Bool](repeating: false, count: VersionColumns.items.count)
-        for version in versions { block.withRow(version.submission.row) { fields.markSaid(by: $0, in: &said) } }
+        for index in versions.indices { block.withRow(versions[index].submission.row) { fields.markSaid(by: $0, in: &said) } }
         let places = said.indices.filter { said[$0] }
         let columns = Int16(VersionColumns.ofEveryVersion.count + places.count)
-        for (index, version) in versions.enumerated() {
+        // Four bytes of length for each value; most values are as long as in the file.
+        var copy = BinaryCopy(capacity: block.bytes.count + versions.count * (4 * Int(columns) + 96))
+        copy.header()
+        for index in versions.indices {
+            let version = versions[index]
             copy.row(columns: columns)
             copy.append(int64: version.addresseeID)
             copy.append(int64: positions[index])
@@ -90,12 +94,12 @@ struct RegisterWriter {
         var copy = BinaryCopy()
         copy.header()
         let version = [UInt8(ascii: "v")]
-        for (index, row) in versions.enumerated() {
+        for index in versions.indices {
             copy.row(columns: 5)
             copy.append(int64: positions[index])
-            copy.append(int64: row.addresseeID)
-            copy.append(int64: row.changed.rawValue)
-            copy.append(int32: row.historyNumber)
+            copy.append(int64: versions[index].addresseeID)
+            copy.append(int64: versions[index].changed.rawValue)
+            copy.append(int32: versions[index].historyNumber)
             copy.append(bytes: version)
         }
         copy.trailer()

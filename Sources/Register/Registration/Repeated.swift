@@ -4,7 +4,7 @@ struct Repeated<Value: Hashable> {
     private var hashes: Set<Int> = []
 
     init(_ values: some Sequence<Value>) {
-        let sorted = values.map(\.hashValue).sorted()
+        let sorted = values.map { $0.hashValue }.sorted()
         for (one, next) in zip(sorted, sorted.dropFirst()) where one == next { hashes.insert(one) }
     }
 

@@ -107,7 +107,9 @@ package final class SubmissionFields: Sendable {
             return .failure(LogicFault(code: FaultCode.order, item: "seinengappi", reason: "生年月日が未来の日付です。"))
         }
         // A move out is notified ahead.
-        for (item, field) in happened where !row.fields[field].isEmpty {
+        // By its places, here and below: an array that is gone through is counted, by all lanes at once.
+        for place in happened.indices where !row.fields[happened[place].field].isEmpty {
+            let (item, field) = happened[place]
             guard let day = CalendarDay(bytes: row[field]), day.isMoreThanAYear(after: today) else { continue }
             return .failure(
                 LogicFault(code: FaultCode.tooFarAhead, item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
@@ -153,7 +155,7 @@ package final class SubmissionFields: Sendable {
 
     /// The items a row has, for a person of whom nothing was held before.
     func present(_ row: RowView) -> ItemSet {
-        var present = ItemSet([.atenabango, .rirekibango])
+        var present = Self.always
         for index in columns.indices {
             if says(index, row) { present.formUnion(VersionColumns.masks[index]) }
         }
@@ -222,6 +224,7 @@ package final class SubmissionFields: Sendable {
         RecordKeys { index in keyed[index].map { row[$0] } ?? UnsafeBufferPointer(start: nil, count: 0) }
     }
 
+    private static let always = ItemSet([.atenabango, .rirekibango])
     private static let nonResidentStateColumn = VersionColumns.items.firstIndex(of: .jutogaijotai)
     private static let codeColumn = VersionColumns.items.firstIndex(of: .juminhyokodo)
     private static let nonResident = Array(ResidentState.nonResident.told.code.utf8)
@@ -236,9 +239,9 @@ package final class SubmissionFields: Sendable {
     /// were editions. What only the newer edition can tell stands behind.
     private func digest(_ row: RowView, _ cipher: Vault.NumberCipher, _ scratch: inout [UInt8]) -> [UInt8] {
         scratch.removeAll(keepingCapacity: true)
-        for (field, legacy) in digested {
-            if let field {
-                if let legacy { legacy.append(row[field], to: &scratch) } else { scratch.append(contentsOf: row[field]) }
+        for place in digested.indices {
+            if let field = digested[place].field {
+                if let legacy = digested[place].legacy { legacy.append(row[field], to: &scratch) } else { scratch.append(contentsOf: row[field]) }
             }
             scratch.append(0x1F)
         }

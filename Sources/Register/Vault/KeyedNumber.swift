@@ -11,7 +11,7 @@ extension Vault {
         /// - Parameter digits: the twelve.
         init(_ digits: some Collection<UInt8>, _ cipher: FieldCipher) {
             self.digits = Array(digits)
-            key = NumberKey(keyedHash: cipher.keyedHash(digits))
+            key = NumberKey(keyedHash: cipher.keyedHash(self.digits))
         }
 
         /// Encrypted for its place in the vault, and for no other.
@@ -40,6 +40,12 @@ extension Vault {
         /// By bytes, as the unique index orders them.
         package static func < (a: Self, b: Self) -> Bool {
             a.first == b.first ? a.keyedHash.lexicographicallyPrecedes(b.keyedHash) : a.first < b.first
+        }
+
+        /// The places of numbers in the order of the unique index. What is moved about while they are sorted is counted by nobody, as their bytes are.
+        static func order(of numbers: [NewNumber]) -> [Int] {
+            let firsts = numbers.indices.map { (first: numbers[$0].number.key.first, place: $0) }
+            return firsts.sorted { $0.first == $1.first ? numbers[$0.place].number.key < numbers[$1.place].number.key : $0.first < $1.first }.map { $0.place }
         }
 
         package func hash(into hasher: inout Hasher) { hasher.combine(first) }
@@ -92,7 +98,7 @@ extension Vault {
         fileprivate let cipher: FieldCipher
 
         /// Keyed hash, for equality without opening.
-        package func keyedHash(_ bytes: some Collection<UInt8>) -> [UInt8] { cipher.keyedHash(bytes) }
+        package func keyedHash(_ bytes: [UInt8]) -> [UInt8] { cipher.keyedHash(bytes) }
 
         /// The number of these 12 digits.
         package func number(_ digits: some Collection<UInt8>) -> KeyedNumber { KeyedNumber(digits, cipher) }

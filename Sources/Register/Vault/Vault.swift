@@ -71,8 +71,8 @@ public struct Vault: Sendable {
         let cipher = keys.cipher
         var copy = BinaryCopy()
         copy.header()
-        // Each key is made once, not at every comparison.
-        for (_, new) in numbers.map({ ($0.number.key, $0) }).sorted(by: { $0.0 < $1.0 }) {
+        for place in NumberKey.order(of: numbers) {
+            let new = numbers[place]
             copy.row(columns: 6)
             copy.append(int64: new.owner.runningNumber)
             copy.append(int64: new.establishedBy)
