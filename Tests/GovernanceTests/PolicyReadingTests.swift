@@ -105,7 +105,7 @@ import Testing
         let text = Samples.bases.replacing("個人市民税賦課事務", with: "個人市民税及び法人市民税賦課事務").replacing("transfer-90\t", with: "transfer-91\t")
         let new = try PolicyLibrary(documents: Samples.documents(bases: text)).legalBases
         let changes = BasisChange.between(old, new)
-        #expect(changes.map(\.id) == ["transfer-16", "transfer-90", "transfer-91"])
+        try #require(changes.map(\.id) == ["transfer-16", "transfer-90", "transfer-91"])
         #expect(changes[0].before?.contains("個人市民税賦課事務") == true && changes[0].after?.contains("法人市民税") == true)
         #expect(changes[1].after == nil && changes[2].before == nil)
         #expect(BasisChange.between(old, old).isEmpty)
