@@ -244,6 +244,20 @@ ALTER FUNCTION dataset.stand_behind_the_last() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION dataset.stand_behind_the_last() IS 'An interest stands behind what was written of the person before, also where the clock was set back since.';
 
+CREATE FUNCTION delivery.note_start_over() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.starts_over_since := clock_timestamp();
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION delivery.note_start_over() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION delivery.note_start_over() IS 'Keeps since when everything is to be delivered again.';
+
 CREATE FUNCTION governance.keep_body() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2492,7 +2506,8 @@ CREATE TABLE delivery.subscription (
     last_failure text,
     starts_over boolean DEFAULT false NOT NULL,
     surplus_due boolean DEFAULT false NOT NULL,
-    last_failed_at timestamp with time zone
+    last_failed_at timestamp with time zone,
+    starts_over_since timestamp with time zone
 );
 
 ALTER TABLE delivery.subscription OWNER TO atena_owner;
@@ -2524,6 +2539,8 @@ COMMENT ON COLUMN delivery.subscription.starts_over IS 'Everything is to be deli
 COMMENT ON COLUMN delivery.subscription.surplus_due IS 'The receiver may hold what only a lost future gave: once everything was delivered again, it is asked what it holds, and what it should not is taken back. Source: the beginning of an incarnation. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.subscription.last_failed_at IS 'When a delivery last failed, also where it has gone well since; null where none ever did. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.subscription.starts_over_since IS 'When it was last decided that everything is delivered again; null where it never was. Source: delivery. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.waiting (
     system text NOT NULL COLLATE pg_catalog."C",
@@ -4768,6 +4785,8 @@ COMMENT ON INDEX register.version_household IS 'Finds who is or was in a househo
 CREATE TRIGGER interest_stands_behind_the_last BEFORE INSERT ON dataset.interest FOR EACH ROW EXECUTE FUNCTION dataset.stand_behind_the_last();
 
 CREATE TRIGGER interest_stays BEFORE UPDATE ON dataset.interest FOR EACH ROW WHEN ((old.mac IS NOT NULL)) EXECUTE FUNCTION register.refuse_change();
+
+CREATE TRIGGER subscription_starts_over BEFORE UPDATE OF starts_over ON delivery.subscription FOR EACH ROW WHEN ((new.starts_over AND (NOT old.starts_over))) EXECUTE FUNCTION delivery.note_start_over();
 
 CREATE TRIGGER act_stays BEFORE UPDATE OF mac ON governance.act FOR EACH ROW WHEN ((old.mac IS NOT NULL)) EXECUTE FUNCTION register.refuse_change();
 

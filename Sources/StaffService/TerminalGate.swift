@@ -27,7 +27,8 @@ struct TerminalGate: RouterMiddleware {
         guard refusals.has(identity.fingerprint) else { throw Problem.tooManyStaffRefusals }
         do {
             if let problem = problem(identity, at: request.uri.path) {
-                try await access.refusedTerminal(identity.fingerprint, code: problem.code)
+                // That nothing can be looked up is no refusal of whoever asks, and could not be written either.
+                if problem.isRefusal { try await access.refusedTerminal(identity.fingerprint, code: problem.code) }
                 throw problem
             }
             return try await next(request, context)
@@ -47,7 +48,8 @@ struct TerminalGate: RouterMiddleware {
         guard identity.endsAt > now() else { return .terminalOver }
         return switch list.standing(of: identity.fingerprint, naming: nil, on: .todayInJapan()) {
         case .listed: nil
-        case .unknown: .unavailable
+        // Whoever watches the service is told how it is all the same.
+        case .unknown: StaffOperationRoutes.paths.contains(path) ? nil : .unavailable
         case .blocked, .unlisted, .unseen: .terminalBlocked
         }
     }

@@ -45,13 +45,22 @@ import Testing
     @Test(arguments: [
         "", "あ", "77-07-07", "1977-13-01", "1977-07-32", "昭和99年1月1日", "昭和0年", "平成元年1月7日", "昭和64年1月8日", "H1.1.7", "令和元年4月30日", "明治3年1月1日", "7/7/1977",
         "1977-07-07-07", "197707077", "1977-7-7x", "元年", "昭和",
-        "19777", "0000-00-00", "9999-01-01", "-", "1977年七七月七日", "S52-7-7 8",
+        "19777", "0000-00-00", "9999-01-01", "-", "1977年七七月七日", "S52-7-7 8", "9223372036854775807十", "999999999999999999十", "昭和9223372036854775807十年",
     ])
     func whatIsNoneIsRefusedWithWhatIsAccepted(text: String) throws {
         let error = #expect(throws: ValueError.self) { try BirthTerm(text) }
         #expect(error?.code == "N0007")
         #expect(error?.rule.contains("1977/7/7") == true && error?.rule.contains("昭和52年7月7日") == true)
         #expect(BirthTerm.accepted.contains(text) || error?.rule.contains(text) == false)
+    }
+
+    @Test func whateverIsTypedIsADateOrRefused() {
+        var random = SystemRandomNumberGenerator()
+        let pieces = ["9223372036854775807", "99999999", "1977", "52", "7", "十", "元", "九", "〇", "昭和", "㍼", "年", "月", "日", "/", "-", "９", "生", "x"]
+        for _ in 0..<20_000 {
+            let text = (0..<Int.random(in: 1...9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            do { _ = try BirthTerm(text).written } catch { #expect(error.code == "N0007") }
+        }
     }
 
     @Test func aDayInNoCalendarIsTakenAndSaidSo() throws {

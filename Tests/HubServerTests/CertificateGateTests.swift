@@ -101,6 +101,18 @@ import Testing
             #expect(stand.list.state.withLock { $0.enrolled } == ["tax/sha256:\(tax)"])
             stand.list.state.withLock { ($0.usual, $0.standing) = (.unknown, [:]) }
             #expect(try await stand.curl(path, with: "tax").status == 503)
+            // Whoever watches is told how the hub is all the same.
+            for path in ["/health/live", "/metrics", "//health/live"] { #expect(try await stand.curl(path, with: "tax").status == 200, "\(path)") }
+        }
+    }
+
+    @Test(arguments: ["//v1", "/v1/", "///v1//", "/%76%31", "/V1", "/v2"]) func howeverAPathIsWrittenARefusalIsOnRecordAndCounted(prefix: String) async throws {
+        try await ServerStand.with { (stand) async throws in
+            stand.list.state.withLock { $0.usual = .blocked }
+            let path = stand.dataset("addressee/changes", of: "tax").replacing("/v1", with: prefix, maxReplacements: 1)
+            let refused = try await stand.curl(path, with: "tax", from: nil, "--path-as-is")
+            #expect(refused.status == 403 && refused.json?["code"] as? String == "P0020", "\(refused.text)")
+            #expect(stand.provisioning.book.refused.map(\.code) == ["P0020"])
         }
     }
 

@@ -33,7 +33,8 @@ import Testing
             (nil, "application/x-ndjson"), ("*/*", "application/x-ndjson"),
             ("application/x-ndjson", "application/x-ndjson"),
             ("text/csv", "text/csv"), ("text/*", "text/csv"), ("application/x-ndjson;q=0.5, text/csv", "text/csv"),
-            ("text/csv;q=0, */*;q=0.1", "application/x-ndjson"), ("application/json, text/csv", "text/csv"),
+            ("text/csv;q=0, */*;q=0.1", "application/x-ndjson"), ("application/x-ndjson;q=0, */*", "text/csv"),
+            ("application/json, text/csv", "text/csv"),
         ])
     func forms(accept: String?, type: String) async throws {
         try await ServerStand.with { (stand) async throws in

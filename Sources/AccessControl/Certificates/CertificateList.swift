@@ -62,8 +62,9 @@ public final class CertificateList: Sendable {
     ///   - today: the day in Japan.
     public func standing(of fingerprint: String, naming system: SystemName?, on today: CalendarDay) -> Standing {
         state.withLock { state in
-            guard let readAt = state.readAt, ContinuousClock.now - readAt < Self.age else { return .unknown }
+            // What was blocked stays so, however old what is known.
             if state.blocked.contains(fingerprint) { return .blocked }
+            guard let readAt = state.readAt, ContinuousClock.now - readAt < Self.age else { return .unknown }
             guard let system else { return .listed }
             if let listed = state.systems[fingerprint] { return listed == system ? .listed : .unlisted }
             return state.enrolsUntil.map { today <= $0 } ?? false ? .unseen : .unlisted

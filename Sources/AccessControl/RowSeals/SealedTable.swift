@@ -14,7 +14,7 @@ package struct SealedTable: Sendable {
     /// Columns that the MAC does not cover.
     let moving: [String]
 
-    /// Whether it may have rows of everybody in the city: whoever looks for those that are not true then looks at some of them, and at others the next time.
+    /// Whether it may have rows of everybody in the city, or as many: whoever looks for those that are not true then looks at some of them, and at others the next time.
     let isOfEverybody: Bool
 
     private init(_ name: String, key: String..., columns: String, moving: [String] = [], generation: Int = 1, isOfEverybody: Bool = false) {
@@ -24,7 +24,7 @@ package struct SealedTable: Sendable {
 
     /// Sessions.
     package static let token = SealedTable(
-        "access.token", key: "token_hash", columns: "token_hash issued_at used_at expires_at ended_at account terminal")
+        "access.token", key: "token_hash", columns: "token_hash issued_at used_at expires_at ended_at account terminal", isOfEverybody: true)
     /// Passwords, time-based codes, set-up codes, and who handed those over.
     package static let credential = SealedTable(
         "access.credential", key: "account",

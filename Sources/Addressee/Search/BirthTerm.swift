@@ -108,6 +108,10 @@ extension BirthTerm {
             return plain.uppercased()
         }
 
+        /// 19770707
+        private static let mostDigits = 8
+        private static var unreadable: ValueError { BirthTerm.refused("日付として読めません。") }
+
         /// Digits between separators; kanji numbers become Arabic, 元 is 1.
         private static func groups(_ text: String) throws(ValueError) -> [String] {
             var groups: [String] = []
@@ -124,6 +128,8 @@ extension BirthTerm {
             }
             for character in text {
                 if let digit = digit(character) {
+                    // More than a whole date has: nothing is reckoned with it.
+                    guard current.utf8.count < mostDigits else { throw unreadable }
                     current += String(digit)
                 } else if character == "十" {
                     units += max(Int(current) ?? 1, 1) * 10
@@ -135,7 +141,7 @@ extension BirthTerm {
                 }
             }
             end()
-            guard !isBroken, (1...3).contains(groups.count), groups.allSatisfy({ $0.count <= 8 }) else { throw BirthTerm.refused("日付として読めません。") }
+            guard !isBroken, (1...3).contains(groups.count), groups.allSatisfy({ $0.count <= mostDigits }) else { throw unreadable }
             return groups
         }
 

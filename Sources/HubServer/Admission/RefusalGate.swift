@@ -17,7 +17,7 @@ struct RefusalGate: RouterMiddleware {
         _ request: Request, context: ClientRequestContext,
         next: @concurrent (Request, ClientRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard let identity = context.identity, request.uri.path.hasPrefix("/v1/") else { return try await next(request, context) }
+        guard let identity = context.identity, !request.isOfHealth else { return try await next(request, context) }
         guard rate.has(identity.fingerprint) else {
             let system = identity.system
             if let system { turnedAway.count(system, at: rate.name) }

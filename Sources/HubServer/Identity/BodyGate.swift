@@ -5,7 +5,7 @@ import MutualTLS
 
 /// 団体の門. Lets in whom this body's certificates name, whatever they ask; another body's certificate opens nothing, also where its authority is ours.
 ///
-/// What is refused below `/v1` is on record before it is answered; health and measures, which machines ask every few seconds, hold nothing of anybody.
+/// What is refused is on record before it is answered; health and measures, which machines ask every few seconds, hold nothing of anybody.
 struct BodyGate: RouterMiddleware {
     let body: HubBody
     /// The day in Japan.
@@ -20,7 +20,7 @@ struct BodyGate: RouterMiddleware {
         guard let identity = context.identity else { throw Problem.noCertificate }
         guard let refusal = refusal(identity.name) else { return try await next(request, context) }
         let path = request.uri.path.split(separator: "/", omittingEmptySubsequences: true)
-        if path.first == "v1" {
+        if !request.isOfHealth {
             // Only a slug is recorded as it came: whatever else stands there may be anything.
             func slug(after word: String) -> String {
                 guard let place = path.firstIndex(of: Substring(word)), place + 1 < path.endIndex else { return "?" }

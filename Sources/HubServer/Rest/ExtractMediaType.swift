@@ -31,22 +31,27 @@ enum ExtractMediaType: CaseIterable {
             self = .ndjson
             return
         }
-        var best: (type: ExtractMediaType, weight: Double)?
+        var ranges: [(range: String, weight: Double)] = []
         for part in accept.lowercased().split(separator: ",") {
             let pieces = part.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
             guard let range = pieces.first else { continue }
-            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
-            guard let type = Self.allCases.first(where: { $0.isIn(range) }), weight > best?.weight ?? 0 else {
-                continue
-            }
-            best = (type, weight)
+            ranges.append((range, pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1))
+        }
+        var best: (type: ExtractMediaType, weight: Double, place: Int)?
+        for type in Self.allCases {
+            // What names a form most closely says what it is worth, also that it is worth nothing.
+            guard let place = type.names.lazy.compactMap({ name in ranges.firstIndex { $0.range == name } }).first else { continue }
+            let weight = ranges[place].weight
+            guard weight > 0, weight > best?.weight ?? 0 || weight == best?.weight && place < best?.place ?? 0 else { continue }
+            best = (type, weight, place)
         }
         guard let best else { return nil }
         self = best.type
     }
 
-    private func isIn(_ text: String) -> Bool {
+    /// What asks for it, the closest first.
+    private var names: [String] {
         let (type, subtype) = range
-        return text == "\(type)/\(subtype)" || text == "\(type)/*" || text == "*/*"
+        return ["\(type)/\(subtype)", "\(type)/*", "*/*"]
     }
 }

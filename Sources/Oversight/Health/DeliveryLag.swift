@@ -36,8 +36,9 @@ struct DeliveryLag: Sendable {
             """
             SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8 AS last_failed_at,
                 (SELECT count(*) FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) AS waiting,
-                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = s.system AND d.dataset = s.dataset AND d.redelivered_at IS NULL) AS dead,
-                s.position, coalesce(extract(epoch FROM clock_timestamp() - f.since), 0)::float8 AS in_force_for
+                (SELECT count(DISTINCT d.addressee_id) FROM delivery.dead_letter d WHERE d.system = s.system AND d.dataset = s.dataset AND d.redelivered_at IS NULL) AS dead,
+                s.position, s.starts_over,
+                coalesce(extract(epoch FROM clock_timestamp() - greatest(f.since, s.starts_over_since)), 0)::float8 AS due_for
             FROM delivery.subscription s LEFT JOIN governance.in_force f ON f.system = s.system AND f.dataset = s.dataset
             ORDER BY s.system, s.dataset
             """)
@@ -47,14 +48,15 @@ struct DeliveryLag: Sendable {
                 system: try row.decode("system"), dataset: try row.decode("dataset"), delivered: try row.decode("delivered"),
                 failures: try row.decode("failures"), lastFailure: try row.decode("last_failure"), lastFailedAt: try row.decode("last_failed_at"),
                 waiting: try row.decode("waiting"), deadLetters: try row.decode("dead"))
-            try await lag.measure(try row.decode("position"), inForceFor: try row.decode("in_force_for"), cursors, store, on: connection)
+            try await lag.measure(
+                try row.decode("position"), startsOver: try row.decode("starts_over"), dueFor: try row.decode("due_for"), cursors, store, on: connection)
             lags.append(lag)
         }
         return lags
     }
 
     private mutating func measure(
-        _ position: String?, inForceFor seconds: Double, _ cursors: CursorForm, _ store: PolicyStore, on connection: Connection
+        _ position: String?, startsOver: Bool, dueFor seconds: Double, _ cursors: CursorForm, _ store: PolicyStore, on connection: Connection
     ) async throws {
         guard let name = SystemName(rawValue: system) else { return }
         let inForce: Policy?
@@ -63,6 +65,12 @@ struct DeliveryLag: Sendable {
         guard let policy = inForce else { return }
         // Of what is closed, or pushed no longer, nothing is told any more.
         guard policy.closing == nil, policy.ways.push else { return }
+        if startsOver {
+            // Whatever its place was: everybody comes again.
+            let all = try await connection.query("SELECT count(*) FROM (SELECT FROM register.addressee LIMIT \(Self.most)) AS a")
+            (entriesBehind, secondsBehind) = (try all.first?.decode(Int64.self), seconds)
+            return
+        }
         var place = Position.start
         if let position {
             guard let cursor = try? Cursor(position, system: system, dataset: dataset, form: cursors) else {

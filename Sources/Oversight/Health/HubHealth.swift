@@ -29,6 +29,8 @@ public struct HubHealth: Sendable {
         package let youth: Duration
         package let age: Duration
         package let deadline: Duration
+        /// How old what somebody should look at may be: it lasts for hours, and looking for it takes longer.
+        var attention = Duration.seconds(300)
 
         /// As the service answers: within a second, whatever asks how often.
         public static let service = Promptness(youth: .seconds(1), age: .seconds(3), deadline: .milliseconds(800))
@@ -61,14 +63,14 @@ public struct HubHealth: Sendable {
         let look = HealthLook(
             pool: pool, migrations: migrations, policyDirectory: policyDirectory, monitor: monitor, cursors: provisioning?.cursors, certificates: certificates,
             sources: sources, keys: provisioning?.vault.keys, store: provisioning?.store ?? PolicyStore(seal: nil), today: today)
-        func prompt<Value: Sendable>(_ read: @escaping @Sendable () async -> Value) -> PromptReading<Value> {
-            PromptReading(youth: promptness.youth, age: promptness.age, deadline: promptness.deadline, read: read)
+        func prompt<Value: Sendable>(_ age: Duration, _ read: @escaping @Sendable () async -> Value) -> PromptReading<Value> {
+            PromptReading(youth: promptness.youth, age: age, deadline: promptness.deadline, read: read)
         }
         self.look = look
         let verdict = Verdict(logger: logger)
-        readiness = prompt { verdict.told(await look.ready()) }
-        attention = prompt { await look.warnings() }
-        measures = prompt { await look.metrics() }
+        readiness = prompt(promptness.age) { verdict.told(await look.ready()) }
+        attention = prompt(max(promptness.age, promptness.attention)) { await look.warnings() }
+        measures = prompt(promptness.age) { await look.metrics() }
     }
 
     /// The process answers; says nothing about the database.
@@ -101,22 +103,28 @@ public struct HubHealth: Sendable {
                 "atena_pool_waiters", help: "Requests that wait for a database connection; lasting ones mean too few connections.", value: Double(load.waiting)),
             HealthMetric(
                 "atena_database_up", help: "1 where the database answered the last look in time, otherwise 0.", value: known?.isEmpty == false ? 1 : 0),
-            await look.certificateEnds(), await found,
-        ] + (known ?? [])
+            await look.certificateEnds(),
+        ] + (await found) + (known ?? [])
     }
 
-    private func findings() async -> HealthMetric {
+    private func findings() async -> [HealthMetric] {
         var metric = HealthMetric(
             "atena_findings",
             help: "Things that keep the hub from serving (blocking) or that somebody should look at (warning), by kind; atena status names them.")
         async let blocking = ready()
-        async let warning = warnings()
-        for (severity, findings) in [("blocking", await blocking), ("warning", await warning)] {
+        async let warning = attention.value()
+        let known = await warning
+        for (severity, findings) in [("blocking", await blocking), ("warning", known ?? [])] {
             for (name, all) in Dictionary(grouping: findings, by: \.name).sorted(by: { $0.key < $1.key }) {
                 metric.add(Double(all.count), [("severity", severity), ("name", name)])
             }
         }
-        return metric
+        return [
+            metric,
+            HealthMetric(
+                "atena_findings_known", help: "1 where what somebody should look at was read within five minutes; 0 where it is not known.",
+                value: known == nil ? 0 : 1),
+        ]
     }
 
     /// What was found last, so that the log tells every change and no more.

@@ -201,7 +201,7 @@ public struct HubStatus: Sendable, Codable {
             SELECT f.system, f.dataset, f.content_hash, coalesce(s.delivered, 0) AS delivered, s.position, s.last_failure,
                 coalesce(r.provided, 0) AS provided, coalesce(r.refused, 0) AS refused,
                 (SELECT count(*) FROM delivery.waiting w WHERE w.system = f.system AND w.dataset = f.dataset) AS waiting,
-                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = f.system AND d.dataset = f.dataset AND d.redelivered_at IS NULL) AS dead,
+                (SELECT count(DISTINCT d.addressee_id) FROM delivery.dead_letter d WHERE d.system = f.system AND d.dataset = f.dataset AND d.redelivered_at IS NULL) AS dead,
                 (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset) AS awaited
             FROM governance.in_force f
             LEFT JOIN delivery.subscription s ON s.system = f.system AND s.dataset = f.dataset

@@ -89,6 +89,14 @@ public struct DeadLetters: Sendable {
         for dataset in Set(queued).sorted() { try await Endpoints.makeDue(system.rawValue, dataset, on: connection) }
     }
 
+    /// The statement by which what was not taken of these persons lies here no more: a newer state of them was.
+    static func overtaken(_ system: SystemName, _ dataset: String, _ persons: Set<Int64>) -> Query {
+        """
+        UPDATE delivery.dead_letter SET redelivered_at = now()
+        WHERE system = \(system.rawValue) AND dataset = \(dataset) AND redelivered_at IS NULL AND addressee_id = ANY(\(persons.sorted()))
+        """
+    }
+
     /// The same in the transaction that is open on the connection.
     ///
     /// - Parameter dataset: of this one alone; nil: of every dataset of the system.

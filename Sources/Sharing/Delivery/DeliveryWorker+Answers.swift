@@ -101,6 +101,7 @@ extension DeliveryWorker {
         var outcomes: [Int64: ProvisionRecord.Persons] = [:]
         var applied: Set<Int64> = []
         var spoken: Set<Int64> = []
+        var (took, refused): (Set<Int64>, Set<Int64>) = ([], [])
         var count = 0
         for row in rows {
             let (record, person, history, isRemoval, place, isSuperseded, isPlaceOfProtected, key) = try row.decode(
@@ -114,12 +115,15 @@ extension DeliveryWorker {
                 applied.insert(record)
                 persons.insert(person, isRemoval ? .takenBack : .given, record: key)
                 if isPlaceOfProtected { persons.placeOfProtected.insert(person) }
+                if key.isEmpty, !isSuperseded { took.insert(person) }
             case .rejected(let reason):
                 persons.insert(person, .notTaken, record: key)
+                refused.insert(person)
                 // Where a newer state of the person was accepted since, what became of that one counts.
                 if !isSuperseded { try await bury(person, history, reason, on: connection) }
             case .retryLater(let reason):
                 persons.insert(person, .notTaken, record: key)
+                refused.insert(person)
                 guard !isSuperseded, try await wait(person, reason, on: connection) >= Self.attemptsMaximum else { continue }
                 try await connection.execute(
                     "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = \(person)")
@@ -128,6 +132,8 @@ extension DeliveryWorker {
             }
         }
         try await record(outcomes, applied: applied, on: connection)
+        took.subtract(refused)
+        if !took.isEmpty { try await connection.execute(DeadLetters.overtaken(system, dataset, took)) }
         try await connection.execute(
             """
             UPDATE delivery.subscription SET delivered = delivered + \(Int64(count))

@@ -83,19 +83,26 @@ extension DeliveryWorker {
         var settled: Set<Int64> = []
         // A person of whom several records were put off waits once, whatever became of the others.
         var putOff: [Int64: (history: Int32, reason: String)] = [:]
+        var (took, refused): (Set<Int64>, Set<Int64>) = ([], [])
         for (index, result) in answer.results.enumerated() {
             let addressee = prepared.addressees[index]
             let history = Int32(prepared.batch?.entries[index].historyNumber ?? 0)
             switch result {
-            case .applied: settled.insert(addressee)
+            case .applied:
+                settled.insert(addressee)
+                // A mark says nothing of the state before, nor one record of the others.
+                if let entry = prepared.batch?.entries[index], entry.operation != .awaitingConfirmation, entry.recordKey == nil { took.insert(addressee) }
             case .rejected(let reason):
                 settled.insert(addressee)
+                refused.insert(addressee)
                 try await bury(addressee, history, reason, on: connection)
             // What becomes of it is said later; until then nothing of it has to come again.
             case .accepted: settled.insert(addressee)
             // Whether it took the mark or not, the receiver keeps what it holds: nothing has to come again.
             case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.insert(addressee)
-            case .retryLater(let reason): putOff[addressee] = (history, reason)
+            case .retryLater(let reason):
+                putOff[addressee] = (history, reason)
+                refused.insert(addressee)
             }
         }
         for (addressee, (history, reason)) in putOff.sorted(by: { $0.key < $1.key }) {
@@ -117,6 +124,8 @@ extension DeliveryWorker {
             statements.append(
                 "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled.sorted()))")
         }
+        took.subtract(refused)
+        if !took.isEmpty { statements.append(DeadLetters.overtaken(system, dataset, took)) }
         let moved = statements.count
         statements.append(lease.acknowledgement(position, delivered: answer.results.count { $0 == .applied }))
         // Once everybody was gone through, the receiver follows what is in force; where it has left versions behind, not before what they left is queued.

@@ -128,6 +128,7 @@ public struct DeliveryWorker: Sendable {
         let run = try await begin(&lease)
         var quietSince = ContinuousClock.now
         var answers = AnswerPace()
+        var isKnownToBeWell = false
         while !Task.isCancelled {
             let began = ContinuousClock.now
             // Not while a batch is open: what it accepts is awaited from its settlement on, and an answer that nobody awaits yet would be lost.
@@ -142,6 +143,10 @@ public struct DeliveryWorker: Sendable {
                 continue
             }
             if untilIdle { return }
+            if !isKnownToBeWell {
+                try await lease.foundNothing(pool: pool)
+                isKnownToBeWell = true
+            }
             await listener.wait(atMost: .milliseconds(200))
             if ContinuousClock.now - quietSince > .seconds(Lease.seconds / 3) {
                 try await lease.renew(pool: pool)

@@ -97,6 +97,15 @@ package struct Lease: Sendable {
         guard taken == 1 else { throw LeaseLost() }
     }
 
+    /// The receiver is there, and there is nothing for it: whatever failed before is over.
+    func foundNothing(pool: Pool) async throws {
+        try await pool.execute(
+            """
+            UPDATE delivery.subscription SET failures = 0, last_failure = NULL
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) AND failures > 0
+            """)
+    }
+
     package func renew(pool: Pool) async throws { try await pool.withConnection { try await renew(on: $0) } }
 
     package func renew(on connection: Connection) async throws {

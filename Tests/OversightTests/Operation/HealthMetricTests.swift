@@ -148,6 +148,12 @@ import Testing
             #expect(seconds > 1 && seconds < 60)
             let status = try #require(try await HubStatus.read(hub.provisioning).systems.first { $0.system == "tax" })
             #expect(status.behind == 1 && status.secondsBehind ?? 0 > 1)
+            // Told everything again: all are owed, since a moment ago, whether anybody works on it or not.
+            try await hub.admin.execute("UPDATE governance.in_force SET since = now() - interval '90 days'")
+            #expect(try await DeadLetters(pool: hub.staffed).startOver(by: Staff.with(.operateDeliveries), .tax))
+            let again = try await health(hub).metrics()
+            #expect(value("atena_delivery_entries_behind", again, tax) == 4)
+            #expect((value("atena_delivery_seconds_behind", again, tax) ?? 90) < 60)
             // To whom nothing is pushed any more nothing is owed: no alert for ever.
             _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "試験")
             #expect(try await hub.worker(receiver).run(untilIdle: true))

@@ -123,6 +123,39 @@ import Testing
         }
     }
 
+    @Test func whatWasNotTakenIsOverOnceANewerStateIsTaken() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { [2, 3].map(ResidentRow.number).contains($0.addresseeNumber.value) ? .rejected(reason: "no") : .applied }
+            try await hub.worker(receiver).run(untilIdle: true)
+            let open: Query = "SELECT count(*) FROM delivery.dead_letter WHERE redelivered_at IS NULL"
+            #expect(try await hub.count(open) == 2)
+            receiver.set { $0.addresseeNumber.value == ResidentRow.number(2) ? .rejected(reason: "no") : .applied }
+            let second = [2, 3].map { ResidentRow($0).next("42") { $0[.shimei] = "試験　別名" } }
+            try await hub.take(second)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await hub.count("SELECT count(DISTINCT addressee_id) FROM delivery.dead_letter WHERE redelivered_at IS NULL") == 1)
+            #expect(try await hub.count(open) == 2, "the one twice")
+            receiver.set { _ in .applied }
+            try await hub.take([second[0].next("42") { $0[.shimei] = "試験　三つ目" }])
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await hub.count(open) == 0)
+        }
+    }
+
+    @Test func whatFailedIsOverOnceTheReceiverIsThereThoughThereIsNothingForIt() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await hub.admin.execute("UPDATE delivery.subscription SET failures = 7, last_failure = 'P0010', last_failed_at = now()")
+            let work = Task { try await hub.worker(receiver).run() }
+            #expect(try await eventually { try await hub.count("SELECT count(*) FROM delivery.subscription WHERE failures = 0 AND last_failure IS NULL") == 1 })
+            work.cancel()
+            _ = try await work.value
+            #expect(receiver.batches.count == 1)
+        }
+    }
+
     @Test func whoLeftTheScopeMeanwhileIsRedeliveredAsARemoval() async throws {
         try await withResidents { hub in
             let receiver = Receiver()
