@@ -60,7 +60,7 @@ import Testing
         Register/Publication/Interests: staff
         Register/Publication/PublishedRecords: staff
         Register/Publication/PublishedRows: staff
-        Register/Registration/BlockRegistration: staff
+        Register/Registration/BlockRegistration+Numbering: staff
         Register/Registration/ConflictQueue: staff
         Register/Registration/RegisterLookup: staff
         Register/Registration/RegisterWriter: staff
